@@ -39,7 +39,7 @@ lacking() {
     wanted=$STARTS_WITH
     if [ "$1" = test ]; then
         wanted="$wanted $TESTS_WITH"
-        on_ubuntu || chromium >/dev/null || wanted="$wanted chromium"
+        on_ubuntu || browser >/dev/null || wanted="$wanted chromium"
         [ -n "${TEST_POSTGRES_URL:-}" ] || has initdb || has_file /usr/lib/postgresql/*/bin/initdb ||
             wanted="$wanted postgresql"
     fi
@@ -99,10 +99,10 @@ with_pip() {
 # Chromium: the system's own, except on Ubuntu, whose package is a snap that no test can drive.
 on_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
 
-chromium() {
+browser() {
     [ -z "${CHROMIUM:-}" ] || { echo "$CHROMIUM"; return; }
-    for browser in chromium google-chrome-stable google-chrome; do
-        found=$(command -v "$browser") || continue
+    for name in chromium google-chrome-stable google-chrome; do
+        found=$(command -v "$name") || continue
         case $found in /snap/*) continue ;; esac
         echo "$found"
         return
@@ -110,8 +110,8 @@ chromium() {
     return 1
 }
 
-find_chromium() {
-    if CHROMIUM=$(chromium); then
+find_browser() {
+    if CHROMIUM=$(browser); then
         export CHROMIUM
         return
     fi
