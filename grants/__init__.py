@@ -1,0 +1,1 @@
+"""Tsunagari: joint university seed funds, from the call to the accepted report."""

@@ -1,0 +1,40 @@
+"""The application: the only file that knows every desk."""
+
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from grants.config import Settings, shelf
+from grants.db import Record
+from grants.web import admin, applicant, errors, headers, office, paper, public, reviewer
+from grants.web.public import front, sign_in
+from grants.web.signin import login_manager
+from grants.web.transaction import Desks, close_session
+
+
+def create_app(settings: Settings, record: Record | None = None) -> Desks:
+    """The whole house, ready to answer."""
+    app = Desks("grants", template_folder=str(shelf("templates")), static_folder=str(shelf("static")))
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.body_limit,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="tsunagari",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.record = record or Record(settings.database_url)
+    login_manager().init_app(app)
+    CSRFProtect(app)
+    paper.equip(app)
+    errors.hang(app)
+    headers.put_on(app)
+    app.teardown_appcontext(close_session)
+    for desk in (front.front, sign_in.signin, public.desk, applicant.desk, reviewer.desk, office.desk, admin.desk):
+        app.register_blueprint(desk)
+    if settings.trusted_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_hops, x_proto=settings.trusted_hops)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,110 @@
+"""The forms of a call: what applicants and award holders are asked, who may apply, and how it is judged."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from grants.calls.values import Code, Line, SideCode, Tree, Wording
+
+QuestionKind = Literal[
+    "text", "long", "choice", "choices", "yes_no", "date", "money", "number", "file", "theme", "country", "link",
+]  # fmt: skip
+OutcomeKind = Literal[
+    "publication", "preprint", "dataset", "software", "patent", "conference", "event", "exchange", "training",
+    "follow_on_bid", "agreement", "media", "prize", "equipment", "teaching", "spin_off",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ChoiceDefinition:
+    """One answer among several."""
+
+    code: Code
+    label: Wording
+
+
+@dataclass(frozen=True)
+class QuestionDefinition:
+    """A question of the application form or of the report."""
+
+    code: Code
+    kind: QuestionKind
+    label: Wording
+    hint: Wording | None = None
+    required: bool = True
+    per_side: bool = False
+    max_words: int | None = None
+    max_characters: int | None = None
+    choices: tuple[ChoiceDefinition, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionDefinition:
+    """Questions under one heading."""
+
+    code: Code
+    label: Wording
+    questions: tuple[QuestionDefinition, ...]
+
+
+@dataclass(frozen=True)
+class RuleDefinition:
+    """One rule of eligibility: a test, and what failing it means."""
+
+    code: Code
+    label: Wording
+    test: Tree
+    severity: Literal["block", "flag", "info"] = "block"
+    side: SideCode | None = None
+
+
+@dataclass(frozen=True)
+class MarkDefinition:
+    """One step of a scale, in words."""
+
+    points: int
+    label: Wording
+
+
+@dataclass(frozen=True)
+class CriterionDefinition:
+    """What reviewers score: its weight in per cent and what each mark means."""
+
+    code: Code
+    label: Wording
+    hint: Wording
+    weight: int
+    marks: tuple[MarkDefinition, ...]
+
+    @property
+    def low(self) -> int:
+        """The lowest mark."""
+        return min(mark.points for mark in self.marks)
+
+    @property
+    def high(self) -> int:
+        """The highest mark."""
+        return max(mark.points for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class ReviewDefinition:
+    """How applications are reviewed, how scores are put together, and what applicants are told of them."""
+
+    reviews_per_side: int
+    aggregation: Literal["side_balanced", "mean"] = "side_balanced"
+    blind: Literal["open", "single", "double"] = "single"
+    tie_chain: tuple[Line, ...] = ()
+    scores_to_applicants: bool = False
+
+
+@dataclass(frozen=True)
+class ReportDefinition:
+    """The report every award owes: due on a day, or so many days after the award ends."""
+
+    sections: tuple[SectionDefinition, ...]
+    due_on: date | None = None
+    due_days_after_end: int | None = None
+    reminders: tuple[int, ...] = (-30, -7, 1, 14)
+    spending: bool = True
+    outcomes: tuple[OutcomeKind, ...] = ()

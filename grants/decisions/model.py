@@ -1,0 +1,89 @@
+"""The nouns of decisions."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+
+from grants.applications.model import Application
+from grants.calls.model import Call, FundingParty
+from grants.db import Base, Line, choice
+from grants.history import Lives
+from grants.money import Money
+from grants.people.model import Person
+from grants.rules.decisions import RANKING, RankingState, Recommendation
+from grants.rules.funding import JointResult, Verdict
+
+
+class Ranking(Lives, Base):
+    """The panel's order of one call; frozen, it has a fingerprint."""
+
+    __tablename__ = "ranking"
+    workflow = RANKING
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), unique=True)
+    fingerprint: Mapped[str] = mapped_column(Line(64), default="")
+    locked_at: Mapped[datetime | None]
+    call: Mapped[Call] = relationship(backref=backref("ranking", uselist=False))
+    places: Mapped[list["Place"]] = relationship(back_populates="ranking", order_by="Place.position")
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is frozen."""
+        return self.state is RankingState.LOCKED
+
+
+class Place(Base):
+    """Where the panel puts one application, and what it advises."""
+
+    __tablename__ = "place"
+    __table_args__ = (UniqueConstraint("ranking_id", "application_id"),)
+
+    ranking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ranking.id"))
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    position: Mapped[int]
+    recommendation: Mapped[Recommendation | None] = mapped_column(choice(Recommendation))
+    reason: Mapped[str] = mapped_column(Line(2000), default="")
+    ranking: Mapped[Ranking] = relationship(back_populates="places")
+    application: Mapped[Application] = relationship(backref=backref("place", uselist=False))
+
+
+class SideDecision(Base):
+    """What one side's funding party decided about one application; every change is in the history."""
+
+    __tablename__ = "side_decision"
+    __table_args__ = (UniqueConstraint("application_id", "side"),)
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    side: Mapped[str] = mapped_column(Line(10))
+    party_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("funding_party.id"))
+    verdict: Mapped[Verdict] = mapped_column(choice(Verdict))
+    minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    currency: Mapped[str] = mapped_column(Line(3))
+    reason: Mapped[str] = mapped_column(Line(2000), default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    application: Mapped[Application] = relationship(backref="side_decisions")
+    party: Mapped[FundingParty | None] = relationship(lazy="joined")
+    by: Mapped[Person] = relationship(lazy="joined")
+
+    @property
+    def amount(self) -> Money:
+        """What this side grants."""
+        return Money(self.minor, self.currency)
+
+
+class JointDecision(Base):
+    """The joint result as it was released: derived from the sides by the call's policy, with its sentence."""
+
+    __tablename__ = "joint_decision"
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), unique=True)
+    result: Mapped[JointResult] = mapped_column(choice(JointResult))
+    policy: Mapped[str] = mapped_column(Line(40))
+    explanation: Mapped[dict[str, Any]]
+    feedback: Mapped[list[Any]]
+    released_at: Mapped[datetime]
+    application: Mapped[Application] = relationship(backref=backref("joint_decision", uselist=False))

@@ -1,0 +1,67 @@
+"""What the press asks of anything it prints, whether a letter or a submitted application."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from grants.money import Money
+
+
+class DateStyle(StrEnum):
+    """How a side writes its dates: 10 June 2022, or 令和4年6月10日 in a Japanese letter."""
+
+    WESTERN = "western"
+    ERA = "era"
+
+
+class Paper(Protocol):
+    """Anything the press can print: facts that know their template, title and pictures."""
+
+    @property
+    def language(self) -> str:
+        """The language it is written in."""
+
+    @property
+    def template(self) -> str:
+        """The template that words it."""
+
+    @property
+    def heading(self) -> str:
+        """The title an archive files it under; it names no person."""
+
+    @property
+    def author(self) -> str:
+        """The office that answers for it."""
+
+    @property
+    def written_on(self) -> date:
+        """The day it bears."""
+
+    @property
+    def date_style(self) -> DateStyle:
+        """How it writes dates."""
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages it may fill at most; None for as many as it needs."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether a character that no font has stops it; otherwise the character's number is printed."""
+
+    def pictures(self) -> Mapping[str, bytes]:
+        """The only pictures it may show, by name."""
+
+
+def printed(facts: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text the facts carry, each with the field it stands in: ("addressee.name.family", "髙橋")."""
+    if isinstance(facts, str):
+        yield path, facts
+    elif isinstance(facts, tuple):
+        for item in facts:
+            yield from printed(item, path)
+    elif is_dataclass(facts) and not isinstance(facts, Money):
+        for one in fields(facts):
+            yield from printed(getattr(facts, one.name), f"{path}.{one.name}".lstrip("."))

@@ -1,0 +1,121 @@
+"""A submitted application on paper: what the receipt's fingerprint stands for, to read, print and keep."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from grants.letters.compose import PersonName
+from grants.letters.paper import DateStyle
+from grants.money import Money
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """A person of the team: name, part in the project, side and university."""
+
+    name: PersonName
+    role: str
+    side: str
+    institution: str
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer that is a table."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question of the form and what was answered; an empty text is printed as not answered."""
+
+    question: str
+    answer: str | Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the form."""
+
+    heading: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One line of a side's budget."""
+
+    category: str
+    description: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one side asks for, in its own currency, with the sum already checked."""
+
+    side: str
+    rows: tuple[BudgetRow, ...]
+    total: Money
+
+
+@dataclass(frozen=True)
+class ApplicationFacts:
+    """One version of an application; without people it is the blind version a reviewer reads."""
+
+    language: str
+    programme: str
+    call: str
+    number: str
+    version: int
+    submitted_at: datetime
+    zones: tuple[str, ...]
+    project_title: str
+    sections: tuple[Section, ...]
+    fingerprint: str
+    theme: str = ""
+    courtesy_title: str = ""
+    people: tuple[TeamRow, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+
+    @property
+    def template(self) -> str:
+        """One template for every language: the questions are the call's own."""
+        return "letters/application.html"
+
+    @property
+    def heading(self) -> str:
+        """Programme, call and number; no person's name."""
+        return f"{self.programme}, {self.call}: {self.number}"
+
+    @property
+    def author(self) -> str:
+        """The programme; who applied stands inside, or nowhere."""
+        return self.programme
+
+    @property
+    def written_on(self) -> date:
+        """The day it was submitted, by universal time."""
+        return self.submitted_at.date()
+
+    @property
+    def date_style(self) -> DateStyle:
+        """An application is dated as the pages are."""
+        return DateStyle.WESTERN
+
+    @property
+    def pages(self) -> int | None:
+        """As many as it takes."""
+        return None
+
+    @property
+    def exact(self) -> bool:
+        """What people typed is printed whatever it is; a character no font has is named by its number."""
+        return False
+
+    def pictures(self) -> Mapping[str, bytes]:
+        """None."""
+        return {}

@@ -1,0 +1,37 @@
+"""The nouns of mail."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grants.db import Base, Line, LongText
+
+
+class Message(Base):
+    """One message to one receiver, in the receiver's language, with the one link it speaks of.
+
+    The link is kept without its key; a sealed link gets its key when the message is sent or shown.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (Index(None, "sent_at", "next_try_at"), Index(None, "call_id", "made_at"))
+
+    to: Mapped[str] = mapped_column(Line(254), index=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    call_id: Mapped[uuid.UUID | None]
+    application_id: Mapped[uuid.UUID | None]
+    kind: Mapped[str] = mapped_column(Line(60))
+    language: Mapped[str] = mapped_column(Line(5))
+    subject: Mapped[str] = mapped_column(Line(300))
+    body: Mapped[str] = mapped_column(LongText)
+    link: Mapped[str] = mapped_column(Line(500), default="")
+    sealed: Mapped[bool] = mapped_column(default=False)
+    reply_to: Mapped[str] = mapped_column(Line(254), default="")
+    message_id: Mapped[str] = mapped_column(Line(200), unique=True)
+    made_at: Mapped[datetime]
+    next_try_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    fault: Mapped[str] = mapped_column(Line(500), default="")

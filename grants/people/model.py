@@ -1,0 +1,189 @@
+"""The nouns of people."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from grants.db import Base, Line, Texts, choice
+from grants.rules import names
+from grants.rules.roles import Role
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Institution(Base):
+    """A university or funder, known everywhere by its ROR id; its names have dates."""
+
+    __tablename__ = "institution"
+
+    ror: Mapped[str | None] = mapped_column(Line(9), unique=True)
+    country: Mapped[str] = mapped_column(Line(2))
+    zone: Mapped[str] = mapped_column(Line(60))
+    fiscal_year_start: Mapped[str] = mapped_column(Line(5), default="01-01")
+    names: Mapped[list["InstitutionName"]] = relationship(
+        back_populates="institution", lazy="selectin", order_by="InstitutionName.valid_from",
+    )  # fmt: skip
+
+    def name_on(self, day: date) -> Texts:
+        """What the institution was called on a day, per language; an old letter keeps the old name."""
+        return {
+            name.language: name.text
+            for name in self.names
+            if (name.valid_from is None or name.valid_from <= day)
+            and (name.valid_to is None or day <= name.valid_to)
+        }
+
+    @property
+    def name(self) -> Texts:
+        """What the institution is called now, per language."""
+        return {name.language: name.text for name in self.names if name.valid_to is None}
+
+
+class InstitutionName(Base):
+    """One name of an institution, in one language, between two days."""
+
+    __tablename__ = "institution_name"
+
+    institution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("institution.id"), index=True)
+    language: Mapped[str] = mapped_column(Line(5))
+    text: Mapped[str] = mapped_column(Line(200))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    institution: Mapped[Institution] = relationship(back_populates="names")
+
+
+class Person(Base):
+    """One human being with one account; names are kept exactly as typed."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_folded"),)
+
+    email: Mapped[str] = mapped_column(Line(254), unique=True)
+    family: Mapped[str] = mapped_column(Line(120))
+    given: Mapped[str] = mapped_column(Line(120), default="")
+    family_latin: Mapped[str] = mapped_column(Line(120), default="")
+    given_latin: Mapped[str] = mapped_column(Line(120), default="")
+    title: Mapped[str] = mapped_column(Line(120), default="")
+    unit: Mapped[str] = mapped_column(Line(200), default="")
+    institution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    language: Mapped[str] = mapped_column(Line(5), default="en")
+    zone: Mapped[str] = mapped_column(Line(60), default="UTC")
+    orcid: Mapped[str | None] = mapped_column(Line(19))
+    doctorate_on: Mapped[date | None]
+    doctorate_precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.DAY)
+    doctoral_student: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+    password_hash: Mapped[str | None] = mapped_column(Line(200))
+    second_factor: Mapped[str | None] = mapped_column(Line(64))
+    second_factor_step: Mapped[int | None]
+    notice_seen_at: Mapped[datetime | None]
+
+    institution: Mapped[Institution | None] = relationship(lazy="joined")
+    appointments: Mapped[list["Appointment"]] = relationship(
+        back_populates="person", lazy="selectin", foreign_keys="Appointment.person_id",
+    )  # fmt: skip
+    breaks: Mapped[list["CareerBreak"]] = relationship(back_populates="person", order_by="CareerBreak.starts_on")
+
+    def name_in(self, language: str) -> str:
+        """The person's name as a reader of that language writes it."""
+        return names.written(self, language)
+
+    def salutation(self, language: str) -> str:
+        """The name as a letter in that language begins: with 様 in Japanese."""
+        return names.salutation(self, language)
+
+
+class CareerBreak(Base):
+    """Leave that an early-career rule may credit; seen by the person and the own side's officers only."""
+
+    __tablename__ = "career_break"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(Line(40))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    percent: Mapped[int] = mapped_column(default=100)
+    person: Mapped[Person] = relationship(back_populates="breaks")
+
+
+class Appointment(Base):
+    """A person holds a role in a programme, for one side of it, or in one call, from a day until another."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (Index(None, "call_id", "role"), Index(None, "programme_id", "role"))
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role))
+    programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programme.id"))
+    call_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("call.id"))
+    side: Mapped[str | None] = mapped_column(Line(10))
+    expertise: Mapped[str] = mapped_column(Line(500), default="")
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    granted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    person: Mapped[Person] = relationship(back_populates="appointments", foreign_keys=[person_id])
+
+
+class SignedIn(Base):
+    """One session of one person, kept here so that it can be ended here."""
+
+    __tablename__ = "signed_in"
+
+    key_hash: Mapped[str] = mapped_column(Line(64), unique=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    confirmed_at: Mapped[datetime]
+    second_factor_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class SignInTry(Base):
+    """A try to sign in that failed, counted per address and per source."""
+
+    __tablename__ = "sign_in_try"
+    __table_args__ = (Index(None, "counted", "at"),)
+
+    counted: Mapped[str] = mapped_column(Line(64))
+    at: Mapped[datetime]
+
+
+class KeyPurpose(StrEnum):
+    """What an e-mailed key opens."""
+
+    SIGN_IN = "sign_in"
+    REGISTER = "register"
+    PASSWORD = "password"  # noqa: S105 - a purpose, not a password
+
+
+class KeyLink(Base):
+    """A link that was mailed to one address and works once, until a stated time. The key itself is not kept."""
+
+    __tablename__ = "key_link"
+
+    purpose: Mapped[KeyPurpose] = mapped_column(choice(KeyPurpose))
+    email: Mapped[str] = mapped_column(Line(254), index=True)
+    made_at: Mapped[datetime]
+    until: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """One spare second factor, kept hashed, good for one use."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("person_id", "code_hash"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    code_hash: Mapped[str] = mapped_column(Line(64))
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,117 @@
+"""The nouns of reports."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+
+from grants.awards.model import Award
+from grants.db import Base, Line, choice
+from grants.history import Lives
+from grants.money import Money
+from grants.rules.reports import REPORT, OutcomeKind
+
+
+class Report(Lives, Base):
+    """What both investigators tell both offices when the period has ended."""
+
+    __tablename__ = "report"
+    workflow = REPORT
+    gap_count = 0  # how many things are missing; told before a step that asks
+
+    award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"), unique=True)
+    due_on: Mapped[date] = mapped_column(index=True)
+    round: Mapped[int] = mapped_column(default=1)
+    remark: Mapped[str] = mapped_column(Line(4000), default="")
+    submitted_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    award: Mapped[Award] = relationship(backref=backref("report", uselist=False), lazy="joined")
+    answers: Mapped[list["ReportAnswer"]] = relationship(back_populates="report", lazy="selectin")
+    spending: Mapped[list["Spending"]] = relationship(back_populates="report", lazy="selectin")
+    approvals: Mapped[list["ReportApproval"]] = relationship(back_populates="report", lazy="selectin")
+
+    @property
+    def call_id(self) -> uuid.UUID:
+        """The call of its award."""
+        return self.award.call_id
+
+    @property
+    def application_id(self) -> uuid.UUID:
+        """The application of its award."""
+        return self.award.application_id
+
+    @property
+    def current_approvals(self) -> list["ReportApproval"]:
+        """Which sides have accepted the version that is in."""
+        return [approval for approval in self.approvals if approval.round == self.round]
+
+
+class ReportAnswer(Base):
+    """What was answered to one question of the report form."""
+
+    __tablename__ = "report_answer"
+    __table_args__ = (UniqueConstraint("report_id", "question", "side"),)
+
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
+    question: Mapped[str] = mapped_column(Line(40))
+    side: Mapped[str] = mapped_column(Line(10), default="")
+    value: Mapped[Any] = mapped_column(JSON)
+    version: Mapped[int] = mapped_column(BigInteger, default=1)
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    report: Mapped[Report] = relationship(back_populates="answers")
+
+
+class Spending(Base):
+    """What one side has spent, in its own currency, against its part of the award."""
+
+    __tablename__ = "spending"
+    __table_args__ = (UniqueConstraint("report_id", "side"),)
+
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
+    side: Mapped[str] = mapped_column(Line(10))
+    minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(Line(3))
+    note: Mapped[str] = mapped_column(Line(1000), default="")
+    report: Mapped[Report] = relationship(back_populates="spending")
+
+    @property
+    def spent(self) -> Money:
+        """The amount spent."""
+        return Money(self.minor, self.currency)
+
+
+class ReportApproval(Base):
+    """One side has accepted one round of the report."""
+
+    __tablename__ = "report_approval"
+    __table_args__ = (UniqueConstraint("report_id", "side", "round"),)
+
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
+    side: Mapped[str] = mapped_column(Line(10))
+    round: Mapped[int]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    report: Mapped[Report] = relationship(back_populates="approvals")
+
+
+class Outcome(Base):
+    """One thing that came of an award."""
+
+    __tablename__ = "outcome"
+
+    award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"), index=True)
+    kind: Mapped[OutcomeKind] = mapped_column(choice(OutcomeKind))
+    title: Mapped[str] = mapped_column(Line(500))
+    doi: Mapped[str] = mapped_column(Line(200), default="")
+    year: Mapped[int | None]
+    joint: Mapped[bool] = mapped_column(default=False)
+    funder: Mapped[str] = mapped_column(Line(200), default="")
+    minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None] = mapped_column(Line(3))
+    detail: Mapped[str] = mapped_column(Line(1000), default="")
+    added_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]
+    award: Mapped[Award] = relationship(backref="outcomes")

@@ -1,0 +1,4 @@
+"""Reviews: who was asked to judge what, and what they said. Owns `assignment`, `review`, `score`.
+
+Must not know what became of an application.
+"""

@@ -1,0 +1,92 @@
+"""The nouns of reviews."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+
+from grants.applications.model import Application
+from grants.calls.model import Criterion
+from grants.db import Base, Line
+from grants.history import Lives
+from grants.people.model import Person
+from grants.rules.reviews import ASSIGNMENT, REVIEW, AssignmentState, ReviewState
+
+
+class Assignment(Lives, Base):
+    """A reviewer was asked to judge an application."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("application_id", "reviewer_id"),)
+    workflow = ASSIGNMENT
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    reviewer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    side: Mapped[str] = mapped_column(Line(10))
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(Line(1000), default="")
+    application: Mapped[Application] = relationship(backref=backref("assignments", lazy="selectin"))
+    reviewer: Mapped[Person] = relationship(foreign_keys=[reviewer_id], lazy="joined")
+    review: Mapped["Review | None"] = relationship(back_populates="assignment", lazy="selectin")
+
+    @property
+    def call_id(self) -> uuid.UUID:
+        """The call of its application."""
+        return self.application.call_id
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the reviewer has declared to be without conflict and reads."""
+        return self.state is AssignmentState.ACCEPTED
+
+
+class Review(Lives, Base):
+    """What one reviewer thinks of one application."""
+
+    __tablename__ = "review"
+    workflow = REVIEW
+
+    assignment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assignment.id"), unique=True)
+    for_panel: Mapped[str] = mapped_column(Line(10_000), default="")
+    for_applicants: Mapped[str] = mapped_column(Line(10_000), default="")
+    scratchpad: Mapped[str] = mapped_column(Line(10_000), default="")
+    expertise: Mapped[int | None]
+    submitted_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+    assignment: Mapped[Assignment] = relationship(back_populates="review")
+    scores: Mapped[list["Score"]] = relationship(back_populates="review", lazy="selectin")
+
+    @property
+    def application(self) -> Application:
+        """The application it judges."""
+        return self.assignment.application
+
+    @property
+    def call_id(self) -> uuid.UUID:
+        """The call of its application."""
+        return self.application.call_id
+
+    @property
+    def application_id(self) -> uuid.UUID:
+        """Its application."""
+        return self.assignment.application_id
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it has been submitted and stands."""
+        return self.state is ReviewState.SUBMITTED
+
+
+class Score(Base):
+    """One mark on one criterion."""
+
+    __tablename__ = "score"
+    __table_args__ = (UniqueConstraint("review_id", "criterion_id"),)
+
+    review_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review.id"))
+    criterion_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("criterion.id"), index=True)
+    mark: Mapped[int | None]
+    review: Mapped[Review] = relationship(back_populates="scores")
+    criterion: Mapped[Criterion] = relationship()

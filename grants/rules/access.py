@@ -1,0 +1,153 @@
+"""READ: noun → the sentences that admit a reader. The whole of "who may see what".
+
+A page gets a row only by asking here (`web/desk.py:enter`). What is not named is refused, and looks as if it
+did not exist. Conflict is inside the sentences: whoever is in conflict with an application is let in by none.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from grants import clock
+from grants.rules import relations as are
+from grants.rules.applications import HANDED_IN, JUDGED, ApplicationState, addressed_to_me
+from grants.rules.calls import PUBLIC, is_open
+from grants.rules.letters import LetterState
+from grants.rules.reports import ReportState
+from grants.rules.reviews import is_own_review
+
+Admits = Callable[[Any, Any], bool]
+
+
+def call_is_public(_by: Any, call: Any) -> bool:
+    """A published call is public."""
+    return call.state in PUBLIC
+
+
+def reads_call_record(by: Any, call: Any) -> bool:
+    """Officers of the call, and its auditor."""
+    return are.is_officer_of_call(by, call) or are.is_auditor_of_call(by, call)
+
+
+def reads_call_figures(by: Any, call: Any) -> bool:
+    """Officers, chair and auditor of the call."""
+    return reads_call_record(by, call) or are.is_chair_of_call(by, call)
+
+
+def officer_reads_submitted(by: Any, application: Any) -> bool:
+    """Officers read what was submitted; a draft stays private to its team."""
+    seen = application.state not in {ApplicationState.DRAFT} and bool(application.submitted_at)
+    return seen and are.is_officer_without_conflict(by, application)
+
+
+def auditor_reads_submitted(by: Any, application: Any) -> bool:
+    """The auditor reads what was submitted."""
+    return bool(application.submitted_at) and are.is_auditor_of_application(by, application)
+
+
+def panel_reads_closed(by: Any, application: Any) -> bool:
+    """Chair and assigned reviewers read when the call has closed, unless it was withdrawn."""
+    if application.state not in JUDGED or not application.submitted_at or is_open(application.call, clock.now()):
+        return False
+    return are.is_chair_without_conflict(by, application) or are.is_assigned_reviewer(by, application)
+
+
+def reads_metadata(by: Any, application: Any) -> bool:
+    """Officers see that a draft exists: number, title, people, last change; no answers."""
+    return are.is_officer_without_conflict(by, application) or are.is_auditor_of_application(by, application)
+
+
+def handles_application(by: Any, application: Any) -> bool:
+    """Officers and auditor read the case: eligibility, notes, decisions."""
+    return officer_reads_submitted(by, application) or auditor_reads_submitted(by, application)
+
+
+def reads_reviews(by: Any, application: Any) -> bool:
+    """Officers, chair and auditor read reviews; so does a reviewer whose own is in. Applicants never."""
+    if are.is_on_team(by, application) or not application.submitted_at:
+        return False
+    return (
+        handles_application(by, application)
+        or (application.state in JUDGED and are.is_chair_without_conflict(by, application))
+        or (application.state in JUDGED and are.has_submitted_own_review(by, application))
+    )
+
+
+def is_asked_reviewer(by: Any, assignment: Any) -> bool:
+    """The reviewer who was asked: title and people only, until free of conflict."""
+    return (
+        by.id is not None
+        and assignment.reviewer_id == by.id
+        and assignment.application.state in HANDED_IN | JUDGED
+        and are.is_reviewer_in_call(by, assignment.application.call)
+        and not are.is_on_team(by, assignment.application)
+    )
+
+
+def reads_award(by: Any, award: Any) -> bool:
+    """Both teams, officers and auditor."""
+    application = award.application
+    return (
+        are.is_on_team(by, application)
+        or are.is_officer_without_conflict(by, application)
+        or are.is_auditor_of_application(by, application)
+    )
+
+
+def reads_letter(by: Any, letter: Any) -> bool:
+    """An issued letter: both investigators, members of its own side; officers and auditor see drafts as well."""
+    application = letter.application
+    if are.is_officer_without_conflict(by, application) or are.is_auditor_of_application(by, application):
+        return True
+    if letter.state not in {LetterState.ISSUED, LetterState.SUPERSEDED, LetterState.VOID} or not letter.issued_at:
+        return False
+    if letter.state is LetterState.VOID:
+        return are.side_of_pi(by, application) == letter.side.code
+    return are.is_pi(by, application) or any(
+        member.person_id == by.id and member.side == letter.side.code
+        for member in application.members
+        if by.id is not None
+    )
+
+
+def reads_report(by: Any, report: Any) -> bool:
+    """The team and officers always; chair and auditor once it is in."""
+    if reads_award(by, report.award):
+        return True
+    return report.state is not ReportState.DRAFT and are.is_chair_without_conflict(by, report.award.application)
+
+
+def reads_person(by: Any, person: Any) -> bool:
+    """Oneself, officers and the administrator."""
+    return are.is_self(by, person) or are.is_officer(by) or are.is_administrator(by)
+
+
+def reads_message(by: Any, message: Any) -> bool:
+    """Mail of a call is read by its officers and auditor; the pages hand over the call."""
+    return reads_call_record(by, message.call)
+
+
+READ: dict[str, tuple[Admits, ...]] = {
+    "call": (call_is_public, reads_call_record),
+    "call record": (reads_call_record,),
+    "call figures": (reads_call_figures,),
+    "call office": (are.is_officer_of_call,),
+    "call panel": (are.is_chair_of_call,),
+    "programme": (are.anyone,),
+    "application": (are.is_on_team, officer_reads_submitted, auditor_reads_submitted, panel_reads_closed),
+    "own application": (are.is_on_team,),
+    "application metadata": (reads_metadata, are.is_on_team),
+    "application case": (handles_application,),
+    "application reviews": (reads_reviews,),
+    "invitation": (addressed_to_me, lambda by, invitation: are.is_pi(by, invitation.application)),
+    "assignment": (is_asked_reviewer,),
+    "review": (is_own_review,),
+    "award": (reads_award,),
+    "letter": (reads_letter,),
+    "report": (reads_report,),
+    "person": (reads_person,),
+}
+
+
+def may_read(by: Any, noun: str, thing: Any) -> bool:
+    """Whether any sentence admits this reader."""
+    return any(admits(by, thing) for admits in READ[noun])

@@ -1,0 +1,137 @@
+"""A reviewer's work: asked, free of conflict, scoring, in, locked."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from grants.rules.calls import CallState
+from grants.rules.relations import (
+    is_chair_without_conflict,
+    is_in_conflict,
+    is_officer_without_conflict,
+    is_reviewer_in_call,
+)
+from grants.rules.workflow import Step, Workflow, states
+from grants.words import Sentence, say
+
+
+class AssignmentState(StrEnum):
+    """What became of asking a reviewer."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CONFLICTED = "conflicted"
+    REMOVED = "removed"
+
+    @property
+    def label(self) -> Sentence:
+        """The state's name for people."""
+        return ASSIGNMENT_LABELS[self]
+
+
+ASSIGNMENT_LABELS = {
+    AssignmentState.INVITED: say("Asked"),
+    AssignmentState.ACCEPTED: say("Accepted"),
+    AssignmentState.DECLINED: say("Declined"),
+    AssignmentState.CONFLICTED: say("In conflict"),
+    AssignmentState.REMOVED: say("Taken off"),
+}
+
+
+class ReviewState(StrEnum):
+    """What a reviewer has decided about a review."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    VOID = "void"
+
+    @property
+    def label(self) -> Sentence:
+        """The state's name for people."""
+        return REVIEW_LABELS[self]
+
+
+REVIEW_LABELS = {
+    ReviewState.DRAFT: say("In progress"),
+    ReviewState.SUBMITTED: say("Submitted"),
+    ReviewState.VOID: say("Void"),
+}
+
+A, R = AssignmentState, ReviewState
+
+
+def is_asked(by: Any, assignment: Any) -> bool:
+    """The reviewer who was asked, still in the pool and not in conflict."""
+    return (
+        by.id is not None
+        and assignment.reviewer_id == by.id
+        and is_reviewer_in_call(by, assignment.application.call)
+        and not is_in_conflict(by, assignment.application)
+    )
+
+
+def is_own_review(by: Any, review: Any) -> bool:
+    """The reviewer whose review it is, with an accepted assignment and no conflict."""
+    return is_asked(by, review.assignment) and review.assignment.state is A.ACCEPTED
+
+
+def handles_assignments(by: Any, assignment: Any) -> bool:
+    """Officers and chair, unless in conflict with the application."""
+    application = assignment.application
+    return is_officer_without_conflict(by, application) or is_chair_without_conflict(by, application)
+
+
+def panel_not_locked(_by: Any, thing: Any, _at: datetime) -> Sentence | None:
+    """Guard: reviews change until the chair freezes the ranking or the decisions go out."""
+    call = thing.application.call
+    ranking = getattr(call, "ranking", None)
+    if call.state in {CallState.PUBLISHED, CallState.CLOSED} and not (ranking and ranking.is_locked):
+        return None
+    return say("The ranking is frozen; reviews no longer change.")
+
+
+def every_criterion_scored(_by: Any, review: Any, _at: datetime) -> Sentence | None:
+    """Guard: a review is submitted whole."""
+    scored = {score.criterion_id for score in review.scores if score.mark is not None}
+    missing = [criterion for criterion in review.application.call.criteria if criterion.id not in scored]
+    if not missing:
+        return None
+    return say("“%(criterion)s” has no mark yet.", criterion=missing[0].label)
+
+
+def says_something_to_applicants(_by: Any, review: Any, _at: datetime) -> Sentence | None:
+    """Guard: applicants were promised feedback."""
+    if review.for_applicants.strip():
+        return None
+    return say("Write a few sentences for the applicants: they will read them after the decision.")
+
+
+ACCEPT = Step(
+    "accept", states(A.INVITED), A.ACCEPTED, is_asked, say("I have no conflict: open the application"),
+    (panel_not_locked,),
+)  # fmt: skip
+DECLINE = Step("decline", states(A.INVITED), A.DECLINED, is_asked, say("Decline"), danger=True)
+DECLARE = Step(
+    "declare_conflict", states(A.INVITED, A.ACCEPTED), A.CONFLICTED, is_asked, say("Declare a conflict"), danger=True,
+)  # fmt: skip
+REMOVE = Step(
+    "remove", states(A.INVITED, A.ACCEPTED, A.DECLINED), A.REMOVED, handles_assignments, say("Take off"), danger=True,
+)  # fmt: skip
+REMIND = Step("remind", states(A.INVITED, A.ACCEPTED), None, handles_assignments, say("Remind"))
+ASSIGNMENT = Workflow("assignment", AssignmentState, (ACCEPT, DECLINE, DECLARE, REMOVE, REMIND))
+
+SCORE = Step("score", states(R.DRAFT), None, is_own_review, say("Save"), (panel_not_locked,))
+SUBMIT = Step(
+    "submit_review", states(R.DRAFT), R.SUBMITTED, is_own_review, say("Submit review"),
+    (panel_not_locked, every_criterion_scored, says_something_to_applicants),
+)  # fmt: skip
+REOPEN = Step(
+    "reopen_review", states(R.SUBMITTED), R.DRAFT, is_own_review, say("Take back and edit"), (panel_not_locked,),
+)  # fmt: skip
+VOID = Step(
+    "void_review", states(R.DRAFT, R.SUBMITTED), R.VOID,
+    lambda by, review: by.id == review.assignment.reviewer_id or handles_assignments(by, review.assignment),
+    say("Void review"), danger=True,
+)  # fmt: skip
+REVIEW = Workflow("review", ReviewState, (SCORE, SUBMIT, REOPEN, VOID))

@@ -1,0 +1,87 @@
+"""A desk and its doors: a page names the door it is entered by, and gets no row any other way."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from grants.db import Base
+from grants.rules.access import may_read
+from grants.rules.refusal import Hidden
+from grants.rules.relations import is_signed_in
+from grants.web.reader import visitor
+from grants.web.transaction import SAFE, session
+
+Page = Callable[..., ResponseReturnValue]
+T = TypeVar("T", bound=Base)
+
+
+class SignInFirst(Exception):  # noqa: N818 - a turn of the way, not a fault
+    """Nobody is signed in; the way in is the same whether the thing exists or not."""
+
+
+class NotYours(Exception):  # noqa: N818
+    """A room whose existence is no secret, but which is not this person's."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way to one row: its kind, and the noun in the law under which it is shown."""
+
+    kind: type[Base]
+    noun: str
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A page that shows no single row: whoever the sentence admits may stand here."""
+
+    admits: Callable[..., bool] = is_signed_in
+
+
+class Desk(Blueprint):
+    """One desk of the house: every page on it names the acts it serves and the door it is entered by."""
+
+    def page(self, rule: str, door: Door | Hall, *acts: str, post: bool = False) -> Callable[[Page], Page]:
+        """Put a page on the desk; `post` gives its form the way back in. A Door hands the page its row."""
+        return self._put(rule, door, acts, ["GET", "POST"] if post else ["GET"])
+
+    def deed(self, rule: str, door: Door | Hall, *acts: str) -> Callable[[Page], Page]:
+        """Put a deed on the desk: it is only ever POSTed."""
+        return self._put(rule, door, acts, ["POST"])
+
+    def _put(self, rule: str, door: Door | Hall, acts: tuple[str, ...], methods: list[str]) -> Callable[[Page], Page]:
+        def put(page: Page) -> Page:
+            @wraps(page)
+            def entered(**values: Any) -> ResponseReturnValue:
+                if isinstance(door, Door):
+                    return page(enter(door.kind, values.pop("id"), door.noun), **values)
+                stand_in(door)
+                return page(**values)
+
+            entered.door, entered.acts = door, acts  # type: ignore[attr-defined]
+            self.add_url_rule(rule, page.__name__, entered, methods=methods)
+            return page
+
+        return put
+
+
+def enter(kind: type[T], key: uuid.UUID | str, noun: str) -> T:
+    """The row, if the law admits this visitor under this noun; else it does not exist. Writers hold it."""
+    lock: Any = None if request.method in SAFE else {"of": kind}
+    thing = session().get(kind, key if isinstance(key, uuid.UUID) else uuid.UUID(key), with_for_update=lock)
+    by = visitor()
+    if thing is not None and may_read(by, noun, thing):
+        return thing
+    raise SignInFirst if by.id is None else Hidden
+
+
+def stand_in(hall: Hall) -> None:
+    """Let the visitor into a room without rows, or not."""
+    by = visitor()
+    if not hall.admits(by, None):
+        raise SignInFirst if by.id is None else NotYours

@@ -1,0 +1,44 @@
+"""The headers on every answer, refusals and redirects included."""
+
+from flask import Flask, Response, request
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors {frame}",
+    ),
+)
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def put_on(app: Flask) -> None:
+    """Put the headers on every answer."""
+
+    @app.after_request
+    def dress(answer: Response) -> Response:
+        answer.headers.update(ALWAYS)
+        framed = answer.mimetype == "application/pdf"
+        answer.headers["Content-Security-Policy"] = POLICY.format(frame="'self'" if framed else "'none'")
+        answer.headers["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
+        if request.endpoint == "static":
+            answer.headers["Cache-Control"] = "public, max-age=3600"
+        else:
+            answer.headers["Cache-Control"] = "no-store"
+        if app.config["SETTINGS"].production:
+            answer.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return answer
