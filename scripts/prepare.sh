@@ -20,7 +20,7 @@ prepare() {
     missing=$(lacking "$1")
     [ -z "$missing" ] || add_packages $missing
     build "$1"
-    if [ "$1" = test ]; then find_chromium; fi
+    if [ "$1" = test ]; then find_browser; fi
 }
 
 find_python() {
