@@ -2,14 +2,14 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from grants.calls.values import WRONG
-from grants.money import AmountError, CurrencyError, Money
+from grants.money import CurrencyError, Money
 from grants.rules import eligibility
 from grants.words import LANGUAGES, SOURCE, Sentence, say
 
@@ -56,7 +56,7 @@ class Proofreader:
             return self.several(node, get_args(kind)[0], path)
         if origin is Literal:
             return self.one_of(node, get_args(kind), path)
-        return self.whole(node, kind, path) if is_dataclass(kind) else self.single(node, kind, path)
+        return self.single(node, kind, path) if kind in SINGLE else self.whole(node, kind, path)
 
     def parts(self, node: Node, kind: Any, path: Path) -> dict[str, Any]:
         """The named values of a group that can be read; what is left out has its usual value."""

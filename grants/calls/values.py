@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.numbers import list_currencies
 from stdnum.iso7064 import mod_97_10
 
+from grants.rules.deadlines import places
 from grants.words import LANGUAGES, Sentence, say
 
 Code = Annotated[str, "code"]
@@ -64,12 +63,6 @@ def wrong_zone(text: str) -> Sentence | None:
     if text in places():
         return None
     return say("“%(text)s” is not a time zone such as Asia/Tokyo or Europe/Stockholm.", text=text)
-
-
-@cache
-def places() -> frozenset[str]:
-    """The time zones that are named after a place, and UTC."""
-    return frozenset(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")) | {"UTC"}
 
 
 def wrong_currency(text: str) -> Sentence | None:

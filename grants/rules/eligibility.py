@@ -1,167 +1,80 @@
-"""Eligibility: rules as data, a tree of any, all and not over kinds of test; every answer shows its arithmetic.
+"""Eligibility: rules as data, put to the facts of an application; every answer shows its arithmetic.
 
-A tree is plain JSON: `{"all": [...]}`, `{"any": [...]}`, `{"not": {...}}` or `{"kind": "degree_age", "years": 7}`.
-Tests of the team stand here, tests of one person in `person_tests`.
+A rule's test is a tree in plain JSON: `{"all": [...]}`, `{"any": [...]}`, `{"not": {...}}` or one kind of test with
+its settings, `{"kind": "degree_age", "years": 7}`. The kinds stand in `team_tests` and `person_tests`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
-from datetime import date
-from typing import Any, Protocol, get_args, get_origin, get_type_hints
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from grants.rules.facts import (
-    REFERENCES,
-    Facts,
-    Finding,
-    MemberFacts,
-    PersonFacts,
-    Result,
-    best,
-    failed,
-    joined,
-    passed,
-    unproven,
-    worst,
-)
+from grants.rules import trees
+from grants.rules.facts import Facts, Finding, MemberFacts, PersonFacts, Result
 from grants.rules.person_tests import PERSON_TESTS
-from grants.words import Sentence, say
+from grants.rules.team_tests import TEAM_TESTS
+from grants.rules.trees import Fault, Tree
+from grants.words import Sentence
 
-__all__ = ["Examined", "Facts", "Finding", "MemberFacts", "PersonFacts", "Result", "examine", "faults", "judge"]
+__all__ = ["Examined", "Facts", "Finding", "MemberFacts", "PersonFacts", "Result", "examine", "faults", "verdict"]
 
-Tree = Mapping[str, Any]
-Path = tuple[str | int, ...]
-DEEPEST = 8
-LARGEST_SETTING = 2200
+BLOCK = "block"
 
 
 class Rule(Protocol):
     """A rule of a call: its tree, and what failing it means."""
 
+    @property
+    def code(self) -> str:
+        """Its short name."""
+
+    @property
+    def label(self) -> Mapping[str, str]:
+        """What it asks, in the call's languages."""
+
+    @property
+    def test(self) -> Tree:
+        """Its tree."""
+
+    @property
+    def severity(self) -> str:
+        """What failing it means: block, flag or info."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What one rule found in one application."""
+
     code: str
     label: Mapping[str, str]
-    test: Tree
     severity: str
-    side: str | None
+    result: Result
+    explanation: Sentence
 
 
-@dataclass(frozen=True)
-class PiPerSide:
-    """Every side has at least so many principal investigators."""
-
-    least: int = 1
-
-    def find(self, facts: Facts) -> Finding:
-        """Count them."""
-        for side, label in facts.sides.items():
-            if sum(person.is_pi and person.side == side for person in facts.people) < self.least:
-                return failed(say("%(side)s has no principal investigator.", side=label))
-        return passed(say("Every side has a principal investigator."))
+def faults(tree: Any) -> Iterator[Fault]:
+    """Everything wrong with a rule's tree, each with its place in it."""
+    return trees.faults(tree, TEAM_TESTS, PERSON_TESTS)
 
 
-@dataclass(frozen=True)
-class EachPi:
-    """Every principal investigator, or every one of a side, meets a test."""
-
-    test: Tree
-    side: str = ""
-
-    def find(self, facts: Facts) -> Finding:
-        """Test each."""
-        asked = [person for person in facts.people if person.is_pi and self.side in ("", person.side)]
-        if not asked:
-            return unproven(say("There is no principal investigator yet."))
-        return worst([judge_person(self.test, person, facts) for person in asked])
+def judge(tree: Tree, facts: Facts) -> Finding:
+    """What one tree finds in an application."""
+    return trees.judge(tree, TEAM_TESTS, lambda test: test.find(facts))
 
 
-@dataclass(frozen=True)
-class TeamMin:
-    """At least so many people on the team meet a test."""
-
-    test: Tree
-    least: int = 1
-
-    def find(self, facts: Facts) -> Finding:
-        """Test everyone; the best results count."""
-        found = [judge_person(self.test, person, facts) for person in facts.people]
-        meeting = [each for each in found if each.result is Result.PASS]
-        if len(meeting) >= self.least:
-            return passed(joined([each.explanation for each in meeting]))
-        open_ones = [each for each in found if each.result is Result.NEEDS_EVIDENCE]
-        if len(meeting) + len(open_ones) >= self.least:
-            return unproven(joined([each.explanation for each in open_ones]))
-        return failed(joined([
-            say("%(found)s of %(least)s people needed were found.", found=len(meeting), least=self.least),
-            *(each.explanation for each in found),
-        ]))  # fmt: skip
+def examine(
+    rules: Iterable[Rule], facts: Facts, decided: Mapping[str, Finding] | None = None,
+) -> list[Examined]:  # fmt: skip
+    """What every rule finds; where an officer has decided on evidence, or waived a rule, that stands."""
+    found = []
+    for rule in rules:
+        finding = (decided or {}).get(rule.code) or judge(rule.test, facts)
+        found.append(Examined(rule.code, rule.label, rule.severity, finding.result, finding.explanation))
+    return found
 
 
-@dataclass(frozen=True)
-class ThemeRequired:
-    """The application names one of the call's themes."""
-
-    def find(self, facts: Facts) -> Finding:
-        """Look whether it does."""
-        return passed(say("A theme is chosen.")) if facts.theme else failed(say("No theme is chosen."))
-
-
-@dataclass(frozen=True)
-class AnswerAmong:
-    """A question is answered, by each side that it asks, in one of some ways."""
-
-    question: str
-    among: tuple[str, ...]
-
-    def find(self, facts: Facts) -> Finding:
-        """Compare the answers."""
-        answers = facts.answers.get(self.question, {})
-        if not answers or any(answer in (None, "") for answer in answers.values()):
-            return unproven(say("A question this depends on is not answered yet."))
-        wrong = [side for side, answer in answers.items() if str(answer) not in self.among]
-        if not wrong:
-            return passed(say("The answer given meets this condition."))
-        side = facts.sides.get(wrong[0])
-        if side is None:
-            return failed(say("The answer given does not meet this condition."))
-        return failed(say("The answer given by %(side)s does not meet this condition.", side=side))
-
-
-@dataclass(frozen=True)
-class AnswerNotBefore:
-    """A date answered by each side is no earlier than a day: employed until the award ends."""
-
-    question: str
-    reference: str = "ends_on"
-
-    def find(self, facts: Facts) -> Finding:
-        """Compare the dates."""
-        answers = facts.answers.get(self.question, {})
-        if not answers or not all(answers.values()):
-            return unproven(say("A question this depends on is not answered yet."))
-        day = facts.on(self.reference)
-        given = {side: date.fromisoformat(str(answer)) for side, answer in answers.items()}
-        side, earliest = min(given.items(), key=lambda each: each[1])
-        values = {"side": facts.sides.get(side, {}), "given": earliest, "day": day}
-        if earliest >= day:
-            return passed(say("%(given)s is not before %(day)s.", given=earliest, day=day))
-        return failed(say("%(side)s: %(given)s is before %(day)s.", **values))
-
-
-@dataclass(frozen=True)
-class ManualCheck:
-    """Only a person can tell: an officer looks and records it."""
-
-    def find(self, _facts: Facts) -> Finding:
-        """Leave it to the officers."""
-        return unproven(say("An officer checks this."))
-
-
-TEAM_TESTS: dict[str, Callable[..., Any]] = {
-    "pi_per_side": PiPerSide,
-    "each_pi": EachPi,
-    "team_min": TeamMin,
-    "ecr_min": TeamMin,
-    "theme_required": ThemeRequired,
-    "answer_among": AnswerAmong,
-    "answer_not_before": AnswerNotBefore,
-    "manual_check": ManualCheck,
-}
+def verdict(examined: Iterable[Examined]) -> Result:
+    """The application's own result: only rules that block count; a waived rule is met."""
+    results = {each.result for each in examined if each.severity == BLOCK}
+    if Result.FAIL in results:
+        return Result.FAIL
+    return Result.NEEDS_EVIDENCE if Result.NEEDS_EVIDENCE in results else Result.PASS
