@@ -1,0 +1,213 @@
+"""The shape of what people send: the form, fields and validators that every form shares.
+
+Every message is a Sentence, written by the page in the reader's language. Only shape is checked here:
+what the fund allows is the law's business.
+
+    class NameForm(Sheet):
+        family = line(say("Family name"), 120)                     # one line, required
+        given = line(say("Given name"), 120, needed=False)         # one line, may be left out
+        aim = text(say("Aim"), 4000)                               # several lines
+        places = whole(say("Places"), low=1, high=99)
+        starts = day(say("Starts on"))
+        mail = email(say("E-mail address"))
+        kind = choose(say("Kind"), [("a", say("Apple")), ("b", say("Pear"))])      # radio=True for radios
+        many = choose_many(say("Kinds"), [("a", say("Apple"))])
+        agreed = tick(say("I agree"), needed=True)
+        version = kept()                                           # hidden
+
+A validator of your own ends with `raise wrong(say("…"))`.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+
+from grants.web.forms.checks import (
+    Validator,
+    at_most_words,
+    longest,
+    no_nul,
+    optional,
+    printable,
+    required,
+    tidy_line,
+    tidy_text,
+    wrong,
+)
+from grants.words import Sentence, say
+
+__all__ = [
+    "Day", "Email", "Sheet", "Validator", "WholeNumber", "asked", "at_most_words", "choose", "choose_many", "day",
+    "email", "kept", "line", "longest", "no_nul", "optional", "printable", "required", "text", "tick", "whole", "wrong",
+]  # fmt: skip
+
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+LARGEST = 2**31 - 1
+NO_NUMBER = say("Write a whole number, for example 12.")
+NOT_OFFERED = say("Choose one of the answers that are offered.")
+
+
+class Wording(Sentence):
+    """A library's message in our words; the values it would fill in are left out."""
+
+    def __mod__(self, _values: object) -> "Wording":
+        return self
+
+
+class OurWords:
+    """What WTForms says by itself, said in our words."""
+
+    SAID = {  # noqa: RUF012 - read only
+        "Not a valid choice.": NOT_OFFERED,
+        "Invalid Choice: could not coerce.": NOT_OFFERED,
+        "Invalid choice(s): one or more data inputs could not be coerced.": NOT_OFFERED,
+        "'%(value)s' is not a valid choice for this field.": NOT_OFFERED,
+        "Not a valid integer value.": NO_NUMBER,
+        "Not a valid date value.": say("Write a day that exists, for example 2022-03-31."),
+        "Not a valid datetime value.": say("Write a day and a time that exist, for example 2022-03-31 17:00."),
+        "Not a valid time value.": say("Write a time, for example 17:00."),
+    }
+
+    def gettext(self, text: str) -> Any:
+        """Our wording of a library's message."""
+        known = self.SAID.get(text)
+        return Wording(known.text) if known else text
+
+    def ngettext(self, one: str, _many: str, _count: int) -> Any:
+        """Our wording, whatever the count."""
+        return self.gettext(one)
+
+
+OUR_WORDS = OurWords()
+
+
+class Sheet(FlaskForm):  # type: ignore[misc]
+    """What every form of the house is: protected against forgery, and worded by us."""
+
+    class Meta:
+        """How WTForms words its own messages."""
+
+        def get_translations(self, _form: Any) -> OurWords:
+            """Say it in our words."""
+            return OUR_WORDS
+
+
+def asked(needed: bool, *checks: Validator) -> list[Validator]:  # noqa: FBT001 - reads as a sentence
+    """The validators of a field that must, or may, be filled in."""
+    return [required() if needed else optional(), *checks]
+
+
+def line(label: Any, most: int, *checks: Validator, needed: bool = True, **options: Any) -> StringField:
+    """One line of text, tidied."""
+    return StringField(label, asked(needed, printable, longest(most), *checks), filters=[tidy_line], **options)
+
+
+def text(label: Any, most: int, *checks: Validator, needed: bool = True, **options: Any) -> TextAreaField:
+    """Text over several lines, tidied."""
+    return TextAreaField(label, asked(needed, no_nul, longest(most), *checks), filters=[tidy_text], **options)
+
+
+def email(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> "Email":
+    """An e-mail address."""
+    return Email(label, asked(needed, longest(254), *checks), **options)
+
+
+def whole(label: Any, *checks: Validator, low: int = 0, high: int = LARGEST, needed: bool = True) -> "WholeNumber":
+    """A whole number between two bounds."""
+    return WholeNumber(label, asked(needed, *checks), low=low, high=high)
+
+
+def day(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> "Day":
+    """A day of the calendar."""
+    return Day(label, asked(needed, *checks), **options)
+
+
+def tick(label: Any, *checks: Validator, needed: bool = False, **options: Any) -> BooleanField:
+    """One box to tick; when needed, it must be ticked."""
+    return BooleanField(label, asked(needed, *checks), **options)
+
+
+def choose(label: Any, choices: Any, *, needed: bool = True, radio: bool = False, **options: Any) -> SelectField:
+    """One of a closed set of answers; a set known only later is given to the form as `form.x.choices`."""
+    kind = RadioField if radio else SelectField
+    return kind(label, asked(needed), choices=choices, **options)
+
+
+def choose_many(label: Any, choices: Any, *, needed: bool = False, **options: Any) -> SelectMultipleField:
+    """Any of a closed set of answers, as ticks."""
+    ticks: dict[str, Any] = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
+    return SelectMultipleField(label, asked(needed), choices=choices, **ticks, **options)
+
+
+def kept(*checks: Validator, most: int = 500) -> HiddenField:
+    """Something a page hands itself along, unseen."""
+    return HiddenField("", [optional(), printable, longest(most), *checks])
+
+
+class Email(StringField):
+    """An e-mail address, folded to the one form under which it is kept."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Full-width letters are letters, and space around an address is no part of it."""
+        self.data = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what no mail could reach."""
+        if not self.data:
+            return
+        try:
+            found = validate_email(self.data, check_deliverability=False, allow_smtputf8=False)
+        except EmailNotValidError as fault:
+            raise wrong(say("Write an e-mail address like name@university.example.")) from fault
+        self.data = (found.ascii_email or found.normalized).casefold()
+
+
+class WholeNumber(Field):
+    """A whole number between two bounds; full-width digits are digits."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any, validators: Any = None, *, low: int, high: int, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.low, self.high = low, high
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read digits, and nothing that only Python takes for a number."""
+        self.data = None
+        written = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
+        if not written:
+            return
+        if not re.fullmatch("-?[0-9]{1,19}", written):
+            raise ValueError(NO_NUMBER)
+        if not self.low <= int(written) <= self.high:
+            raise ValueError(say("Write a whole number from %(low)s to %(high)s.", low=self.low, high=self.high))
+        self.data = int(written)
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
+
+
+class Day(DateField):
+    """A day of the calendar, in a century that concerns the fund."""
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse years that are slips of the finger."""
+        if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
+            raise wrong(say("Write a day between 1900 and 2100."))
