@@ -31,6 +31,7 @@ class Required:
         if field.data is None or field.data is False or (hasattr(field.data, "__len__") and not field.data):
             if field.process_errors:
                 raise StopValidation
+            field.errors[:] = []
             raise StopValidation(self.message)
 
 

@@ -61,6 +61,7 @@ __all__ = [
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 LARGEST = 2**31 - 1
 NO_NUMBER = say("Write a whole number, for example 12.")
+NOTHING_CHOSEN = say("Choose one.")
 NOT_OFFERED = say("Choose one of the answers that are offered.")
 
 
@@ -147,7 +148,7 @@ def tick(label: Any, *checks: Validator, needed: bool = False, **options: Any) -
 def choose(label: Any, choices: Any, *, needed: bool = True, radio: bool = False, **options: Any) -> SelectField:
     """One of a closed set of answers; a set known only later is given to the form as `form.x.choices`."""
     kind = RadioField if radio else SelectField
-    return kind(label, asked(needed), choices=choices, **options)
+    return kind(label, [required(NOTHING_CHOSEN) if needed else optional()], choices=choices, **options)
 
 
 def choose_many(label: Any, choices: Any, *, needed: bool = False, **options: Any) -> SelectMultipleField:
