@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from grants.calls.form import RuleDefinition
 from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.money import Money
 from grants.people.model import Institution
 from grants.rules.calls import CALL, PotEntryKind
 
+OWN = "all, delete-orphan"
 
 class Programme(Base):
     """A standing agreement to fund together: MIRAI, the Kyushu–Illinois Joint Fund."""
@@ -24,7 +26,7 @@ class Programme(Base):
     name: Mapped[dict[str, str]]
     about: Mapped[dict[str, str]]
     calls: Mapped[list["Call"]] = relationship(back_populates="programme", order_by="Call.opens_at.desc()")
-    members: Mapped[list["Membership"]] = relationship(back_populates="programme")
+    members: Mapped[list["Membership"]] = relationship(back_populates="programme", order_by="Membership.position")
 
 
 class Membership(Base):
@@ -35,6 +37,7 @@ class Membership(Base):
 
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"))
     institution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("institution.id"))
+    position: Mapped[int] = mapped_column(default=0)
     side: Mapped[str] = mapped_column(Line(10))
     since: Mapped[date | None]
     until: Mapped[date | None]
@@ -54,7 +57,12 @@ class Agreement(Base):
 
 
 class Call(Lives, Base):
-    """One round of a programme, from draft to closed out. Its settings that only computations read are kept whole."""
+    """One round of a programme, from draft to closed out.
+
+    What only computations read is kept whole, in the words of the definition file: `categories` [{code, label}],
+    `conditions` [texts], `eligibility` (`rules` gives them back), `reporting` {due_on, due_days_after_end, reminders,
+    spending, outcomes}, `institution_codes` {name in the file: institution}.
+    """
 
     __tablename__ = "call"
     workflow = CALL
@@ -69,10 +77,12 @@ class Call(Lives, Base):
     how_judged: Mapped[dict[str, str]]
     contact: Mapped[dict[str, str]]
     acknowledgement: Mapped[dict[str, str]]
+    conditions: Mapped[list[Any]]
     languages: Mapped[list[Any]]
     binding_language: Mapped[str] = mapped_column(Line(5))
     opens_at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(Line(60))
+    internal_on: Mapped[date | None]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     decides_by: Mapped[date | None]
@@ -81,10 +91,15 @@ class Call(Lives, Base):
     policy: Mapped[str] = mapped_column(Line(40))
     max_awards: Mapped[int | None]
     one_per_theme: Mapped[bool] = mapped_column(default=False)
+    tie_chain: Mapped[list[Any]]
+    aggregation: Mapped[str] = mapped_column(Line(20), default="side_balanced")
+    blind: Mapped[str] = mapped_column(Line(10), default="single")
     reviews_per_side: Mapped[int] = mapped_column(default=1)
     reviews_due_on: Mapped[date | None]
     scores_to_applicants: Mapped[bool] = mapped_column(default=False)
-    eligibility: Mapped[dict[str, Any]]
+    eligibility: Mapped[list[Any]]
+    categories: Mapped[list[Any]]
+    institution_codes: Mapped[dict[str, str]]
     reporting: Mapped[dict[str, Any]]
     demonstration_remark: Mapped[dict[str, str]]
     proposed_by_side: Mapped[str | None] = mapped_column(Line(10))
@@ -93,9 +108,9 @@ class Call(Lives, Base):
 
     programme: Mapped[Programme] = relationship(back_populates="calls", lazy="joined")
     sides: Mapped[list["Side"]] = relationship(back_populates="call", order_by="Side.position", lazy="selectin")
-    themes: Mapped[list["Theme"]] = relationship(order_by="Theme.position")
-    criteria: Mapped[list["Criterion"]] = relationship(order_by="Criterion.position")
-    questions: Mapped[list["Question"]] = relationship(order_by="Question.position")
+    themes: Mapped[list["Theme"]] = relationship(order_by="Theme.position", cascade=OWN)
+    criteria: Mapped[list["Criterion"]] = relationship(order_by="Criterion.position", cascade=OWN)
+    questions: Mapped[list["Question"]] = relationship(order_by="Question.position", cascade=OWN)
     deadlines: Mapped[list["Deadline"]] = relationship(order_by="Deadline.announced_at", lazy="selectin")
     parties: Mapped[list["FundingParty"]] = relationship(back_populates="call", order_by="FundingParty.position")
 
@@ -116,6 +131,15 @@ class Call(Lives, Base):
     def side(self, code: str) -> "Side":
         """The side of that code."""
         return next(side for side in self.sides if side.code == code)
+
+    @property
+    def rules(self) -> list[RuleDefinition]:
+        """The rules of eligibility, as the law book examines them."""
+        return [RuleDefinition(**rule) for rule in self.eligibility]
+
+    def costs(self, side: "Side") -> list[tuple[str, dict[str, str]]]:
+        """The kinds of cost a side pays for, each with its name."""
+        return [(kind["code"], kind["label"]) for kind in self.categories if kind["code"] in side.categories]
 
 
 class Side(Base):
@@ -153,6 +177,7 @@ class Deadline(Base):
     call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
     wall: Mapped[str] = mapped_column(Line(20))
     zone: Mapped[str] = mapped_column(Line(60))
+    fold: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]
     grace_seconds: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(Line(1000), default="")
@@ -229,7 +254,7 @@ class FundingParty(Base):
     name: Mapped[dict[str, str]]
     call: Mapped[Call] = relationship(back_populates="parties")
     institution: Mapped[Institution | None] = relationship(lazy="joined")
-    pots: Mapped[list["Pot"]] = relationship(back_populates="party", lazy="selectin")
+    pots: Mapped[list["Pot"]] = relationship(back_populates="party", order_by="Pot.position", lazy="selectin")
 
 
 class Pot(Base):
@@ -238,10 +263,16 @@ class Pot(Base):
     __tablename__ = "pot"
 
     party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("funding_party.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
     currency: Mapped[str] = mapped_column(Line(3))
     theme: Mapped[str | None] = mapped_column(Line(40))
     party: Mapped[FundingParty] = relationship(back_populates="pots")
     entries: Mapped[list["PotEntry"]] = relationship(back_populates="pot", order_by="PotEntry.at", lazy="selectin")
+
+    @property
+    def balance(self) -> Money:
+        """What the ledger adds up to."""
+        return Money(sum(entry.minor for entry in self.entries), self.currency)
 
 
 class PotEntry(Base):
