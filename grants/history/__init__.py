@@ -2,5 +2,6 @@
 
 from grants.history.lives import Lives
 from grants.history.model import Entry
+from grants.history.notes import note
 
-__all__ = ["Entry", "Lives"]
+__all__ = ["Entry", "Lives", "note"]

@@ -5,12 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, select
+from sqlalchemy import BigInteger
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from grants.db import choice, session_of
 from grants.history.model import Entry
+from grants.history.notes import append
 from grants.rules.refusal import Overtaken, Refused
 from grants.rules.workflow import Step, Workflow
 from grants.words import say
@@ -76,19 +77,13 @@ class Lives:
     def _write_down(self, name: str, by: Any, at: datetime, source: StrEnum, detail: dict[str, Any]) -> None:
         session = session_of(self)  # type: ignore[arg-type]
         call_id, application_id = self.history_scope()
-        last = None
-        if self.version:
-            last = session.scalar(
-                select(Entry.seal).where(Entry.subject_id == self.id, Entry.seq == self.version),
-            )
         self.version = self.version + 1
         entry = Entry(
             subject_id=self.id, noun=self.workflow.noun, seq=self.version, at=at, by_id=getattr(by, "id", None),
             call_id=call_id, application_id=application_id, step=name, source=source.value,
-            target=self._state.value, detail=detail, previous=last or "", seal="",
+            target=self._state.value, detail=detail, previous="", seal="",
         )  # fmt: skip
-        entry.seal = entry.fingerprint()
-        session.add(entry)
+        append(session, entry)
 
 
 def worded(state: StrEnum) -> Any:

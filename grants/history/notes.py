@@ -1,0 +1,45 @@
+"""Writing down: the one place that chains and seals an entry, and notes on subjects that have no life of their own."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grants.db import Base
+from grants.history.model import Entry
+
+
+def append(session: Session, entry: Entry) -> Entry:
+    """Chain an entry to the one before it in the same life, seal it, and keep it for ever."""
+    before = select(Entry.seal).where(Entry.subject_id == entry.subject_id, Entry.seq == entry.seq - 1)
+    entry.previous = (session.scalar(before) if entry.seq > 1 else None) or ""
+    entry.seal = entry.fingerprint()
+    session.add(entry)
+    return entry
+
+
+def note(session: Session, subject: Base, step: str, by: Any, at: datetime, **detail: Any) -> Entry:
+    """Write down a deed on somebody or something without a life: an account, a setting, an export."""
+    session.flush()
+    last = select(Entry.seq).where(Entry.subject_id == subject.id).order_by(Entry.seq.desc()).limit(1)
+    entry = Entry(
+        subject_id=subject.id, noun=subject.__tablename__, seq=(session.scalar(last) or 0) + 1, at=at,
+        by_id=getattr(by, "id", None), call_id=getattr(subject, "call_id", None),
+        application_id=getattr(subject, "application_id", None), step=step, source="", target="",
+        detail={name: plain(value) for name, value in detail.items()}, previous="", seal="",
+    )  # fmt: skip
+    return append(session, entry)
+
+
+def plain(value: Any) -> Any:
+    """A value as it is kept in an entry's detail."""
+    if isinstance(value, uuid.UUID | date | datetime):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(inner) for inner in value]
+    return value
