@@ -10,6 +10,7 @@ from babel.numbers import get_currency_precision, list_currencies
 
 LARGEST = 10**12
 LONGEST = 60
+THOUSAND = 3  # digits that stand together
 SIGNS = {
     "円": {"JPY"},
     "¥": {"JPY", "CNY"},
@@ -22,7 +23,7 @@ SIGNS = {
 }
 UNITS = {"万": 10_000, "千": 1_000}
 TYPED = str.maketrans(
-    "０１２３４５６７８９，．￥－−\u3000\u00a0\u2009\u202f", "0123456789,.¥--    ",  # noqa: RUF001 - as typed
+    "０１２３４５６７８９，．￥－−\u3000\u00a0\u2009\u202f", "0123456789,.¥--    ",
 )  # fmt: skip
 SIGN = "|".join(re.escape(sign) for sign in SIGNS)
 WRITTEN = re.compile(rf"\s*({SIGN}|[A-Za-z]{{3}})?\s*([^A-Za-z]*?)\s*({SIGN}|[A-Za-z]{{3}})?\s*", re.IGNORECASE)
@@ -155,7 +156,7 @@ def split(digits: str, places: int) -> tuple[str, str]:
     if not re.fullmatch(r"[0-9]+|[1-9][0-9]{0,2}(?:([ ,.])[0-9]{3})(?:\1[0-9]{3})*", whole):
         raise AmountError("unclear")
     if len(tail) > places:
-        raise AmountError("decimals" if places == 0 or len(tail) != 3 or whole.startswith("0") else "unclear")
-    if places == len(tail) == 3:
+        raise AmountError("unclear" if places and len(tail) == THOUSAND and whole[0] != "0" else "decimals")
+    if places == len(tail) == THOUSAND:
         raise AmountError("unclear")
     return re.sub("[ ,.]", "", whole), tail

@@ -2,12 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
-from grants.calls.form import CriterionDefinition, ReportDefinition, RuleDefinition, SectionDefinition
+from grants.calls.form import (
+    CriterionDefinition,
+    ReportDefinition,
+    ReviewDefinition,
+    RuleDefinition,
+    SectionDefinition,
+)
 from grants.calls.terms import (
     AwardDefinition,
     CategoryDefinition,
+    DecisionDefinition,
     InstitutionDefinition,
     MemberDefinition,
     PartyDefinition,
@@ -16,6 +24,7 @@ from grants.calls.terms import (
     TimesDefinition,
 )
 from grants.rules.deadlines import instant
+from grants.rules.ranking import is_link
 from grants.rules.refusal import Refused
 from grants.words import Sentence, say
 
@@ -80,7 +89,8 @@ def sides_add_up(sides: tuple[SideDefinition, ...], categories: tuple[CategoryDe
     known = {category.code for category in categories}
     for place, side in enumerate(sides):
         if side.cap.currency != side.currency:
-            yield ("sides", place, "cap"), say("The cap must be in the side's own currency, %(currency)s.", currency=side.currency)
+            reason = say("The cap must be in the side's own currency, %(currency)s.", currency=side.currency)
+            yield ("sides", place, "cap"), reason
         for category in side.categories:
             if category not in known:
                 yield ("sides", place, "categories"), unknown(category)
@@ -116,14 +126,14 @@ def parties_can_pay(
 
 def times_follow(times: TimesDefinition) -> Iterator[Fault]:
     """The wall times exist in their zone, and the dates follow one another."""
-    for name in ("opens", "closes"):
+    for name, fold in (("opens", None), ("closes", times.fold)):
         try:
-            instant(getattr(times, name), times.zone)
+            instant(getattr(times, name), times.zone, fold)
         except Refused as refused:
             yield ("times", name), refused.reason
     order = [("opens", times.opens.date()), ("closes", times.closes.date())]
     order += [(n, d) for n in ("reviews_due_on", "decides_by", "announces_on") if (d := getattr(times, n))]
-    for (_, earlier), (name, later) in zip(order, order[1:], strict=False):
+    for (_, earlier), (name, later) in pairwise(order):
         if later < earlier:
             yield ("times", name), say("%(later)s is before %(earlier)s.", later=later, earlier=earlier)
     if times.opens >= times.closes:
@@ -133,7 +143,8 @@ def times_follow(times: TimesDefinition) -> Iterator[Fault]:
 def award_and_report_follow(award: AwardDefinition, report: ReportDefinition) -> Iterator[Fault]:
     """The award ends after it starts, and its report is due once, afterwards."""
     if award.ends_on <= award.starts_on:
-        yield ("award", "ends_on"), say("%(later)s is before %(earlier)s.", later=award.ends_on, earlier=award.starts_on)
+        reason = say("%(later)s is before %(earlier)s.", later=award.ends_on, earlier=award.starts_on)
+        yield ("award", "ends_on"), reason
     if (report.due_on is None) == (report.due_days_after_end is None):
         yield ("report",), say("Say either on which day the report is due or how many days after the end.")
     if report.due_on and report.due_on < award.ends_on:
@@ -150,6 +161,18 @@ def weights_add_up(criteria: tuple[CriterionDefinition, ...]) -> Iterator[Fault]
         points = [mark.points for mark in criterion.marks]
         if len(points) < len("ab") or points != list(range(points[0], points[0] + len(points))):
             yield ("criteria", place, "marks"), say("A scale needs at least two marks, each one point above the last.")
+
+
+def decision_can_be_made(
+    decision: DecisionDefinition, review: ReviewDefinition, criteria: tuple[CriterionDefinition, ...],
+) -> Iterator[Fault]:  # fmt: skip
+    """The tie chain speaks of criteria of the call, and of each link once."""
+    codes = [criterion.code for criterion in criteria]
+    for place, link in enumerate(review.tie_chain):
+        if not is_link(link, codes):
+            yield ("review", "tie_chain", place), unknown(link)
+    if decision.max_awards is not None and decision.max_awards < 1:
+        yield ("decision", "max_awards"), say("“%(text)s” is not a whole number.", text=str(decision.max_awards))
 
 
 def form_makes_sense(form: tuple[SectionDefinition, ...]) -> Iterator[Fault]:
@@ -209,6 +232,7 @@ CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {
     times_follow: ("times",),
     award_and_report_follow: ("award", "report"),
     weights_add_up: ("criteria",),
+    decision_can_be_made: ("decision", "review", "criteria"),
     form_makes_sense: ("form",),
     report_makes_sense: ("report",),
     rules_ask_what_is_asked: ("eligibility", "form"),

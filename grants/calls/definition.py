@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent / "definitions"
 WIDEST = 110
 
 
-class DefinitionFaults(Exception):  # noqa: N818 - it is a list of faults, and reads as one
+class DefinitionFaults(Exception):
     """Everything wrong in a definition file, in the order of its lines."""
 
     def __init__(self, faults: list[DefinitionFault]) -> None:

@@ -1,7 +1,7 @@
 """Proofreading: YAML nodes against the frozen values of `terms`, every fault noted with the line it stands on."""
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -25,8 +25,8 @@ class DefinitionFault:
     reason: Sentence
 
 
-class Unreadable(Exception):  # noqa: N818 - why is already among the faults when this is raised
-    """A value that cannot be read."""
+class Unreadable(Exception):
+    """A value that cannot be read; why is already among the faults."""
 
 
 @dataclass
@@ -192,7 +192,7 @@ def amount(text: str) -> Money:
     return Money.parse(text, text[:3])
 
 
-SINGLE = {
+SINGLE: dict[type, tuple[Callable[[str], Any], str]] = {
     str: (str, ""),
     int: (int, say("“%(text)s” is not a whole number.").text),
     bool: ({"true": True, "false": False}.__getitem__, say("“%(text)s” is neither true nor false.").text),

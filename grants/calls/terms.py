@@ -29,10 +29,7 @@ from grants.calls.values import (
 )
 from grants.money import Money
 
-Policy = Literal[
-    "UNANIMOUS", "JOINT_COMMITTEE", "RECOMMEND_THEN_STEERING", "NOMINATE_THEN_HOME", "LEAD_SIDE",
-    "RANKED_POTS", "MIXED_POT", "ONE_SIDED", "LOTTERY",
-]  # fmt: skip
+Policy = Literal["UNANIMOUS", "JOINT_COMMITTEE", "NOMINATE_THEN_HOME", "ONE_SIDED"]  # the rows of funding.POLICIES
 
 
 @dataclass(frozen=True)
@@ -144,6 +141,7 @@ class TimesDefinition:
     zone: Zone
     opens: datetime
     closes: datetime
+    fold: int | None = None  # where the hour of closing comes twice: the first (0) or the second (1)
     grace_seconds: int = 0
     internal_on: date | None = None
     reviews_due_on: date | None = None

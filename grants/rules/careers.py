@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 from typing import Self
 
@@ -94,7 +95,7 @@ def credited_days(breaks: Iterable[Break], after: date, until: date) -> int:
     ]
     edges = sorted({edge for start, end, _ in counted for edge in (start, end)})
     days = Fraction(0)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         share = max((fraction for first, last, fraction in counted if first <= start < last), default=Fraction(0))
         days += (end - start).days * share
     return ceil(days)

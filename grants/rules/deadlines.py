@@ -1,8 +1,6 @@
 """Deadlines: a wall time at a place, frozen to an instant; a time that does not exist or exists twice is refused."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -38,7 +36,8 @@ def instant(wall: datetime, zone: str, fold: int | None = None) -> datetime:
         )  # fmt: skip
     if first.utcoffset() != second.utcoffset() and fold is None:
         raise Refused(
-            say("%(time)s on %(day)s comes twice in %(zone)s: the clocks go back then. Say whether the first is meant (%(first)s) or the second (%(second)s).",
+            say("%(time)s on %(day)s comes twice in %(zone)s: the clocks go back then. Say whether the first is meant "
+                "(%(first)s) or the second (%(second)s).",
                 time=shown, day=wall.date(), zone=zone, first=Moment(first.astimezone(UTC), "UTC"),
                 second=Moment(second.astimezone(UTC), "UTC")), "fold",
         )  # fmt: skip

@@ -6,13 +6,14 @@ from datetime import date
 from enum import StrEnum
 
 from grants.rules.careers import Break, PartialDate
+from grants.rules.sentences import joined
 from grants.words import Sentence, say
 
 
 class Result(StrEnum):
     """What a test of eligibility can come to."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a result
     FAIL = "fail"
     NEEDS_EVIDENCE = "needs_evidence"
     WAIVED = "waived"
@@ -115,9 +116,3 @@ def best(findings: Sequence[Finding]) -> Finding:
 def summed(findings: Sequence[Finding], result: Result) -> Finding:
     """A result, explained by every finding that came to it."""
     return Finding(result, joined([each.explanation for each in findings if each.result is result]))
-
-
-def joined(sentences: Sequence[Sentence]) -> Sentence:
-    """Several sentences as one."""
-    first, *others = sentences
-    return say("%(first)s %(rest)s", first=first, rest=joined(others)) if others else first

@@ -23,11 +23,12 @@ class MemberAt:
         side = facts.sides[person.side]
         if person.ror is None:
             return unproven(say("%(name)s has not named a university yet.", name=person.name))
+        values = {"name": person.name, "side": side, "day": day}
         for member in facts.members:
             began, ended = member.since or date.min, member.until or date.max
             if (member.ror, member.side) == (person.ror, person.side) and began <= day <= ended:
-                return passed(say("%(name)s: a member university of %(side)s on %(day)s.", name=person.name, side=side, day=day))
-        return failed(say("%(name)s: not at a member university of %(side)s on %(day)s.", name=person.name, side=side, day=day))
+                return passed(say("%(name)s: a member university of %(side)s on %(day)s.", **values))
+        return failed(say("%(name)s: not at a member university of %(side)s on %(day)s.", **values))
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def since(what: Sentence, window: Window, on: PartialDate, person: PersonFacts) 
 
 
 def arithmetic(what: Sentence, window: Window, anchor: date, breaks: Iterable[Break]) -> Sentence:
-    """PhD 24 March 2017 + 8 years + 180 days of credited leave = 20 September 2025, after the reference date …"""
+    """PhD 24 March 2017 + 8 years + 180 days of credited leave = 20 September 2025, after the reference date."""
     values = {
         "what": what, "anchor": anchor, "years": window.years, "limit": window.limit(anchor, breaks),
         "compared": compared(window, anchor, window.limit(anchor, breaks)),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from grants.rules.facts import Facts, Finding, PersonFacts, Result, failed, joined, passed, unproven, worst
+from grants.rules.facts import Facts, Finding, PersonFacts, Result, failed, passed, unproven, worst
 from grants.rules.person_tests import PERSON_TESTS
+from grants.rules.sentences import joined
 from grants.rules.trees import Tree, judge
 from grants.words import say
 

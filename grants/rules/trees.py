@@ -26,8 +26,10 @@ def judge(tree: Tree, tests: Tests, ask: Callable[[Any], Finding]) -> Finding:
     if "not" in tree:
         found = judge(tree["not"], tests, ask)
         return Finding(OPPOSITE.get(found.result, found.result), found.explanation)
-    settings = {name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()}
-    return ask(tests[settings.pop("kind")](**settings))
+    settings: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()
+    }
+    return ask(tests[str(settings.pop("kind"))](**settings))
 
 
 def faults(tree: Any, tests: Tests, inner: Tests, depth: int = 0) -> Iterator[Fault]:

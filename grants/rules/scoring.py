@@ -1,0 +1,125 @@
+"""Scoring: exact arithmetic from marks to one figure per application; rounded only where it is shown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from grants.words import Sentence, say
+
+WIDE_SPREAD = 2
+WIDE_GAP = 1
+
+
+class Flag(StrEnum):
+    """What the panel should look at before it trusts a figure."""
+
+    SPREAD = "spread"
+    MISSING = "missing"
+    SIDE_GAP = "side_gap"
+
+    @property
+    def label(self) -> Sentence:
+        """The flag in words."""
+        return FLAG_LABELS[self]
+
+
+FLAG_LABELS = {
+    Flag.SPREAD: say("The reviewers differ by two points or more"),
+    Flag.MISSING: say("A review is missing"),
+    Flag.SIDE_GAP: say("The sides differ by one point or more"),
+}
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One submitted review: whose side it comes from, and its mark per criterion (none: abstained)."""
+
+    side: str
+    marks: Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the reviews of one application come to."""
+
+    score: Fraction | None
+    plain: Fraction | None
+    by_side: Mapping[str, Fraction]
+    by_criterion: Mapping[str, Fraction]
+    reviews: int
+    spread: Fraction
+    gap: Fraction
+    missing: Mapping[str, int]
+
+    @property
+    def flags(self) -> list[Flag]:
+        """What the panel should look at."""
+        raised = {
+            Flag.SPREAD: self.spread >= WIDE_SPREAD,
+            Flag.MISSING: bool(self.missing),
+            Flag.SIDE_GAP: self.gap >= WIDE_GAP,
+        }
+        return [flag for flag, up in raised.items() if up]
+
+
+def weighted(marks: Mapping[str, int | None], weights: Mapping[str, int]) -> Fraction | None:
+    """The weighted mean of one review over the criteria it marks; a blank criterion counts neither way."""
+    given = [(weights[code], mark) for code, mark in marks.items() if mark is not None and code in weights]
+    weight = sum(each for each, _ in given)
+    return Fraction(sum(each * mark for each, mark in given), weight) if weight else None
+
+
+def mean(figures: Sequence[Fraction]) -> Fraction:
+    """The plain mean."""
+    return sum(figures, Fraction(0)) / len(figures)
+
+
+def side_means(figures: Iterable[tuple[str, Fraction]]) -> dict[str, Fraction]:
+    """The mean of each side that has said something."""
+    heard: dict[str, list[Fraction]] = {}
+    for side, figure in figures:
+        heard.setdefault(side, []).append(figure)
+    return {side: mean(each) for side, each in heard.items()}
+
+
+def balanced(figures: Iterable[tuple[str, Fraction]]) -> Fraction | None:
+    """The mean in which every side counts alike, however many of its reviewers answered."""
+    means = side_means(figures)
+    return mean(list(means.values())) if means else None
+
+
+def summarise(
+    reviews: Sequence[Scored], weights: Mapping[str, int], wanted: Mapping[str, int], *, side_balanced: bool = True,
+) -> Summary:  # fmt: skip
+    """What the submitted reviews come to; `wanted` is how many each side owes, and what is missing is always said."""
+    figures = [(review.side, figure) for review in reviews if (figure := weighted(review.marks, weights)) is not None]
+    totals = [figure for _, figure in figures]
+    by_side = side_means(figures)
+    plain = mean(totals) if totals else None
+    return Summary(
+        score=mean(list(by_side.values())) if side_balanced and by_side else plain,
+        plain=plain,
+        by_side=by_side,
+        by_criterion=criterion_means(reviews, weights, side_balanced=side_balanced),
+        reviews=len(totals),
+        spread=max(totals) - min(totals) if totals else Fraction(0),
+        gap=max(by_side.values()) - min(by_side.values()) if by_side else Fraction(0),
+        missing={
+            side: lacking
+            for side, count in wanted.items()
+            if (lacking := count - sum(each == side for each, _ in figures)) > 0
+        },
+    )
+
+
+def criterion_means(
+    reviews: Sequence[Scored], weights: Mapping[str, int], *, side_balanced: bool = True,
+) -> dict[str, Fraction]:  # fmt: skip
+    """The mean mark of each criterion, for tie chains and for feedback."""
+    means = {}
+    for code in weights:
+        marks = [(each.side, Fraction(mark)) for each in reviews if (mark := each.marks.get(code)) is not None]
+        if marks:
+            means[code] = mean(list(side_means(marks).values())) if side_balanced else mean([mark for _, mark in marks])
+    return means
