@@ -118,7 +118,11 @@ class Base(DeclarativeBase):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
 
     def __init__(self, **values: Any) -> None:
-        super().__init__(id=values.pop("id", None) or uuid.uuid4(), **values)
+        self.id = values.pop("id", None) or uuid.uuid4()
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no {name}")
+            setattr(self, name, value)
 
 
 Texts = Mapping[str, str]

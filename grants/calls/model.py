@@ -177,7 +177,7 @@ class Deadline(Base):
     call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
     wall: Mapped[str] = mapped_column(Line(20))
     zone: Mapped[str] = mapped_column(Line(60))
-    fold: Mapped[int] = mapped_column(default=0)
+    fold: Mapped[int | None]
     at: Mapped[datetime]
     grace_seconds: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(Line(1000), default="")

@@ -4,7 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from grants.rules.relations import is_officer_of_call, is_officer_of_other_side, is_staff_of_call, is_the_clock
+from grants.rules.relations import (
+    is_administrator,
+    is_officer_of_call,
+    is_officer_of_other_side,
+    is_staff_of_call,
+    is_the_clock,
+    sides_of,
+)
 from grants.rules.workflow import Step, Workflow, states
 from grants.words import Moment, Sentence, say
 
@@ -49,6 +56,24 @@ class PotEntryKind(StrEnum):
     PAY = "pay"
     RETURN = "return"
 
+    @property
+    def label(self) -> Sentence:
+        """The movement's name for people."""
+        return ENTRY_LABELS[self]
+
+
+ENTRY_LABELS = {
+    PotEntryKind.PLEDGE: say("Pledge"),
+    PotEntryKind.TOPUP: say("Added"),
+    PotEntryKind.CUT: say("Cut"),
+    PotEntryKind.EARMARK: say("Set aside"),
+    PotEntryKind.AWARD: say("Awarded"),
+    PotEntryKind.DECOMMIT: say("Set free"),
+    PotEntryKind.PAY: say("Paid"),
+    PotEntryKind.RETURN: say("Returned"),
+}
+WRITTEN_BY_HAND = (PotEntryKind.TOPUP, PotEntryKind.CUT)
+
 
 class Phase(StrEnum):
     """Where a call stands, told by its state and the clock."""
@@ -76,7 +101,7 @@ PHASE_LABELS = {
 }
 
 BEFORE_PUBLICATION = states(CallState.DRAFT, CallState.PROPOSED)
-PUBLIC = frozenset(CallState) - BEFORE_PUBLICATION
+PUBLIC = frozenset(CallState) - BEFORE_PUBLICATION - states(CallState.ARCHIVED)
 
 
 def closes_at(call: Any) -> datetime:
@@ -161,6 +186,26 @@ def everything_decided(_by: Any, call: Any, _at: datetime) -> Sentence | None:
     if not call.undecided:
         return None
     return say("%(count)s applications have no joint result yet.", count=call.undecided)
+
+
+def reason_not_to_open_programme(by: Any) -> Sentence | None:
+    """Why this person may not take a new programme into the house: an administrator does, or the command line."""
+    if is_administrator(by) or is_the_clock(by):
+        return None
+    return say("Only an administrator opens a programme.")
+
+
+def reason_against_entry(by: Any, call: Any, pot: Any, movement: Any) -> Sentence | None:
+    """Why a line may not be written into a pot's ledger: another side's money, no amount, or more than is there."""
+    if pot.party.side not in sides_of(by, call):
+        return say("Only officers of the side “%(side)s” record its money.", side=call.side(pot.party.side).label)
+    if movement.kind not in WRITTEN_BY_HAND:
+        return say("Only money added or cut is written down here; awards write their own lines.")
+    if movement.amount.minor <= 0:
+        return say("The amount must be more than nothing.")
+    if movement.kind is PotEntryKind.CUT and movement.amount > pot.balance:
+        return say("The pot holds only %(balance)s.", balance=pot.balance)
+    return None
 
 
 DRAFT, PUBLISHED = CallState.DRAFT, CallState.PUBLISHED

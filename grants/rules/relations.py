@@ -67,6 +67,11 @@ def is_officer(by: Any, _thing: Any = None) -> bool:
     return bool(holds(by, Role.OFFICER))
 
 
+def is_officer_of_programme(by: Any, programme: Any) -> bool:
+    """An officer of this programme, of either side: who may write its calls."""
+    return bool(holds(by, Role.OFFICER, programme_id=programme.id))
+
+
 def is_officer_of_call(by: Any, call: Any) -> bool:
     """An officer of this call's programme, of either side."""
     return bool(holds(by, Role.OFFICER, programme_id=call.programme_id))

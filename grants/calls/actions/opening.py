@@ -1,0 +1,111 @@
+"""Opening and closing a call: one side proposes, the other publishes, the clock closes."""
+
+from datetime import datetime
+from typing import Any
+
+from grants.calls.gaps import gaps
+from grants.calls.model import Call
+from grants.calls.queries import officers
+from grants.calls.statement import definition_of
+from grants.db import session_of
+from grants.mail.outbox import Telling, post_all
+from grants.people.model import Person
+from grants.rules.calls import ARCHIVE, CLOSE, PROPOSE, PUBLISH, TAKE_BACK
+from grants.rules.deadlines import instant
+from grants.rules.refusal import Refused
+from grants.rules.relations import sides_of
+from grants.words import Moment, Sentence, say
+
+
+def propose(call: Call, by: Any, at: datetime) -> None:
+    """Ask the other side to publish a call that is complete; its officers are told."""
+    call.allow(PROPOSE, by, at)
+    missing = gaps(definition_of(call))
+    if missing:
+        raise Refused(missing[0].reason)
+    call.take(PROPOSE, by, at)
+    call.proposed_by_id, call.proposed_by_side = by.id, acting_side(call, by)
+    post_all(session_of(call), other_officers(call, by, at), proposed(call), at)
+
+
+def take_back(call: Call, by: Any, at: datetime) -> None:
+    """Make a proposed call a draft again; the other officers are told."""
+    call.take(TAKE_BACK, by, at)
+    call.proposed_by_id = call.proposed_by_side = None
+    post_all(session_of(call), other_officers(call, by, at), taken_back(call), at)
+
+
+def publish(call: Call, by: Any, at: datetime) -> None:
+    """Open the call in the name of both sides; its deadline is frozen to an instant, and both offices are told."""
+    call.take(PUBLISH, by, at)
+    deadline = call.deadlines[-1]
+    deadline.at = instant(datetime.fromisoformat(deadline.wall), deadline.zone, deadline.fold)
+    deadline.announced_at = at
+    post_all(session_of(call), officers(session_of(call), call.programme_id, at), published(call), at)
+
+
+def close(call: Call, by: Any, at: datetime) -> None:
+    """Close a call whose deadline has passed; the clock does."""
+    call.take(CLOSE, by, at)
+
+
+def archive(call: Call, by: Any, at: datetime) -> None:
+    """Put a finished call away: it stays on record for officers and auditors."""
+    call.take(ARCHIVE, by, at)
+
+
+def acting_side(call: Call, by: Any) -> str | None:
+    """The side an officer acts for, the first of them for an officer of several."""
+    acting = sides_of(by, call)
+    return next((side.code for side in call.sides if side.code in acting), None)
+
+
+def other_officers(call: Call, by: Any, at: datetime) -> list[Person]:
+    """The officers of both sides, save the one who acts."""
+    return [one for one in officers(session_of(call), call.programme_id, at) if one.id != by.id]
+
+
+def proposed(call: Call) -> Telling:
+    """What the other side is told when it is asked to publish."""
+    return telling(
+        call,
+        "call.proposed",
+        say("Please look at the call “%(call)s”", call=call.name),
+        say("An officer of the other side asks you to publish the call “%(call)s”.", call=call.name),
+        say(
+            "It closes on %(when)s. Read it as applicants will see it, then publish it or take it back to draft.",
+            when=closing(call),
+        ),
+    )
+
+
+def taken_back(call: Call) -> Telling:
+    """What officers are told when a proposal becomes a draft again."""
+    return telling(
+        call,
+        "call.taken_back",
+        say("The call “%(call)s” is a draft again", call=call.name),
+        say("The call “%(call)s” was taken back to draft and can be changed.", call=call.name),
+    )
+
+
+def published(call: Call) -> Telling:
+    """What both offices are told at publication."""
+    opens = Moment(call.opens_at, call.zone)
+    return telling(
+        call,
+        "call.published",
+        say("The call “%(call)s” is published", call=call.name),
+        say("Both sides have agreed: the call “%(call)s” is public.", call=call.name),
+        say("It opens on %(opens)s and closes on %(when)s.", opens=opens, when=closing(call)),
+    )
+
+
+def telling(call: Call, kind: str, subject: Sentence, *paragraphs: Sentence) -> Telling:
+    """What is written to officers, with the way to the call in their office."""
+    return Telling(kind, subject, paragraphs, link=f"/office/calls/{call.id}", call_id=call.id)
+
+
+def closing(call: Call) -> Moment:
+    """The deadline, on the clock of the place it is set for."""
+    return Moment(call.deadlines[-1].at, call.deadlines[-1].zone)

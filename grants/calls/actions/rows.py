@@ -1,0 +1,121 @@
+"""The rows of a call, settled to what its definition says; what is kept keeps its identity."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, TypeVar
+
+from grants.calls.form import QuestionDefinition, ReportDefinition, SectionDefinition
+from grants.calls.model import Call, Criterion, Deadline, Form, Question, Side, Theme
+from grants.calls.terms import CallDefinition, SideDefinition, TimesDefinition
+from grants.rules.deadlines import instant
+
+T = TypeVar("T")
+TEXTS = ("name", "summary", "who_may_apply", "what_is_funded", "how_judged", "contact")
+DATES = ("internal_on", "reviews_due_on", "decides_by", "announces_on")
+AWARD = ("starts_on", "ends_on", "acknowledgement", "accepts_within_days")
+DECISION = ("policy", "max_awards", "one_per_theme")
+REVIEW = ("reviews_per_side", "aggregation", "blind", "scores_to_applicants")
+
+
+def settle(call: Call, terms: CallDefinition, at: datetime) -> None:
+    """Make the call's rows say what the definition says; money and members are not its business."""
+    copy(call, terms, (*TEXTS, "binding_language"))
+    copy(call, terms.times, DATES)
+    copy(call, terms.award, AWARD)
+    copy(call, terms.decision, DECISION)
+    copy(call, terms.review, REVIEW)
+    call.languages = list(terms.languages)
+    call.conditions = [dict(condition) for condition in terms.award.conditions]
+    call.tie_chain = list(terms.review.tie_chain)
+    call.categories = [asdict(category) for category in terms.categories]
+    call.eligibility = [asdict(rule) for rule in terms.eligibility]
+    call.reporting = reporting(terms.report)
+    call.demonstration_remark = dict(terms.demonstration_remark or {})
+    settle_times(call, terms.times, at)
+    call.sides = in_place(call.sides, terms.sides, Side, settle_side)
+    call.themes = in_place(call.themes, terms.themes, Theme, lambda row, theme: copy(row, theme, ("label",)))
+    call.criteria = in_place(call.criteria, terms.criteria, Criterion, settle_criterion)
+    settle_questions(call, terms)
+
+
+def copy(row: Any, terms: Any, names: Iterable[str]) -> None:
+    """Let a row say what the terms say under these names."""
+    for name in names:
+        value = getattr(terms, name)
+        setattr(row, name, dict(value) if hasattr(value, "items") else value)
+
+
+def in_place(
+    rows: Sequence[T], wanted: Iterable[Any], kind: Callable[..., T], fill: Callable[[T, Any], None],
+) -> list[T]:  # fmt: skip
+    """The rows in the order wanted: those of a known code are kept, new ones made, the others let go."""
+    known = {row.code: row for row in rows}  # type: ignore[attr-defined]
+    settled = []
+    for position, terms in enumerate(wanted):
+        row = known.get(terms.code) or kind(code=terms.code)
+        row.position = position  # type: ignore[attr-defined]
+        fill(row, terms)
+        settled.append(row)
+    return settled
+
+
+def settle_times(call: Call, times: TimesDefinition, at: datetime) -> None:
+    """Freeze opening and closing to instants; while nothing is published the deadline is simply set anew."""
+    call.zone, call.opens_at = times.zone, instant(times.opens, times.zone)
+    deadline = call.deadlines[-1] if call.deadlines else Deadline()
+    deadline.wall, deadline.zone, deadline.fold = f"{times.closes:%Y-%m-%d %H:%M}", times.zone, times.fold
+    deadline.at, deadline.announced_at = instant(times.closes, times.zone, times.fold), at
+    deadline.grace_seconds = times.grace_seconds
+    if not call.deadlines:
+        call.deadlines = [deadline]
+
+
+def settle_side(row: Side, terms: SideDefinition) -> None:
+    """One side of the call."""
+    copy(row, terms, ("label", "currency", "zone", "language", "letter_prefix", "date_style", "spend_by"))
+    row.cap_minor = terms.cap.minor
+    row.categories = list(terms.categories)
+    row.letterhead = asdict(terms.letterhead)
+
+
+def settle_criterion(row: Criterion, terms: Any) -> None:
+    """One criterion with its scale."""
+    copy(row, terms, ("label", "hint", "weight", "low", "high"))
+    row.marks = [asdict(mark) for mark in terms.marks]
+
+
+def settle_questions(call: Call, terms: CallDefinition) -> None:
+    """The questions of both forms, in one order."""
+    call.questions = [
+        *form_of(call, Form.APPLICATION, terms.form),
+        *form_of(call, Form.REPORT, terms.report.sections),
+    ]
+
+
+def form_of(call: Call, form: Form, sections: Iterable[SectionDefinition]) -> list[Question]:
+    """The questions of one form, each knowing the heading it stands under."""
+    asked = [(section, question) for section in sections for question in section.questions]
+    rows = [row for row in call.questions if row.form is form]
+    settled = in_place(rows, (question for _, question in asked), Question, settle_question)
+    for row, (section, _) in zip(settled, asked, strict=True):
+        row.form, row.section, row.section_label = form, section.code, dict(section.label)
+    return settled
+
+
+def settle_question(row: Question, terms: QuestionDefinition) -> None:
+    """One question."""
+    copy(row, terms, ("kind", "label", "required", "per_side", "max_words", "max_characters"))
+    row.hint = dict(terms.hint or {})
+    row.choices = [asdict(choice) for choice in terms.choices]
+
+
+def reporting(report: ReportDefinition) -> dict[str, Any]:
+    """When the report is due, when to remind, and what it asks besides its questions."""
+    return {
+        "due_on": report.due_on.isoformat() if report.due_on else None,
+        "due_days_after_end": report.due_days_after_end,
+        "reminders": list(report.reminders),
+        "spending": report.spending,
+        "outcomes": list(report.outcomes),
+    }

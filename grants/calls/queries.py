@@ -1,0 +1,121 @@
+"""Questions about calls: which are there for whom, who are their officers, what happened to them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from grants.calls.gaps import Gap, gaps
+from grants.calls.model import Call, FundingParty, Programme
+from grants.calls.statement import definition_of
+from grants.history.model import Entry
+from grants.people.model import Appointment, Person
+from grants.rules.calls import PUBLIC, CallState
+from grants.rules.relations import holds
+from grants.rules.roles import Role
+
+__all__ = [
+    "Gap", "Page", "calls_of_office", "deeds", "definition_of", "gaps", "officers", "programmes_of", "public_calls",
+    "released_calls", "with_money",
+]  # fmt: skip
+
+T = TypeVar("T")
+SHEET = 25
+FINISHED = {CallState.RELEASED, CallState.ARCHIVED}
+
+
+@dataclass(frozen=True)
+class Page(Sequence[T]):
+    """One page of a list, and how many pages and rows there are."""
+
+    rows: Sequence[T]
+    number: int
+    pages: int
+    total: int
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.rows[place]
+
+
+def paged(session: Session, question: Select[Any], number: int, size: int = SHEET) -> Page[Any]:
+    """One page of what a question asks for; a page beyond the last is the last."""
+    total = session.scalar(select(func.count()).select_from(question.order_by(None).subquery())) or 0
+    pages = max(1, -(-total // size))
+    here = min(max(1, number), pages)
+    rows = session.scalars(question.limit(size).offset((here - 1) * size)).unique().all()
+    return Page(rows, here, pages, total)
+
+
+def public_calls(session: Session) -> list[Call]:
+    """The calls that are running, as anyone may see them, the next deadline first."""
+    running = PUBLIC - FINISHED
+    found = session.scalars(select(Call).where(Call.state.in_(running)).order_by(Call.opens_at)).unique().all()
+    return sorted(found, key=lambda call: (call.deadlines[-1].at, call.code))
+
+
+def released_calls(session: Session, number: int) -> Page[Call]:
+    """The calls whose decisions are public, the newest first."""
+    return paged(session, select(Call).where(Call.state.in_(PUBLIC & FINISHED)).order_by(*NEWEST), number)
+
+
+NEWEST = (Call.opens_at.desc(), Call.code)
+
+
+def read_by(by: Any) -> ColumnElement[bool]:
+    """The calls whose record this person reads: their programmes' officers and auditors."""
+    held = [*holds(by, Role.OFFICER), *holds(by, Role.AUDITOR)]
+    return Call.programme_id.in_({one.programme_id for one in held if one.programme_id})
+
+
+def calls_of_office(session: Session, by: Any, number: int, state: str = "", text: str = "") -> Page[Call]:
+    """The calls an officer or auditor keeps the record of, the newest first."""
+    question = select(Call).where(read_by(by)).order_by(*NEWEST)
+    if state in set(CallState):
+        question = question.where(Call.state == CallState(state))
+    if text:
+        alike = f"%{text.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        named = [Call.name[language].as_string().ilike(alike, escape="!") for language in ("en", "ja", "sv")]
+        question = question.where(or_(Call.code.ilike(alike, escape="!"), *named))
+    return paged(session, question, number)
+
+
+def running_calls(session: Session, by: Any) -> list[Call]:
+    """The calls of an officer or auditor that are not finished yet."""
+    question = select(Call).where(read_by(by), Call.state.not_in(FINISHED)).order_by(Call.opens_at)
+    return list(session.scalars(question).unique())
+
+
+def programmes_of(session: Session, by: Any) -> list[Programme]:
+    """The programmes this person is an officer of."""
+    ids = {held.programme_id for held in holds(by, Role.OFFICER)}
+    return list(session.scalars(select(Programme).where(Programme.id.in_(ids)).order_by(Programme.slug)))
+
+
+def with_money(session: Session, call: Call) -> list[FundingParty]:
+    """Who pays in a call, with pots and their ledgers, in a fixed number of questions."""
+    question = select(FundingParty).where(FundingParty.call_id == call.id).order_by(FundingParty.position)
+    return list(session.scalars(question.options(selectinload(FundingParty.pots))).unique())
+
+
+def officers(session: Session, programme_id: uuid.UUID, at: datetime) -> list[Person]:
+    """Everyone who is an officer of a programme now."""
+    serves = (
+        (Appointment.programme_id == programme_id)
+        & (Appointment.role == Role.OFFICER)
+        & or_(Appointment.until.is_(None), Appointment.until > at)
+    )
+    question = select(Person).where(Person.appointments.any(serves), Person.disabled_at.is_(None))
+    return list(session.scalars(question.order_by(Person.email)).unique())
+
+
+def deeds(session: Session, subject_id: uuid.UUID) -> list[tuple[Entry, Person | None]]:
+    """What happened to a thing, the newest first, and who did it."""
+    question = select(Entry, Person).outerjoin(Person, Person.id == Entry.by_id).where(Entry.subject_id == subject_id)
+    return [(entry, person) for entry, person in session.execute(question.order_by(Entry.seq.desc())).unique()]

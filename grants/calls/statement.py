@@ -1,0 +1,223 @@
+"""A call, stated as its definition file would state it: what was imported, and what officers have made of it since."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from grants.calls.form import (
+    ChoiceDefinition,
+    CriterionDefinition,
+    MarkDefinition,
+    QuestionDefinition,
+    ReportDefinition,
+    ReviewDefinition,
+    SectionDefinition,
+)
+from grants.calls.model import Call, Criterion, Form, FundingParty, Pot, Question, Side
+from grants.calls.terms import (
+    AwardDefinition,
+    CallDefinition,
+    CategoryDefinition,
+    DecisionDefinition,
+    FormerNameDefinition,
+    InstitutionDefinition,
+    LetterheadDefinition,
+    MemberDefinition,
+    PartyDefinition,
+    PotDefinition,
+    ProgrammeDefinition,
+    SideDefinition,
+    ThemeDefinition,
+    TimesDefinition,
+)
+from grants.money import Money
+from grants.people.model import Institution
+from grants.rules.calls import PotEntryKind
+
+PLEDGED = {PotEntryKind.PLEDGE, PotEntryKind.TOPUP, PotEntryKind.CUT}
+
+
+def definition_of(call: Call) -> CallDefinition:
+    """The call as its definition file states it."""
+    codes = named_institutions(call)
+    return CallDefinition(
+        code=call.code,
+        languages=tuple(call.languages),
+        binding_language=call.binding_language,
+        **{name: getattr(call, name) for name in ("name", "summary", "who_may_apply", "what_is_funded")},
+        how_judged=call.how_judged,
+        contact=call.contact,
+        programme=ProgrammeDefinition(call.programme.slug, call.programme.name, call.programme.about),
+        institutions=tuple(institution_stated(code, institution) for institution, code in codes.items()),
+        members=tuple(
+            MemberDefinition(codes[each.institution], each.side, each.since, each.until)
+            for each in call.programme.members
+        ),
+        categories=tuple(CategoryDefinition(**category) for category in call.categories),
+        sides=tuple(side_stated(side) for side in call.sides),
+        parties=tuple(party_stated(party, codes) for party in call.parties),
+        themes=tuple(ThemeDefinition(theme.code, theme.label) for theme in call.themes),
+        times=times_stated(call),
+        form=sections_stated(call, Form.APPLICATION),
+        criteria=tuple(criterion_stated(criterion) for criterion in call.criteria),
+        review=review_stated(call),
+        decision=decision_stated(call),
+        award=award_stated(call),
+        report=report_stated(call),
+        eligibility=tuple(call.rules),
+        demonstration_remark=call.demonstration_remark or None,
+    )
+
+
+def named_institutions(call: Call) -> dict[Institution, str]:
+    """Every institution the call speaks of, with its name in the file."""
+    kept = {number: code for code, number in call.institution_codes.items()}
+    spoken_of = [member.institution for member in call.programme.members]
+    spoken_of += [party.institution for party in call.parties if party.institution]
+    place = {number: order for order, number in enumerate(kept)}
+    named: dict[Institution, str] = {}
+    for institution in sorted(dict.fromkeys(spoken_of), key=lambda each: place.get(str(each.id), len(place))):
+        named[institution] = kept.get(str(institution.id)) or new_code(institution, set(kept.values()))
+    return named
+
+
+def new_code(institution: Institution, taken: set[str]) -> str:
+    """A short name for an institution that had none in this file."""
+    plain = unicodedata.normalize("NFKD", institution.name.get("en", "institution")).encode("ascii", "ignore").decode()
+    code = "_".join(re.findall("[a-z0-9]+", plain.lower()))[:36] or "institution"
+    return code if code not in taken and code[0].isalpha() else f"i_{institution.id.hex[:8]}"
+
+
+def institution_stated(code: str, institution: Institution) -> InstitutionDefinition:
+    """An institution, with what it was called before."""
+    former = [name for name in institution.names if name.valid_to]
+    days = sorted({name.valid_to for name in former if name.valid_to})
+    return InstitutionDefinition(
+        code=code,
+        names=institution.name,
+        country=institution.country,
+        zone=institution.zone,
+        fiscal_year_start=institution.fiscal_year_start,
+        ror=institution.ror,
+        former_names=tuple(
+            FormerNameDefinition({name.language: name.text for name in former if name.valid_to == day}, day)
+            for day in days
+        ),
+    )
+
+
+def side_stated(side: Side) -> SideDefinition:
+    """One side."""
+    return SideDefinition(
+        code=side.code,
+        label=side.label,
+        currency=side.currency,
+        zone=side.zone,
+        language=side.language,
+        cap=side.cap,
+        categories=tuple(side.categories),
+        letterhead=LetterheadDefinition(**side.letterhead),
+        letter_prefix=side.letter_prefix,
+        date_style="era" if side.date_style == "era" else "western",
+        spend_by=side.spend_by,
+    )
+
+
+def party_stated(party: FundingParty, codes: Mapping[Institution, str]) -> PartyDefinition:
+    """Who pays, with its pots."""
+    pots = tuple(PotDefinition(pledged(pot), pot.theme) for pot in party.pots)
+    institution = codes[party.institution] if party.institution else None
+    return PartyDefinition(party.side, pots, institution, party.name or None)
+
+
+def pledged(pot: Pot) -> Money:
+    """What a party has promised: its pledge with what was added and cut since."""
+    return Money(sum(entry.minor for entry in pot.entries if entry.kind in PLEDGED), pot.currency)
+
+
+def times_stated(call: Call) -> TimesDefinition:
+    """The dates of the round, as the clock on the wall shows them."""
+    deadline = call.deadlines[-1]
+    return TimesDefinition(
+        zone=deadline.zone,
+        opens=wall(call.opens_at, call.zone),
+        closes=datetime.fromisoformat(deadline.wall),
+        fold=deadline.fold,
+        grace_seconds=deadline.grace_seconds,
+        internal_on=call.internal_on,
+        reviews_due_on=call.reviews_due_on,
+        decides_by=call.decides_by,
+        announces_on=call.announces_on,
+    )
+
+
+def wall(instant: datetime, zone: str) -> datetime:
+    """An instant as the clock of a place shows it."""
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def sections_stated(call: Call, form: Form) -> tuple[SectionDefinition, ...]:
+    """The questions of a form, under their headings."""
+    questions = [question for question in call.questions if question.form is form]
+    return tuple(
+        SectionDefinition(code, group[0].section_label, tuple(question_stated(question) for question in group))
+        for code, members in groupby(questions, key=lambda each: each.section)
+        if (group := list(members))
+    )
+
+
+def question_stated(question: Question) -> QuestionDefinition:
+    """One question."""
+    plain: dict[str, Any] = {
+        name: getattr(question, name) for name in ("code", "kind", "label", "required", "per_side")
+    }
+    return QuestionDefinition(
+        **plain,
+        hint=question.hint or None,
+        max_words=question.max_words,
+        max_characters=question.max_characters,
+        choices=tuple(ChoiceDefinition(**choice) for choice in question.choices),
+    )
+
+
+def criterion_stated(criterion: Criterion) -> CriterionDefinition:
+    """One criterion with its scale."""
+    marks = tuple(MarkDefinition(**mark) for mark in criterion.marks)
+    return CriterionDefinition(criterion.code, criterion.label, criterion.hint, criterion.weight, marks)
+
+
+def review_stated(call: Call) -> ReviewDefinition:
+    """How the call is reviewed."""
+    settings: dict[str, Any] = {"aggregation": call.aggregation, "blind": call.blind}
+    return ReviewDefinition(
+        reviews_per_side=call.reviews_per_side,
+        tie_chain=tuple(call.tie_chain),
+        scores_to_applicants=call.scores_to_applicants,
+        **settings,
+    )
+
+
+def decision_stated(call: Call) -> DecisionDefinition:
+    """How the call is decided."""
+    policy: Any = call.policy
+    return DecisionDefinition(policy, call.max_awards, call.one_per_theme)
+
+
+def award_stated(call: Call) -> AwardDefinition:
+    """What an award of the call is."""
+    return AwardDefinition(
+        call.starts_on, call.ends_on, call.acknowledgement, tuple(call.conditions), call.accepts_within_days,
+    )  # fmt: skip
+
+
+def report_stated(call: Call) -> ReportDefinition:
+    """The report that every award owes."""
+    asked: dict[str, Any] = dict(call.reporting)
+    due_on = asked.pop("due_on")
+    asked |= {name: tuple(asked[name]) for name in ("reminders", "outcomes")}
+    due = date.fromisoformat(due_on) if due_on else None
+    return ReportDefinition(sections_stated(call, Form.REPORT), due_on=due, **asked)
