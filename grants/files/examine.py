@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import settings
 
 from grants.files.envelope import check_envelope
-from grants.files.inside import body, dictionaries
+from grants.files.inside import body, dictionaries, names_of
 from grants.files.jpeg import declared_size
 from grants.files.sanitise import sanitised
 from grants.files.verdict import Fault, Faulty, Limits, Verdict
@@ -45,7 +45,10 @@ DECODED = {
     "/ASCIIHexDecode", "/AHx", "/RunLengthDecode", "/RL",
 }  # fmt: skip
 PICTURES = {"/DCTDecode", "/DCT", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF"}
+TOO_MUCH = re.compile("limit exceeded|bad_alloc")
 MOST_FILTERS = 4
+MOST_WARNINGS = 10_000
+EVERY_FILTER = pikepdf.StreamDecodeLevel.specialized
 MOST_FOLLOWED = 50
 
 
@@ -54,17 +57,15 @@ def examine(data: bytes, limits: Limits) -> Verdict:
     check_envelope(data)
     settings.set_qpdf_limits(
         flate_max_memory=limits.stream, run_length_max_memory=limits.stream, png_max_memory=limits.stream,
-        tiff_max_memory=limits.stream, max_stream_filters=MOST_FILTERS, doc_max_warnings=100,
+        tiff_max_memory=limits.stream, max_stream_filters=MOST_FILTERS, doc_max_warnings=MOST_WARNINGS,
     )  # fmt: skip
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
             return examine_opened(pdf, len(data), limits)
     except pikepdf.PasswordError:
         raise Faulty(Fault.PASSWORD) from None
-    except MemoryError:
-        raise Faulty(Fault.HEAVY) from None
-    except pikepdf.PdfError as error:
-        raise Faulty(Fault.HEAVY if "limit exceeded" in str(error) else Fault.DAMAGED) from None
+    except (pikepdf.PdfError, pikepdf.QpdfRuntimeError) as error:
+        raise Faulty(Fault.HEAVY if TOO_MUCH.search(str(error)) else Fault.DAMAGED) from None
 
 
 def examine_opened(pdf: pikepdf.Pdf, size: int, limits: Limits) -> Verdict:
@@ -106,24 +107,25 @@ def check_dictionary(dictionary: pikepdf.Object) -> None:
         if key in dictionary:
             raise Faulty(fault)
     for key in UNBIDDEN:
-        if key in dictionary and reaches_out(dictionary[key]):
+        if key in dictionary and reaches_out(dictionary[key], is_action=key == "/OpenAction"):
             raise Faulty(Fault.OUTSIDE)
 
 
-def reaches_out(start: pikepdf.Object) -> bool:
-    """Whether something that happens without being asked for would call an address or open a file."""
-    waiting = [start]
+def reaches_out(happens: pikepdf.Object, *, is_action: bool) -> bool:
+    """Whether what happens without being asked for, or anything after it, calls an address or opens a file."""
+    if not isinstance(happens, pikepdf.Dictionary):
+        return False
+    waiting: list[pikepdf.Object] = [happens] if is_action else list(happens.as_dict().values())
     for _ in range(MOST_FOLLOWED):
         if not waiting:
             return False
-        one = waiting.pop()
-        if isinstance(one, pikepdf.Array):
-            waiting.extend(one.as_list())
-        elif isinstance(one, pikepdf.Dictionary):
-            if str(one.get("/S", "")) in REACHING:
+        action = waiting.pop()
+        if isinstance(action, pikepdf.Array):
+            waiting.extend(action.as_list())
+        elif isinstance(action, pikepdf.Dictionary):
+            if str(action.get("/S", "")) in REACHING:
                 return True
-            is_action = "/S" in one
-            waiting.extend(part for key, part in one.as_dict().items() if not is_action or key == "/Next")
+            waiting.extend([action["/Next"]] if "/Next" in action else [])
     return bool(waiting)
 
 
@@ -154,7 +156,7 @@ def weigh(pdf: pikepdf.Pdf, stream: pikepdf.Stream, limits: Limits) -> int:
     if filters[: len(plain)] != plain or len(pictured) > 1 or not PICTURES.issuperset(pictured):
         raise Faulty(Fault.DAMAGED)
     if not pictured:
-        read = stream.read_bytes()
+        read = stream.read_bytes(EVERY_FILTER)
     elif plain:
         read = without_picture(pdf, stream, plain)
     else:
@@ -167,7 +169,7 @@ def without_picture(pdf: pikepdf.Pdf, stream: pikepdf.Stream, plain: list[str]) 
     """The compressed picture inside a stream, freed from the plain filters around it."""
     copy = pikepdf.Stream(pdf, stream.read_raw_bytes())
     copy["/Filter"] = pikepdf.Array([pikepdf.Name(name) for name in plain])
-    return copy.read_bytes()
+    return copy.read_bytes(EVERY_FILTER)
 
 
 def check_picture(stream: pikepdf.Stream, read: bytes, limits: Limits) -> None:
@@ -177,10 +179,3 @@ def check_picture(stream: pikepdf.Stream, read: bytes, limits: Limits) -> None:
         sizes.append((int(stream["/Width"]), int(stream["/Height"])))
     if any(wide < 0 or high < 0 or wide * high > limits.pixels for wide, high in sizes):
         raise Faulty(Fault.DIMENSION)
-
-
-def names_of(filters: pikepdf.Object | None) -> list[str]:
-    """The filters of a stream as a list, however they are written."""
-    if filters is None:
-        return []
-    return [str(name) for name in filters.as_list()] if isinstance(filters, pikepdf.Array) else [str(filters)]

@@ -23,3 +23,10 @@ def dictionaries(thing: pikepdf.Object) -> Iterator[pikepdf.Object]:
         waiting.extend(
             part for part in inner if isinstance(part, pikepdf.Dictionary | pikepdf.Array) and not part.is_indirect
         )
+
+
+def names_of(filters: pikepdf.Object | None) -> list[str]:
+    """The filters of a stream as a list, however they are written."""
+    if filters is None:
+        return []
+    return [str(name) for name in filters.as_list()] if isinstance(filters, pikepdf.Array) else [str(filters)]

@@ -51,6 +51,8 @@ def write_verdict(data: bytes, limits: Limits, sheet: IO[bytes]) -> None:
         verdict = examine(data, limits)
     except Faulty as faulty:
         send(sheet, {"fault": faulty.fault, "found": faulty.found}, b"")
+    except MemoryError:
+        send(sheet, {"fault": Fault.HEAVY, "found": 0}, b"")
     else:
         send(sheet, {"pages": verdict.pages}, verdict.sanitised)
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grants.db import Base, Line
+from grants.db import Base, Line, session_of
 from grants.files.names import TYPED_BOUND, safe_name
 
 
@@ -40,4 +40,5 @@ class Attachment(Base):
 @event.listens_for(Attachment, "before_update")
 def refuse_change(_mapper: Any, _connection: Any, attachment: Attachment) -> None:
     """What was handed in stays as it was; a better file is another attachment."""
-    raise TypeError(f"attachment {attachment.id} is never changed")
+    if session_of(attachment).is_modified(attachment):
+        raise TypeError(f"attachment {attachment.id} is never changed")

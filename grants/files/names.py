@@ -21,9 +21,10 @@ def safe_name(name: str, ending: str = ".pdf") -> str:
     """The name under which a file may be downloaded: one visible word, no path, no device, honest ending."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rstrip("/ ").rpartition("/")[2]
     seen = "".join(" " if sign.isspace() else sign for sign in last if is_plain(sign))
-    stem = " ".join(seen.split()).strip(". -~")
+    stem = " ".join(seen.split()).rstrip(". ")
     if stem.lower().endswith(ending):
-        stem = stem[: -len(ending)].rstrip(". ")
+        stem = stem[: -len(ending)]
+    stem = stem.strip(". -~")
     if DEVICE.fullmatch(stem.partition(".")[0].strip()):
         stem = f"{FALLBACK} {stem}"
     short = stem[:SAFE_BOUND].encode()[:SAFE_BYTES].decode(errors="ignore").rstrip(". ")
