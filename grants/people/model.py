@@ -164,6 +164,7 @@ class KeyPurpose(StrEnum):
     SIGN_IN = "sign_in"
     REGISTER = "register"
     PASSWORD = "password"  # noqa: S105 - a purpose, not a password
+    ADDRESS = "address"
 
 
 class KeyLink(Base):
@@ -173,6 +174,7 @@ class KeyLink(Base):
 
     purpose: Mapped[KeyPurpose] = mapped_column(choice(KeyPurpose))
     email: Mapped[str] = mapped_column(Line(254), index=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
     until: Mapped[datetime]
     used_at: Mapped[datetime | None]
