@@ -38,8 +38,7 @@ class Institution(Base):
         return {
             name.language: name.text
             for name in self.names
-            if (name.valid_from is None or name.valid_from <= day)
-            and (name.valid_to is None or day <= name.valid_to)
+            if (name.valid_from is None or name.valid_from <= day) and (name.valid_to is None or day <= name.valid_to)
         }
 
     @property

@@ -121,6 +121,11 @@ def reads_person(by: Any, person: Any) -> bool:
     return are.is_self(by, person) or are.is_officer(by) or are.is_administrator(by)
 
 
+def owns_leave(by: Any, leave: Any) -> bool:
+    """Whose career break it is."""
+    return by.id is not None and by.id == leave.person_id
+
+
 def reads_message(by: Any, message: Any) -> bool:
     """Mail of a call is read by its officers and auditor; the pages hand over the call."""
     return reads_call_record(by, message.call)
@@ -145,6 +150,9 @@ READ: dict[str, tuple[Admits, ...]] = {
     "letter": (reads_letter,),
     "report": (reads_report,),
     "person": (reads_person,),
+    "account": (are.is_officer, are.is_administrator),
+    "appointment": (are.is_officer, are.is_administrator),
+    "career break": (owns_leave,),
 }
 
 

@@ -107,13 +107,17 @@ def is_fresh(confirmed_at: datetime, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Post:
-    """What somebody is appointed to: a role, in a programme, for a side of it, or in one call of it."""
+    """What somebody is appointed to: a role, in a programme, for a side of it, or in one call of it.
+
+    `place` is what people call that programme or call.
+    """
 
     role: Role
     programme_id: uuid.UUID | None = None
     call_id: uuid.UUID | None = None
     side: str | None = None
     expertise: str = ""
+    place: Any = ""
 
     @property
     def scope(self) -> dict[str, Any]:

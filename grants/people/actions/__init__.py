@@ -1,0 +1,28 @@
+"""The verbs of people: signing in, keeping one's account, appointing others."""
+
+from grants.people.actions.accounts import (
+    Particulars,
+    add_break,
+    ask_erasure,
+    change_address,
+    change_password,
+    change_profile,
+    register,
+    remove_break,
+    send_address_key,
+)
+from grants.people.actions.appointing import appoint, disable, dismiss, enable, send_password_link
+from grants.people.actions.second_factors import (
+    remove_second_factor,
+    renew_spare_codes,
+    set_up_second_factor,
+    use_second_factor,
+)
+from grants.people.actions.signing_in import confirm, count_try, end_session, end_sessions, send_key, sweep, use_key
+
+__all__ = [
+    "Particulars", "add_break", "appoint", "ask_erasure", "change_address", "change_password", "change_profile",
+    "confirm", "count_try", "disable", "dismiss", "enable", "end_session", "end_sessions", "register", "remove_break",
+    "remove_second_factor", "renew_spare_codes", "send_address_key", "send_key", "send_password_link",
+    "set_up_second_factor", "sweep", "use_key", "use_second_factor",
+]  # fmt: skip

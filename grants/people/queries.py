@@ -1,0 +1,150 @@
+"""What is asked of people."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from grants.people.model import (
+    Appointment,
+    CareerBreak,
+    Institution,
+    InstitutionName,
+    KeyLink,
+    KeyPurpose,
+    Person,
+    RecoveryCode,
+    SignedIn,
+    SignInTry,
+)
+from grants.rules.access import READ
+from grants.rules.people import folded
+from grants.rules.relations import ANYONE
+from grants.rules.roles import Role
+
+SEARCHED = (Person.email, Person.family, Person.given, Person.family_latin, Person.given_latin)
+
+
+def by_email(session: Session, email: str) -> Person | None:
+    """The person whose account has this address."""
+    return session.scalar(select(Person).where(Person.email == folded(email)))
+
+
+def is_beyond(session: Session, limits: Mapping[str, int], since: datetime) -> bool:
+    """Whether any of these addresses or sources has used up its tries since an instant."""
+    counts = (
+        select(SignInTry.counted, func.count())
+        .where(SignInTry.counted.in_(limits), SignInTry.at > since)
+        .group_by(SignInTry.counted)
+    )
+    return any(count >= limits[counted] for counted, count in session.execute(counts))
+
+
+def usable_key(session: Session, key: uuid.UUID, purpose: KeyPurpose, at: datetime) -> KeyLink | None:
+    """A mailed link that still opens what it is for."""
+    return session.scalar(
+        select(KeyLink).where(
+            KeyLink.id == key, KeyLink.purpose == purpose, KeyLink.used_at.is_(None), KeyLink.until > at,
+        ),
+    )  # fmt: skip
+
+
+def spare_codes_left(session: Session, person: Person) -> int:
+    """How many recovery codes the person has not used yet."""
+    unused = select(func.count()).where(RecoveryCode.person_id == person.id, RecoveryCode.used_at.is_(None))
+    return session.scalar(unused) or 0
+
+
+def sessions_of(session: Session, person: Person, at: datetime) -> Sequence[SignedIn]:
+    """Where the person is signed in now, newest first."""
+    running = select(SignedIn).where(SignedIn.person_id == person.id, SignedIn.until > at)
+    return session.scalars(running.order_by(SignedIn.since.desc())).all()
+
+
+def breaks_of(session: Session, person: Person) -> Sequence[CareerBreak]:
+    """The person's leaves, in their order."""
+    return session.scalars(
+        select(CareerBreak).where(CareerBreak.person_id == person.id).order_by(CareerBreak.starts_on, CareerBreak.id),
+    ).all()
+
+
+def universities(session: Session) -> Sequence[Institution]:
+    """The institutions a person can choose from: those known by a ROR id."""
+    return session.scalars(select(Institution).where(Institution.ror.is_not(None))).all()
+
+
+def institution_called(session: Session, name: str) -> Institution | None:
+    """An institution by any of its names, as typed."""
+    named = select(Institution).join(InstitutionName).where(func.lower(InstitutionName.text) == name.lower())
+    return session.scalar(named.order_by(Institution.ror.is_(None), Institution.id).limit(1))
+
+
+def administrators(session: Session, at: datetime) -> Sequence[Person]:
+    """Who keeps the accounts now."""
+    return session.scalars(
+        select(Person).where(Person.disabled_at.is_(None), holding(Role.ADMINISTRATOR, at)).order_by(Person.email),
+    ).all()
+
+
+def holding(role: Role, at: datetime) -> ColumnElement[bool]:
+    """A person who holds a role at an instant, anywhere."""
+    current = or_(Appointment.until.is_(None), Appointment.until > at)
+    return exists().where(Appointment.person_id == Person.id, Appointment.role == role, current)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for in the directory: words of a name or address, a role, and which page of it."""
+
+    words: str = ""
+    role: Role | None = None
+    page: int = 1
+    per_page: int = 50
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what was found, and how many there are altogether."""
+
+    rows: Sequence[Person]
+    total: int
+
+
+def directory(session: Session, by: Any, wanted: Wanted, at: datetime) -> Found:
+    """The people a reader of accounts finds, in the order of their names; nobody else finds anyone."""
+    if not any(admits(by, ANYONE) for admits in READ["account"]):
+        return Found((), 0)
+    sought = narrowed(select(Person), wanted, at)
+    total = session.scalar(select(func.count()).select_from(sought.with_only_columns(Person.id).subquery())) or 0
+    ordered = sought.order_by(func.lower(Person.family_latin), func.lower(Person.family), Person.given, Person.id)
+    page = ordered.limit(wanted.per_page).offset((wanted.page - 1) * wanted.per_page)
+    return Found(list(session.scalars(page).unique()), total)
+
+
+def narrowed(sought: Select[Person], wanted: Wanted, at: datetime) -> Select[Person]:
+    """Only those in whom every word occurs, and who hold the role."""
+    for word in wanted.words.split():
+        sought = sought.where(or_(*(column.icontains(word, autoescape=True) for column in SEARCHED)))
+    return sought.where(holding(wanted.role, at)) if wanted.role else sought
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """How many accounts there are, how many are closed, and how many staff lack their second factor."""
+
+    all: int
+    closed: int
+    unguarded: int
+
+
+def accounts(session: Session, roles: frozenset[Role], at: datetime) -> Accounts:
+    """The state of the accounts in three numbers."""
+    everyone = func.count(Person.id)
+    staff = or_(*(holding(role, at) for role in sorted(roles)))
+    unguarded = everyone.filter(staff, Person.second_factor.is_(None), Person.disabled_at.is_(None))
+    row = session.execute(select(everyone, everyone.filter(Person.disabled_at.is_not(None)), unguarded)).one()
+    return Accounts(*row)
