@@ -27,7 +27,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Door:
+class Intake:
     """What every upload passes: the limits, the scanner where there is one, and the store behind them."""
 
     store: Store

@@ -100,12 +100,12 @@ class Store:
     @contextmanager
     def locked(self, how: int) -> Iterator[None]:
         """Hold the folder's lock, shared by keepers, alone for the sweeper."""
-        handle = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        opened = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(handle, how)
+            fcntl.flock(opened, how)
             yield
         finally:
-            os.close(handle)
+            os.close(opened)
 
 
 def fingerprint(content: bytes) -> str:
@@ -115,8 +115,8 @@ def fingerprint(content: bytes) -> str:
 
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(handle)
+        os.fsync(opened)
     finally:
-        os.close(handle)
+        os.close(opened)

@@ -27,33 +27,33 @@ class Inspector:
     """One warm process. It inherits no environment, so no key and no database address."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen(  # noqa: S603 - our own module
+        self.child = subprocess.Popen(  # noqa: S603 - our own module
             COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             cwd="/", env={"PYTHONPATH": str(CHECKOUT)}, start_new_session=True,
         )  # fmt: skip
 
     def ask(self, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
         """What the process says about one file; `EOFError` or `OSError` when it is gone."""
-        if self.process.stdin is None or self.process.stdout is None:
+        if self.child.stdin is None or self.child.stdout is None:
             raise EOFError
         alarm = Timer(limits.seconds + GRACE, self.end)
         alarm.start()
         try:
-            send(self.process.stdin, asdict(limits), data)
-            return receive(self.process.stdout, largest_answer(limits))
+            send(self.child.stdin, asdict(limits), data)
+            return receive(self.child.stdout, largest_answer(limits))
         finally:
             alarm.cancel()
 
     def end(self) -> None:
         """End the process and whatever it started."""
         with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+            os.killpg(self.child.pid, signal.SIGKILL)
+        self.child.wait()
 
     def close(self) -> None:
         """End the process and let go of its pipes."""
         self.end()
-        for pipe in (self.process.stdin, self.process.stdout):
+        for pipe in (self.child.stdin, self.child.stdout):
             with suppress(BrokenPipeError):
                 if pipe:
                     pipe.close()

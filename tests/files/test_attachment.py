@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
-from grants.files.actions import Door, Label, attach, make_room
+from grants.files.actions import Intake, Label, attach, make_room
 from grants.files.model import Attachment
 from grants.files.queries import bytes_of, fingerprints
 from grants.files.store import Store, fingerprint
@@ -22,21 +22,21 @@ def hanako(session, at):
 
 
 @pytest.fixture
-def door(tmp_path):
-    yield Door(Store(tmp_path / "files"))
+def intake(tmp_path):
+    yield Intake(Store(tmp_path / "files"))
     ROOM.close()
 
 
 @pytest.fixture
-def attachment(session, door, hanako, at):
-    made = attach(session, door.take_in(telling("Hanako")), Label("../計画.pdf", "proposal", hanako.id), at)
+def attachment(session, intake, hanako, at):
+    made = attach(session, intake.take_in(telling("Hanako")), Label("../計画.pdf", "proposal", hanako.id), at)
     session.commit()
     return made
 
 
-def test_the_original_and_the_reviewers_copy_are_both_kept(door, attachment, hanako, at):
-    assert door.store.open(attachment.sha256) == telling("Hanako")
-    assert b"Hanako" not in door.store.open(attachment.sanitised_sha256)
+def test_the_original_and_the_reviewers_copy_are_both_kept(intake, attachment, hanako, at):
+    assert intake.store.open(attachment.sha256) == telling("Hanako")
+    assert b"Hanako" not in intake.store.open(attachment.sanitised_sha256)
     assert attachment.sha256 == fingerprint(telling("Hanako"))
     assert (attachment.pages, attachment.size, attachment.media_type) == (1, len(telling("Hanako")), "application/pdf")
     assert (attachment.uploaded_by_id, attachment.uploaded_at, attachment.kind) == (hanako.id, at, "proposal")
@@ -65,24 +65,24 @@ def test_the_database_refuses_a_row_that_means_nothing(session, attachment, wron
     session.rollback()
 
 
-def test_a_refused_file_leaves_no_bytes(door):
+def test_a_refused_file_leaves_no_bytes(intake):
     with pytest.raises(Refused) as refusal:
-        door.take_in(b"no pdf", "proposal")
+        intake.take_in(b"no pdf", "proposal")
     assert refusal.value.field == "proposal"
-    assert list(door.store.folder.glob("??/??/*")) == []
+    assert list(intake.store.folder.glob("??/??/*")) == []
 
 
-def test_while_the_scanner_does_not_pass_it_nothing_is_readable(door):
-    guarded = Door(door.store, clamd="127.0.0.1:1")
+def test_while_the_scanner_does_not_pass_it_nothing_is_readable(intake):
+    guarded = Intake(intake.store, clamd="127.0.0.1:1")
     with pytest.raises(Refused, match="could not be checked"):
         guarded.take_in(plain())
-    assert list(door.store.folder.glob("??/??/*")) == []
+    assert list(intake.store.folder.glob("??/??/*")) == []
 
 
-def test_the_rows_know_every_fingerprint_the_store_must_answer_for(session, door, attachment):
+def test_the_rows_know_every_fingerprint_the_store_must_answer_for(session, intake, attachment):
     known = fingerprints(session)
     assert known == {attachment.sha256, attachment.sanitised_sha256}
-    assert list(door.store.lost(known)) == []
+    assert list(intake.store.lost(known)) == []
 
 
 def test_room_is_counted_per_person_and_per_application(session, attachment, hanako):

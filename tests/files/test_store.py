@@ -72,9 +72,9 @@ def test_bytes_are_durable_before_they_have_their_name(store, monkeypatch):
     told = []
     sync, rename = os.fsync, store_module.Path.rename
 
-    def watched_sync(handle):
-        told.append(("fsync", str(Path(f"/proc/self/fd/{handle}").readlink())))
-        sync(handle)
+    def watched_sync(opened):
+        told.append(("fsync", str(Path(f"/proc/self/fd/{opened}").readlink())))
+        sync(opened)
 
     def watched_rename(path, target):
         told.append(("rename", str(target)))
