@@ -1,11 +1,10 @@
 """The application: the only file that knows every desk."""
 
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from grants.config import Settings, shelf
 from grants.db import Record
-from grants.web import admin, applicant, errors, headers, office, paper, public, reviewer
+from grants.web import admin, applicant, csrf, errors, headers, office, paper, public, reviewer
 from grants.web.public import front, sign_in
 from grants.web.signin import login_manager
 from grants.web.transaction import Desks, close_session
@@ -28,7 +27,7 @@ def create_app(settings: Settings, record: Record | None = None) -> Desks:
     )
     app.record = record or Record(settings.database_url)
     login_manager().init_app(app)
-    CSRFProtect(app)
+    csrf.guard(app)
     paper.equip(app)
     errors.hang(app)
     headers.put_on(app)

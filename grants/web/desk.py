@@ -6,26 +6,45 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
+from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from grants.config import Settings
 from grants.db import Base
 from grants.rules.access import may_read
+from grants.rules.people import needs_second_factor
 from grants.rules.refusal import Hidden
 from grants.rules.relations import is_signed_in
 from grants.web.reader import visitor
 from grants.web.transaction import SAFE, session
 
 Page = Callable[..., ResponseReturnValue]
+Where = Callable[[Settings], bool]
+BEFORE_THE_SECOND_LOCK = frozenset({"front", "signin"})
 T = TypeVar("T", bound=Base)
 
 
-class SignInFirst(Exception):  # noqa: N818 - a turn of the way, not a fault
+class SignInFirst(Exception):
     """Nobody is signed in; the way in is the same whether the thing exists or not."""
 
 
-class NotYours(Exception):  # noqa: N818
+class NotYours(Exception):
     """A room whose existence is no secret, but which is not this person's."""
+
+
+class SecondFactorFirst(Exception):
+    """The person's role needs a second factor; until it is set up every way leads there."""
+
+
+def everywhere(_settings: Settings) -> bool:
+    """In every installation."""
+    return True
+
+
+def only_in_demonstration(settings: Settings) -> bool:
+    """Only where invented people are shown around."""
+    return settings.demonstration and not settings.production
 
 
 @dataclass(frozen=True)
@@ -54,17 +73,30 @@ class Desk(Blueprint):
         """Put a deed on the desk: it is only ever POSTed."""
         return self._put(rule, door, acts, ["POST"])
 
-    def _put(self, rule: str, door: Door | Hall, acts: tuple[str, ...], methods: list[str]) -> Callable[[Page], Page]:
+    def demonstration_deed(self, rule: str, door: Door | Hall, *acts: str) -> Callable[[Page], Page]:
+        """Put a deed on the desk that exists in a demonstration only; elsewhere there is no such address."""
+        return self._put(rule, door, acts, ["POST"], only_in_demonstration)
+
+    def _put(
+        self, rule: str, door: Door | Hall, acts: tuple[str, ...], methods: list[str], where: Where = everywhere
+    ) -> Callable[[Page], Page]:
         def put(page: Page) -> Page:
             @wraps(page)
             def entered(**values: Any) -> ResponseReturnValue:
+                if self.name not in BEFORE_THE_SECOND_LOCK:
+                    ask_for_second_factor(visitor())
                 if isinstance(door, Door):
                     return page(enter(door.kind, values.pop("id"), door.noun), **values)
                 stand_in(door)
                 return page(**values)
 
             entered.door, entered.acts = door, acts  # type: ignore[attr-defined]
-            self.add_url_rule(rule, page.__name__, entered, methods=methods)
+
+            def hang(made: BlueprintSetupState) -> None:
+                if where(made.app.config["SETTINGS"]):
+                    made.add_url_rule(rule, page.__name__, entered, methods=methods)
+
+            self.record(hang)
             return page
 
         return put
@@ -85,3 +117,10 @@ def stand_in(hall: Hall) -> None:
     by = visitor()
     if not hall.admits(by, None):
         raise SignInFirst if by.id is None else NotYours
+
+
+def ask_for_second_factor(by: Any) -> None:
+    """In production nobody does an office without a second factor."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.production and by.id is not None and by.second_factor is None and needs_second_factor(by):
+        raise SecondFactorFirst

@@ -1,6 +1,7 @@
 """What is said when something cannot be done: one page for all, with a sentence, a way out, and an id for ours."""
 
 import uuid
+from typing import cast
 
 import structlog
 from flask import Flask, redirect, request, url_for
@@ -11,13 +12,16 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from grants.db import Unkeepable
+from grants.people.passwords import Crowded
 from grants.rules.refusal import Hidden, Refused
-from grants.web.desk import NotYours, SignInFirst
+from grants.web.desk import NotYours, SecondFactorFirst, SignInFirst
 from grants.web.paper import page
+from grants.web.signin import ConfirmFirst
 from grants.web.transaction import SAFE, close_session
 from grants.words import Sentence, say
 
 log = structlog.get_logger()
+UNKEEPABLE = frozenset({"22001", "22003", "22021"})
 
 SENTENCES = {
     400: (say("This could not be read"), say("Something in what was sent could not be read. Go back and try again.")),
@@ -33,7 +37,10 @@ SENTENCES = {
     429: (say("Too many tries"), say("Please wait a few minutes and try again.")),
     500: (
         say("Something went wrong on our side"),
-        say("Nothing of yours was lost up to the last save. Please try again; if it happens again, tell us the number below."),
+        say(
+            "Nothing of yours was lost up to the last save. "
+            "Please try again; if it happens again, tell us the number below.",
+        ),
     ),
     503: (say("Not available just now"), say("The system is busy. Please try again in a minute.")),
 }
@@ -48,8 +55,28 @@ def refuse(code: int, reason: Sentence | None = None, fault: str = "") -> Respon
 
 def to_sign_in(_fault: Exception) -> ResponseReturnValue:
     """Send someone who is not signed in to the sign-in page, and back to the very thing afterwards."""
-    here = request.full_path.rstrip("?") if request.method in SAFE else None
-    return redirect(url_for("signin.page", next=here), 303)
+    return redirect(url_for("signin.page", next=safe_path()), 303)
+
+
+def to_second_factor(_fault: Exception) -> ResponseReturnValue:
+    """Send someone whose role needs a second factor to the page that sets it up."""
+    return redirect(url_for("signin.second_factor", next=safe_path()), 303)
+
+
+def to_confirm(fault: ConfirmFirst) -> ResponseReturnValue:
+    """Send someone who signed in a while ago to the page that asks whether it is still them, and back afterwards."""
+    return redirect(url_for("signin.confirm", next=fault.back), 303)
+
+
+def safe_path() -> str | None:
+    """Where the visitor was going, if going there changes nothing."""
+    return request.full_path.rstrip("?") if request.method in SAFE else None
+
+
+def crowded(_fault: Crowded) -> ResponseReturnValue:
+    """More people than the house can let in at once: try again shortly."""
+    text, code = cast("tuple[str, int]", refuse(503))
+    return text, code, {"Retry-After": "10"}
 
 
 def broken(fault: Exception) -> ResponseReturnValue:
@@ -61,7 +88,7 @@ def broken(fault: Exception) -> ResponseReturnValue:
 
 def unkeepable(fault: StatementError) -> ResponseReturnValue:
     """A value no database could keep is the sender's; anything else is ours."""
-    if isinstance(fault.orig, Unkeepable | OverflowError) or getattr(fault.orig, "sqlstate", "") in {"22001", "22003", "22021"}:
+    if isinstance(fault.orig, Unkeepable | OverflowError) or getattr(fault.orig, "sqlstate", "") in UNKEEPABLE:
         return refuse(400)
     return broken(fault)
 
@@ -69,6 +96,9 @@ def unkeepable(fault: StatementError) -> ResponseReturnValue:
 def hang(app: Flask) -> None:
     """Hang the handlers where Flask looks for them."""
     app.register_error_handler(SignInFirst, to_sign_in)
+    app.register_error_handler(SecondFactorFirst, to_second_factor)
+    app.register_error_handler(ConfirmFirst, to_confirm)
+    app.register_error_handler(Crowded, crowded)
     app.register_error_handler(Hidden, lambda _fault: refuse(404))
     app.register_error_handler(NotYours, lambda _fault: refuse(403))
     app.register_error_handler(Refused, lambda refusal: refuse(422, refusal.reason))

@@ -68,6 +68,11 @@ def begin_again() -> None:
     g.undo = True
 
 
+def rest() -> None:
+    """Give the database back while something slow runs; nothing was written yet, and what was read is read anew."""
+    session().rollback()
+
+
 class Attempt:
     """Whether the deed went through; a refusal stands in the form beside its field."""
 
