@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import OperationalError
@@ -50,7 +50,9 @@ def was_a_lost_race(fault: OperationalError) -> bool:
 
 
 def session() -> Session:
-    """The session of this request."""
+    """The session of this request; a page that says no reads in one of its own."""
+    if "session" not in g:
+        g.session = current_app.record.reading()  # type: ignore[attr-defined]
     opened: Session = g.session
     return opened
 

@@ -30,6 +30,7 @@ from wtforms import (
     DateField,
     Field,
     HiddenField,
+    PasswordField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -54,7 +55,8 @@ from grants.words import Sentence, say
 
 __all__ = [
     "Day", "Email", "Sheet", "Validator", "WholeNumber", "asked", "at_most_words", "choose", "choose_many", "day",
-    "email", "kept", "line", "longest", "no_nul", "optional", "printable", "required", "text", "tick", "whole", "wrong",
+    "email", "kept", "line", "longest", "no_nul", "optional", "printable", "required", "secret", "text", "tick", "whole",
+    "wrong",
 ]  # fmt: skip
 
 
@@ -130,9 +132,14 @@ def email(label: Any, *checks: Validator, needed: bool = True, **options: Any) -
     return Email(label, asked(needed, longest(254), *checks), **options)
 
 
-def whole(label: Any, *checks: Validator, low: int = 0, high: int = LARGEST, needed: bool = True) -> "WholeNumber":
-    """A whole number between two bounds."""
-    return WholeNumber(label, asked(needed, *checks), low=low, high=high)
+def secret(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> PasswordField:
+    """A password: never tidied, never shown again."""
+    return PasswordField(label, asked(needed, longest(1000), *checks), **options)
+
+
+def whole(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> "WholeNumber":
+    """A whole number between two bounds, `low` and `high`."""
+    return WholeNumber(label, asked(needed, *checks), **options)
 
 
 def day(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> "Day":
@@ -185,7 +192,9 @@ class WholeNumber(Field):
 
     widget = TextInput()
 
-    def __init__(self, label: Any, validators: Any = None, *, low: int, high: int, **options: Any) -> None:
+    def __init__(
+        self, label: Any, validators: Any = None, *, low: int = 0, high: int = LARGEST, **options: Any
+    ) -> None:
         super().__init__(label, validators, **options)
         self.low, self.high = low, high
 
