@@ -55,8 +55,8 @@ from grants.words import Sentence, say
 
 __all__ = [
     "Day", "Email", "Sheet", "Validator", "WholeNumber", "asked", "at_most_words", "choose", "choose_many", "day",
-    "email", "kept", "line", "longest", "no_nul", "optional", "printable", "required", "secret", "text", "tick", "whole",
-    "wrong",
+    "email", "kept", "line", "longest", "no_nul", "optional", "printable", "required", "secret", "text", "tick",
+    "whole", "wrong",
 ]  # fmt: skip
 
 
