@@ -14,6 +14,7 @@ from grants.history import Lives
 from grants.money import Money
 from grants.people.model import Institution
 from grants.rules.calls import CALL, PotEntryKind
+from grants.rules.pots import Balance, balance
 
 OWN = "all, delete-orphan"
 
@@ -121,7 +122,8 @@ class Call(Lives, Base):
     @property
     def call_id(self) -> uuid.UUID:
         """A call is in its own scope."""
-        return self.id
+        own: uuid.UUID = self.id
+        return own
 
     @property
     def programme_slug(self) -> str:
@@ -270,9 +272,9 @@ class Pot(Base):
     entries: Mapped[list["PotEntry"]] = relationship(back_populates="pot", order_by="PotEntry.at", lazy="selectin")
 
     @property
-    def balance(self) -> Money:
-        """What the ledger adds up to."""
-        return Money(sum(entry.minor for entry in self.entries), self.currency)
+    def balance(self) -> Balance:
+        """What was pledged, promised, paid and is left, told by the ledger."""
+        return balance(self.entries, self.currency)
 
 
 class PotEntry(Base):

@@ -17,7 +17,7 @@ from grants.calls.form import (
     ReviewDefinition,
     SectionDefinition,
 )
-from grants.calls.model import Call, Criterion, Form, FundingParty, Pot, Question, Side
+from grants.calls.model import Call, Criterion, Form, FundingParty, Question, Side
 from grants.calls.terms import (
     AwardDefinition,
     CallDefinition,
@@ -34,11 +34,7 @@ from grants.calls.terms import (
     ThemeDefinition,
     TimesDefinition,
 )
-from grants.money import Money
 from grants.people.model import Institution
-from grants.rules.calls import PotEntryKind
-
-PLEDGED = {PotEntryKind.PLEDGE, PotEntryKind.TOPUP, PotEntryKind.CUT}
 
 
 def definition_of(call: Call) -> CallDefinition:
@@ -129,14 +125,9 @@ def side_stated(side: Side) -> SideDefinition:
 
 def party_stated(party: FundingParty, codes: Mapping[Institution, str]) -> PartyDefinition:
     """Who pays, with its pots."""
-    pots = tuple(PotDefinition(pledged(pot), pot.theme) for pot in party.pots)
+    pots = tuple(PotDefinition(pot.balance.pledged, pot.theme) for pot in party.pots)
     institution = codes[party.institution] if party.institution else None
     return PartyDefinition(party.side, pots, institution, party.name or None)
-
-
-def pledged(pot: Pot) -> Money:
-    """What a party has promised: its pledge with what was added and cut since."""
-    return Money(sum(entry.minor for entry in pot.entries if entry.kind in PLEDGED), pot.currency)
 
 
 def times_stated(call: Call) -> TimesDefinition:

@@ -203,8 +203,8 @@ def reason_against_entry(by: Any, call: Any, pot: Any, movement: Any) -> Sentenc
         return say("Only money added or cut is written down here; awards write their own lines.")
     if movement.amount.minor <= 0:
         return say("The amount must be more than nothing.")
-    if movement.kind is PotEntryKind.CUT and movement.amount > pot.balance:
-        return say("The pot holds only %(balance)s.", balance=pot.balance)
+    if movement.kind is PotEntryKind.CUT and movement.amount > pot.balance.left:
+        return say("The pot holds only %(balance)s.", balance=pot.balance.left)
     return None
 
 
