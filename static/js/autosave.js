@@ -34,8 +34,9 @@ class Draft {
     if (this.changed.size) this.timer = setTimeout(() => this.save(), delay);
   }
 
-  body() {
-    return new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
+  body(sent = []) {
+    const fields = [...new FormData(this.form)].filter(([, value]) => typeof value === "string");
+    return new URLSearchParams([...fields, ...[...sent].map((name) => ["changed", name])]);
   }
 
   async save() {
@@ -48,7 +49,7 @@ class Draft {
     this.sending = true;
     try {
       const answer = await fetch(this.form.dataset.autosave, {
-        method: "POST", body: this.body(), headers: { Accept: "application/json" }, redirect: "manual",
+        method: "POST", body: this.body(sent), headers: { Accept: "application/json" }, redirect: "manual",
       });
       const known = [200, 409, 422].includes(answer.status) && answer.headers.get("Content-Type")?.includes("json");
       if (known) this.answered(answer.status, await answer.json(), sent);

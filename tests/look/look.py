@@ -89,7 +89,7 @@ def main() -> int:
     paths = say.pages if say.at else [f"/{code}/{name}" for name in say.pages or PAGES for code in say.language]
     bad = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--font-render-hinting=none"])
         for path in paths:
             for view in say.view:
                 for fault in look(browser, at, path, say.door, view):
