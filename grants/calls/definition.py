@@ -22,6 +22,7 @@ __all__ = ["CallDefinition", "DefinitionFault", "DefinitionFaults", "read", "shi
 
 FOLDER = Path(__file__).parent / "definitions"
 WIDEST = 110
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the quick one, where it was built
 
 
 class DefinitionFaults(Exception):
@@ -40,7 +41,7 @@ def shipped() -> dict[str, Path]:
 def read(text: str) -> CallDefinition:
     """The call a definition file states, or all its faults at once."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as broken:
         mark = getattr(broken, "problem_mark", None)
         line = mark.line + 1 if mark else 1

@@ -11,10 +11,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from grants.calls.values import WRONG
 from grants.money import CurrencyError, Money
 from grants.rules import eligibility
+from grants.rules.deadlines import wall_time
+from grants.rules.refusal import Refused
 from grants.words import LANGUAGES, SOURCE, Sentence, say
 
 Path = tuple[str | int, ...]
 TAG = "tag:yaml.org,2002:"
+DEEPEST, LARGEST = 30, 30_000
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,15 @@ class Proofreader:
         self.faults.append(DefinitionFault(self.lines[path], reason))
         return Unreadable()
 
+    def note(self, node: Node, path: Path) -> None:
+        """Note the line of a value; aliases that stand for themselves, or for too much, go no further."""
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if len(path) > DEEPEST or len(self.lines) > LARGEST:
+            raise self.fault(path, say("The file is nested too deeply or is too large."))
+
     def read(self, node: Node, kind: Any, path: Path) -> Any:
         """The value of a node, as a value of that type."""
-        self.lines[path] = node.start_mark.line + 1
+        self.note(node, path)
         origin = get_origin(kind)
         if origin is Annotated:
             return self.marked(node, kind.__metadata__[0], path)
@@ -127,7 +136,6 @@ class Proofreader:
         """A text in every wanted language, and in no language the house does not speak."""
         read: dict[str, str] = {}
         for language, each in self.entries(node, path).items():
-            self.lines[(*path, language)] = each.start_mark.line + 1
             read[language] = self.scalar(each, (*path, language)).strip()
             if language not in LANGUAGES:
                 self.fault((*path, language), say("“%(name)s” is not known here.", name=language))
@@ -150,7 +158,7 @@ class Proofreader:
 
     def plain(self, node: Node, path: Path) -> Any:
         """A node as it stands: groups, lists, whole numbers, yes or no, text."""
-        self.lines[path] = node.start_mark.line + 1
+        self.note(node, path)
         if isinstance(node, MappingNode):
             return {name: self.plain(each, (*path, name)) for name, each in self.entries(node, path).items()}
         if isinstance(node, SequenceNode):
@@ -172,7 +180,7 @@ class Proofreader:
         reading, reason = SINGLE[kind]
         try:
             return reading(text)
-        except (ValueError, KeyError, CurrencyError):
+        except (ValueError, KeyError, CurrencyError, Refused):
             raise self.fault(path, say(reason, text=text)) from None
 
     def scalar(self, node: Node, path: Path) -> str:
@@ -180,11 +188,6 @@ class Proofreader:
         if not isinstance(node, ScalarNode):
             raise self.fault(path, say("This must be a single value."))
         return str(node.value)
-
-
-def wall_time(text: str) -> datetime:
-    """A date and time on a wall clock, without a zone."""
-    return datetime.strptime(text, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - its zone stands beside it
 
 
 def amount(text: str) -> Money:

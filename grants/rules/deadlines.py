@@ -1,5 +1,8 @@
 """Deadlines: a wall time at a place, frozen to an instant; a time that does not exist or exists twice is refused."""
 
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,6 +21,14 @@ def check_zone(zone: str) -> None:
     """Refuse a zone that is not named after a place."""
     if zone not in places():
         raise Refused(say("“%(text)s” is not a time zone such as Asia/Tokyo or Europe/Stockholm.", text=zone), "zone")
+
+
+def wall_time(text: str, field: str | None = None) -> datetime:
+    """A date and time as it stands on a wall clock: 2022-03-31 10:00; its zone stands beside it."""
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}", text):
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
+    raise Refused(say("“%(text)s” is not a wall time such as 2022-03-31 10:00.", text=text), field)
 
 
 def instant(wall: datetime, zone: str, fold: int | None = None) -> datetime:
@@ -42,3 +53,16 @@ def instant(wall: datetime, zone: str, fold: int | None = None) -> datetime:
                 second=Moment(second.astimezone(UTC), "UTC")), "fold",
         )  # fmt: skip
     return (second if fold else first).astimezone(UTC)
+
+
+def has_moved(wall: datetime, zone: str, frozen: datetime) -> bool:
+    """Whether a changed zone table would now put the wall time elsewhere; the frozen instant still counts."""
+    try:
+        return frozen not in {instant(wall, zone, fold) for fold in (0, 1)}
+    except Refused:
+        return True
+
+
+def on_each_clock(at: datetime, zones: Iterable[str]) -> list[Moment]:
+    """An instant as each place reads it on its own clock, each place once."""
+    return [Moment(at, zone) for zone in dict.fromkeys(zones)]
