@@ -1,9 +1,13 @@
 """The application: the only file that knows every desk."""
 
 from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
 
+from grants.cli.logs import write_logs
+from grants.cli.schema import head
 from grants.config import Settings, shelf
 from grants.db import Record
+from grants.jobs.alarm import bell
 from grants.web import admin, applicant, csrf, errors, headers, office, paper, public, reviewer
 from grants.web.public import front, sign_in
 from grants.web.signin import login_manager
@@ -15,6 +19,7 @@ def create_app(settings: Settings, record: Record | None = None) -> Desks:
     app = Desks("grants", template_folder=str(shelf("templates")), static_folder=str(shelf("static")))
     app.config.update(
         SETTINGS=settings,
+        SCHEMA=head(),
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.body_limit,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
@@ -36,4 +41,17 @@ def create_app(settings: Settings, record: Record | None = None) -> Desks:
         app.register_blueprint(desk)
     if settings.trusted_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_hops, x_proto=settings.trusted_hops)  # type: ignore[method-assign]
+    return app
+
+
+def wsgi() -> Desks:
+    """The house as gunicorn serves it: settings from outside, a log, a bell for the jobs, static files first."""
+    write_logs()
+    settings = Settings.from_env()
+    app = create_app(settings)
+    app.ring = bell(settings)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=shelf("static"), prefix="static/", max_age=3600, allow_all_origins=False,
+        add_headers_function=headers.dress_static(production=settings.production),
+    )  # fmt: skip
     return app

@@ -44,6 +44,7 @@ def post(session: Session, to: Any, telling: Telling, at: datetime) -> Message:
     )  # fmt: skip
     message.message_id = f"<{message.id}@tsunagari>"
     session.add(message)
+    session.info["due"] = True
     return message
 
 

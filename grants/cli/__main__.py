@@ -1,0 +1,5 @@
+"""`python -m grants.cli` is `grants`."""
+
+from grants.cli.commands import main
+
+main()

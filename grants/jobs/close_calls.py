@@ -1,0 +1,93 @@
+"""Calls whose deadline has passed are closed by the clock, and everybody concerned is told."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grants.applications.actions import stand_as_submitted
+from grants.applications.model import Application
+from grants.applications.queries import people_of
+from grants.calls.actions import close
+from grants.calls.model import Call
+from grants.calls.queries import officers
+from grants.jobs.engine import Work, job
+from grants.mail.outbox import Telling, post_all
+from grants.rules.applications import ApplicationState
+from grants.rules.calls import CallState, closes_at, deadline_has_passed
+from grants.rules.relations import THE_CLOCK
+from grants.words import Moment, say
+
+
+@job("close_calls", every=timedelta(seconds=30))
+def run(work: Work) -> None:
+    """Close every call whose deadline, with its grace, is over; each in a transaction of its own."""
+    with work.record.transaction() as session:
+        published = session.scalars(select(Call).where(Call.state == CallState.PUBLISHED))
+        over = [call.id for call in published if deadline_has_passed(THE_CLOCK, call, work.at) is None]
+    for call_id in over:
+        with work.record.transaction() as session:
+            close_one(session, call_id, work.at)
+
+
+def close_one(session: Session, call_id: UUID, at: datetime) -> None:
+    """Close one call: what was reopened stands as it was submitted last, what was never submitted stays a draft."""
+    call = session.get(Call, call_id, with_for_update={"of": Call})
+    if call is None or call.state is not CallState.PUBLISHED:
+        return
+    close(call, THE_CLOCK, at)
+    mine = select(Application).where(Application.call_id == call.id).order_by(Application.number)
+    reopened = session.scalars(mine.where(Application.state == ApplicationState.REOPENED)).all()
+    for application in reopened:
+        stand_as_submitted(application, at)
+        tell_standing(session, application, at)
+    drafts = session.scalars(mine.where(Application.state == ApplicationState.DRAFT)).all()
+    for application in drafts:
+        tell_unsent(session, application, at)
+    submitted = session.scalars(mine.where(Application.state == ApplicationState.SUBMITTED)).all()
+    tell_officers(session, call, (len(submitted), len(drafts)), at)
+
+
+def tell_officers(session: Session, call: Call, counts: tuple[int, int], at: datetime) -> None:
+    """Tell the offices of both sides what came in."""
+    submitted, drafts = counts
+    telling = Telling(
+        "call.closed", say("The call “%(call)s” is closed: %(count)s applications", call=call.name, count=submitted),
+        (
+            say("The deadline %(when)s has passed, and the call is closed.", when=Moment(closes_at(call), call.zone)),
+            say("%(count)s applications were submitted; %(drafts)s drafts were not.", count=submitted, drafts=drafts),
+            say("Next: check who is eligible, and ask reviewers."),
+        ),
+        link=f"/office/calls/{call.id}", call_id=call.id,
+    )  # fmt: skip
+    post_all(session, officers(session, call.programme_id, at), telling, at)
+
+
+def tell_standing(session: Session, application: Application, at: datetime) -> None:
+    """Tell a team that reopened its application which version counts."""
+    sent = Moment(application.submitted_at or at, application.call.zone)
+    telling = Telling(
+        "stands", say("%(ref)s stands as you submitted it", ref=application.ref),
+        (
+            say("“%(title)s” was open for editing when the call closed.", title=application.title),
+            say("The version you submitted on %(when)s counts.", when=sent),
+        ),
+        link=f"/my/applications/{application.id}", call_id=application.call_id, application_id=application.id,
+    )  # fmt: skip
+    post_all(session, people_of(application), telling, at)
+
+
+def tell_unsent(session: Session, application: Application, at: datetime) -> None:
+    """Tell a team whose draft was never submitted."""
+    call, title = application.call, application.title or application.ref
+    telling = Telling(
+        "not_submitted", say("%(ref)s was not submitted", ref=application.ref),
+        (
+            say("The call “%(call)s” closed on %(when)s.", call=call.name, when=Moment(closes_at(call), call.zone)),
+            say("Your draft “%(title)s” was not submitted and takes no part in it.", title=title),
+            say("If you think this is a mistake, write to the programme office."),
+        ),
+        link=f"/my/applications/{application.id}", call_id=application.call_id, application_id=application.id,
+    )  # fmt: skip
+    post_all(session, people_of(application), telling, at)

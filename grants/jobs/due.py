@@ -1,0 +1,26 @@
+"""One round of work: the mail that is due, then every job that is due, and the mail that those wrote."""
+
+from datetime import datetime
+from uuid import UUID
+
+from grants.config import Settings
+from grants.db import Record
+from grants.jobs import close_calls, lapse, purge, remind
+from grants.jobs.engine import Watch, claim, stand
+from grants.jobs.send_mail import send_due
+
+JOBS = (close_calls, lapse, purge, remind)  # the files whose jobs are done; a new one is named here
+
+
+def run_due(record: Record, settings: Settings, at: datetime) -> int:
+    """Do what is due, each job once; safe to run at any time and in several places at once. How many jobs ran."""
+    watch = Watch(at)
+    stand(record, at)
+    send_due(record, settings, watch)
+    passed: set[UUID] = set()
+    while (work := claim(record, settings, watch, passed)) is not None:
+        passed.add(work.job_id)
+        with work:
+            work.kind.run(work)
+        send_due(record, settings, watch)
+    return len(passed)

@@ -1,0 +1,1467 @@
+"""House."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "institution",
+        sa.Column("ror", sa.String(length=9), nullable=True),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("fiscal_year_start", sa.String(length=5), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_institution")),
+        sa.UniqueConstraint("ror", name=op.f("uq_institution_ror")),
+    )
+    op.create_table(
+        "letter_counter",
+        sa.Column("series", sa.String(length=60), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_counter")),
+        sa.UniqueConstraint("series", name=op.f("uq_letter_counter_series")),
+    )
+    op.create_table(
+        "programme",
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
+        sa.UniqueConstraint("slug", name=op.f("uq_programme_slug")),
+    )
+    op.create_table(
+        "reminder_sent",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("receiver_id", sa.Uuid(), nullable=False),
+        sa.Column("rule", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_sent")),
+        sa.UniqueConstraint(
+            "subject_id", "receiver_id", "rule", name=op.f("uq_reminder_sent_subject_id_receiver_id_rule")
+        ),
+    )
+    op.create_table(
+        "sign_in_try",
+        sa.Column("counted", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_try")),
+    )
+    with op.batch_alter_table("sign_in_try", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_try_counted_at"), ["counted", "at"], unique=False)
+
+    op.create_table(
+        "agreement",
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_agreement_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
+    )
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
+        "institution_name",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_institution_name_institution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_institution_name")),
+    )
+    with op.batch_alter_table("institution_name", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_institution_name_institution_id"), ["institution_id"], unique=False)
+
+    op.create_table(
+        "membership",
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_membership_institution_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_membership_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+    )
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_membership_programme_id_side"), ["programme_id", "side"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("family", sa.String(length=120), nullable=False),
+        sa.Column("given", sa.String(length=120), nullable=False),
+        sa.Column("family_latin", sa.String(length=120), nullable=False),
+        sa.Column("given_latin", sa.String(length=120), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=True),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("orcid", sa.String(length=19), nullable=True),
+        sa.Column("doctorate_on", sa.Date(), nullable=True),
+        sa.Column(
+            "doctorate_precision",
+            sa.Enum("day", "month", "year", name="precision", native_enum=False, create_constraint=True, length=30),
+            nullable=False,
+        ),
+        sa.Column("doctoral_student", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("second_factor", sa.String(length=64), nullable=True),
+        sa.Column("second_factor_step", sa.Integer(), nullable=True),
+        sa.Column("notice_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_person_email_folded")),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_person_institution_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
+    )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_institution_id"), ["institution_id"], unique=False)
+
+    op.create_table(
+        "attachment",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("sanitised_sha256", sa.String(length=64), nullable=True),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(length=60), nullable=False),
+        sa.Column("original_name", sa.String(length=255), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("uploaded_by_id", sa.Uuid(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_attachment_sha256")),
+        sa.CheckConstraint("pages > 0", name=op.f("ck_attachment_pages")),
+        sa.CheckConstraint("size > 0", name=op.f("ck_attachment_size")),
+        sa.ForeignKeyConstraint(["uploaded_by_id"], ["person.id"], name=op.f("fk_attachment_uploaded_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_sanitised_sha256"), ["sanitised_sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_uploaded_by_id"), ["uploaded_by_id"], unique=False)
+
+    op.create_table(
+        "call",
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
+        sa.Column("who_may_apply", sa.JSON(), nullable=False),
+        sa.Column("what_is_funded", sa.JSON(), nullable=False),
+        sa.Column("how_judged", sa.JSON(), nullable=False),
+        sa.Column("contact", sa.JSON(), nullable=False),
+        sa.Column("acknowledgement", sa.JSON(), nullable=False),
+        sa.Column("conditions", sa.JSON(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("binding_language", sa.String(length=5), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("internal_on", sa.Date(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("decides_by", sa.Date(), nullable=True),
+        sa.Column("announces_on", sa.Date(), nullable=True),
+        sa.Column("accepts_within_days", sa.Integer(), nullable=False),
+        sa.Column("policy", sa.String(length=40), nullable=False),
+        sa.Column("max_awards", sa.Integer(), nullable=True),
+        sa.Column("one_per_theme", sa.Boolean(), nullable=False),
+        sa.Column("tie_chain", sa.JSON(), nullable=False),
+        sa.Column("aggregation", sa.String(length=20), nullable=False),
+        sa.Column("blind", sa.String(length=10), nullable=False),
+        sa.Column("reviews_per_side", sa.Integer(), nullable=False),
+        sa.Column("reviews_due_on", sa.Date(), nullable=True),
+        sa.Column("scores_to_applicants", sa.Boolean(), nullable=False),
+        sa.Column("eligibility", sa.JSON(), nullable=False),
+        sa.Column("categories", sa.JSON(), nullable=False),
+        sa.Column("institution_codes", sa.JSON(), nullable=False),
+        sa.Column("reporting", sa.JSON(), nullable=False),
+        sa.Column("demonstration_remark", sa.JSON(), nullable=False),
+        sa.Column("proposed_by_side", sa.String(length=10), nullable=True),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("next_number", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "proposed",
+                "published",
+                "closed",
+                "release_proposed",
+                "released",
+                "archived",
+                name="callstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_call_programme_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_call_proposed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
+        sa.UniqueConstraint("code", name=op.f("uq_call_code")),
+    )
+    with op.batch_alter_table("call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_state"), ["state"], unique=False)
+
+    op.create_table(
+        "career_break",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_career_break_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_career_break")),
+    )
+    with op.batch_alter_table("career_break", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_career_break_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "entry",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("noun", sa.String(length=40), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("call_id", sa.Uuid(), nullable=True),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("step", sa.String(length=60), nullable=False),
+        sa.Column("source", sa.String(length=30), nullable=False),
+        sa.Column("target", sa.String(length=30), nullable=False),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_entry_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
+        sa.UniqueConstraint("subject_id", "seq", name=op.f("uq_entry_subject_id_seq")),
+    )
+    with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entry_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entry_call_id_at"), ["call_id", "at"], unique=False)
+
+    op.create_table(
+        "key_link",
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "sign_in",
+                "register",
+                "password",
+                "address",
+                name="keypurpose",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_key_link_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_key_link")),
+    )
+    with op.batch_alter_table("key_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_key_link_email"), ["email"], unique=False)
+
+    op.create_table(
+        "message",
+        sa.Column("to", sa.String(length=254), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("call_id", sa.Uuid(), nullable=True),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("link", sa.String(length=500), nullable=False),
+        sa.Column("sealed", sa.Boolean(), nullable=False),
+        sa.Column("reply_to", sa.String(length=254), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fault", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_message_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_message_message_id")),
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_call_id_made_at"), ["call_id", "made_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_sent_at_next_try_at"), ["sent_at", "next_try_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_to"), ["to"], unique=False)
+
+    op.create_table(
+        "recovery_code",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recovery_code_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint("person_id", "code_hash", name=op.f("uq_recovery_code_person_id_code_hash")),
+    )
+    op.create_table(
+        "signed_in",
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("second_factor_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signed_in_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_in")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_signed_in_key_hash")),
+    )
+    with op.batch_alter_table("signed_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signed_in_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "application",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("theme", sa.String(length=40), nullable=False),
+        sa.Column("lead_side", sa.String(length=10), nullable=False),
+        sa.Column("started_by_id", sa.Uuid(), nullable=False),
+        sa.Column("content_version", sa.BigInteger(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "reopened",
+                "withdrawn",
+                "ineligible",
+                "approved",
+                "conditional",
+                "reserve",
+                "declined",
+                name="applicationstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_application_call_id")),
+        sa.ForeignKeyConstraint(["started_by_id"], ["person.id"], name=op.f("fk_application_started_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
+        sa.UniqueConstraint("call_id", "number", name=op.f("uq_application_call_id_number")),
+    )
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_application_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_call_id_state"), ["call_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_state"), ["state"], unique=False)
+
+    op.create_table(
+        "appointment",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "officer",
+                "chair",
+                "reviewer",
+                "auditor",
+                "administrator",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("programme_id", sa.Uuid(), nullable=True),
+        sa.Column("call_id", sa.Uuid(), nullable=True),
+        sa.Column("side", sa.String(length=10), nullable=True),
+        sa.Column("expertise", sa.String(length=500), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("granted_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_appointment_call_id")),
+        sa.ForeignKeyConstraint(["granted_by_id"], ["person.id"], name=op.f("fk_appointment_granted_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_appointment_person_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_appointment_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+    )
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appointment_call_id_role"), ["call_id", "role"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appointment_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appointment_programme_id_role"), ["programme_id", "role"], unique=False)
+
+    op.create_table(
+        "criterion",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("label", sa.JSON(), nullable=False),
+        sa.Column("hint", sa.JSON(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("low", sa.Integer(), nullable=False),
+        sa.Column("high", sa.Integer(), nullable=False),
+        sa.Column("marks", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_criterion_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_criterion")),
+        sa.UniqueConstraint("call_id", "code", name=op.f("uq_criterion_call_id_code")),
+    )
+    op.create_table(
+        "deadline",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("wall", sa.String(length=20), nullable=False),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("fold", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grace_seconds", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_deadline_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+    )
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deadline_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
+        "funding_party",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_funding_party_call_id")),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_funding_party_institution_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_party")),
+    )
+    with op.batch_alter_table("funding_party", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_party_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
+        "job",
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "running",
+                "done",
+                "failed",
+                name="jobstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("holder", sa.Uuid(), nullable=True),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(length=1000), nullable=False),
+        sa.Column("call_id", sa.Uuid(), nullable=True),
+        sa.Column("made_by_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("progress >= 0 AND total >= 0", name=op.f("ck_job_progress")),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_job_call_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_job_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_state_run_at"), ["state", "run_at"], unique=False)
+        batch_op.create_index(
+            "uq_job_unfinished",
+            ["kind", "key"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('waiting', 'running')"),
+            postgresql_where=sa.text("state IN ('waiting', 'running')"),
+        )
+
+    op.create_table(
+        "question",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "form",
+            sa.Enum("application", "report", name="form", native_enum=False, create_constraint=True, length=30),
+            nullable=False,
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(length=40), nullable=False),
+        sa.Column("section_label", sa.JSON(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("label", sa.JSON(), nullable=False),
+        sa.Column("hint", sa.JSON(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.Column("per_side", sa.Boolean(), nullable=False),
+        sa.Column("max_words", sa.Integer(), nullable=True),
+        sa.Column("max_characters", sa.Integer(), nullable=True),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_question_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sa.UniqueConstraint("call_id", "form", "code", name=op.f("uq_question_call_id_form_code")),
+    )
+    op.create_table(
+        "ranking",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum("draft", "locked", name="rankingstate", native_enum=False, create_constraint=True, length=30),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_ranking_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ranking")),
+        sa.UniqueConstraint("call_id", name=op.f("uq_ranking_call_id")),
+    )
+    with op.batch_alter_table("ranking", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ranking_state"), ["state"], unique=False)
+
+    op.create_table(
+        "side",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=10), nullable=False),
+        sa.Column("label", sa.JSON(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("cap_minor", sa.BigInteger(), nullable=False),
+        sa.Column("categories", sa.JSON(), nullable=False),
+        sa.Column("spend_by", sa.Date(), nullable=True),
+        sa.Column("letterhead", sa.JSON(), nullable=False),
+        sa.Column("letter_prefix", sa.String(length=30), nullable=False),
+        sa.Column("date_style", sa.String(length=10), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_side_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_side")),
+        sa.UniqueConstraint("call_id", "code", name=op.f("uq_side_call_id_code")),
+    )
+    op.create_table(
+        "theme",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("label", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_theme_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_theme")),
+        sa.UniqueConstraint("call_id", "code", name=op.f("uq_theme_call_id_code")),
+    )
+    op.create_table(
+        "answer",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(length=40), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_answer_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_answer_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sa.UniqueConstraint("application_id", "question", "side", name=op.f("uq_answer_application_id_question_side")),
+    )
+    op.create_table(
+        "assignment",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("reviewer_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "invited",
+                "accepted",
+                "declined",
+                "conflicted",
+                "removed",
+                name="assignmentstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_assignment_application_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_assignment_asked_by_id")),
+        sa.ForeignKeyConstraint(["reviewer_id"], ["person.id"], name=op.f("fk_assignment_reviewer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        sa.UniqueConstraint("application_id", "reviewer_id", name=op.f("uq_assignment_application_id_reviewer_id")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_reviewer_id"), ["reviewer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_state"), ["state"], unique=False)
+
+    op.create_table(
+        "award",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_award_application_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_award_application_id")),
+    )
+    op.create_table(
+        "conflict",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "declared",
+                "same_unit",
+                "applicant",
+                name="conflictkind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_conflict_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_conflict_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_conflict_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict")),
+        sa.UniqueConstraint("application_id", "person_id", name=op.f("uq_conflict_application_id_person_id")),
+    )
+    with op.batch_alter_table("conflict", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conflict_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "finding",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "pass",
+                "fail",
+                "needs_evidence",
+                "waived",
+                name="result",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("computed", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_finding_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_finding_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+    )
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_finding_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "invitation",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=240), nullable=False),
+        sa.Column(
+            "right",
+            sa.Enum("pi", "edit", "view", name="right", native_enum=False, create_constraint=True, length=30),
+            nullable=False,
+        ),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "pending",
+                "accepted",
+                "revoked",
+                name="invitationstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_invitation_application_id")),
+        sa.ForeignKeyConstraint(["invited_by_id"], ["person.id"], name=op.f("fk_invitation_invited_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitation_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitation_state"), ["state"], unique=False)
+
+    op.create_table(
+        "joint_decision",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "approved",
+                "conditional",
+                "reserve",
+                "declined",
+                name="jointresult",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("policy", sa.String(length=40), nullable=False),
+        sa.Column("explanation", sa.JSON(), nullable=False),
+        sa.Column("feedback", sa.JSON(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_joint_decision_application_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_decision")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_joint_decision_application_id")),
+    )
+    op.create_table(
+        "note",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_note_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_note_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "paper",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(length=40), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("attachment_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_paper_application_id")),
+        sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"], name=op.f("fk_paper_attachment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sa.UniqueConstraint("application_id", "question", "side", name=op.f("uq_paper_application_id_question_side")),
+    )
+    op.create_table(
+        "part",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("pi_id", sa.Uuid(), nullable=True),
+        sa.Column("institution_id", sa.Uuid(), nullable=True),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("position_held", sa.String(length=200), nullable=False),
+        sa.Column("requested_minor", sa.BigInteger(), nullable=False),
+        sa.Column("confirmed_version", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_part_application_id")),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_part_institution_id")),
+        sa.ForeignKeyConstraint(["pi_id"], ["person.id"], name=op.f("fk_part_pi_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_part")),
+        sa.UniqueConstraint("application_id", "side", name=op.f("uq_part_application_id_side")),
+    )
+    with op.batch_alter_table("part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_part_institution_id"), ["institution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_part_pi_id"), ["pi_id"], unique=False)
+
+    op.create_table(
+        "place",
+        sa.Column("ranking_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "recommendation",
+            sa.Enum(
+                "fund", "reserve", "reject", name="recommendation", native_enum=False, create_constraint=True, length=30
+            ),
+            nullable=True,
+        ),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_place_application_id")),
+        sa.ForeignKeyConstraint(["ranking_id"], ["ranking.id"], name=op.f("fk_place_ranking_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
+        sa.UniqueConstraint("ranking_id", "application_id", name=op.f("uq_place_ranking_id_application_id")),
+    )
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_place_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "pot",
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("theme", sa.String(length=40), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["funding_party.id"], name=op.f("fk_pot_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pot")),
+    )
+    with op.batch_alter_table("pot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pot_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "side_decision",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "fund",
+                "fund_less",
+                "conditional",
+                "reserve",
+                "reject",
+                "no_money",
+                "ineligible",
+                "defer",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_side_decision_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_side_decision_by_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["funding_party.id"], name=op.f("fk_side_decision_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_side_decision")),
+        sa.UniqueConstraint("application_id", "side", name=op.f("uq_side_decision_application_id_side")),
+    )
+    op.create_table(
+        "snapshot",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("content_version", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_snapshot_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_snapshot_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot")),
+        sa.UniqueConstraint("application_id", "ordinal", name=op.f("uq_snapshot_application_id_ordinal")),
+    )
+    op.create_table(
+        "team_member",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=240), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=True),
+        sa.Column("doctorate_on", sa.Date(), nullable=True),
+        sa.Column(
+            "doctorate_precision",
+            sa.Enum("day", "month", "year", name="precision", native_enum=False, create_constraint=True, length=30),
+            nullable=False,
+        ),
+        sa.Column("doctoral_student", sa.Boolean(), nullable=False),
+        sa.Column("may_edit", sa.Boolean(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_team_member_application_id")),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_team_member_institution_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_team_member_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
+    )
+    with op.batch_alter_table("team_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_team_member_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_team_member_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "award_part",
+        sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("side_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=True),
+        sa.Column("pi_id", sa.Uuid(), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=True),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cost_centre", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "offered",
+                "accepted",
+                "declined",
+                "lapsed",
+                name="partstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_award_part_award_id")),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_award_part_institution_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["funding_party.id"], name=op.f("fk_award_part_party_id")),
+        sa.ForeignKeyConstraint(["pi_id"], ["person.id"], name=op.f("fk_award_part_pi_id")),
+        sa.ForeignKeyConstraint(["side_id"], ["side.id"], name=op.f("fk_award_part_side_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award_part")),
+        sa.UniqueConstraint("award_id", "side_id", name=op.f("uq_award_part_award_id_side_id")),
+    )
+    with op.batch_alter_table("award_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_award_part_pi_id"), ["pi_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_award_part_state"), ["state"], unique=False)
+
+    op.create_table(
+        "budget_line",
+        sa.Column("part_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("purpose", sa.String(length=500), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["part_id"], ["part.id"], name=op.f("fk_budget_line_part_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_line")),
+    )
+    with op.batch_alter_table("budget_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_budget_line_part_id"), ["part_id"], unique=False)
+
+    op.create_table(
+        "condition",
+        sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("text", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_condition_award_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_condition")),
+    )
+    with op.batch_alter_table("condition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_condition_award_id"), ["award_id"], unique=False)
+
+    op.create_table(
+        "outcome",
+        sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "publication",
+                "preprint",
+                "dataset",
+                "software",
+                "patent",
+                "conference",
+                "event",
+                "exchange",
+                "student",
+                "follow_on",
+                "agreement",
+                "media",
+                "prize",
+                "other",
+                name="outcomekind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=500), nullable=False),
+        sa.Column("doi", sa.String(length=200), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("joint", sa.Boolean(), nullable=False),
+        sa.Column("funder", sa.String(length=200), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("detail", sa.String(length=1000), nullable=False),
+        sa.Column("added_by_id", sa.Uuid(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["added_by_id"], ["person.id"], name=op.f("fk_outcome_added_by_id")),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_outcome_award_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
+    )
+    with op.batch_alter_table("outcome", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outcome_award_id"), ["award_id"], unique=False)
+
+    op.create_table(
+        "pot_entry",
+        sa.Column("pot_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "pledge",
+                "topup",
+                "cut",
+                "earmark",
+                "award",
+                "decommit",
+                "pay",
+                "return",
+                name="potentrykind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_pot_entry_by_id")),
+        sa.ForeignKeyConstraint(["pot_id"], ["pot.id"], name=op.f("fk_pot_entry_pot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pot_entry")),
+    )
+    with op.batch_alter_table("pot_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pot_entry_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pot_entry_pot_id"), ["pot_id"], unique=False)
+
+    op.create_table(
+        "report",
+        sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("remark", sa.String(length=4000), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "returned",
+                "accepted",
+                name="reportstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_report_award_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("award_id", name=op.f("uq_report_award_id")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_state"), ["state"], unique=False)
+
+    op.create_table(
+        "review",
+        sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("for_panel", sa.String(length=10000), nullable=False),
+        sa.Column("for_applicants", sa.String(length=10000), nullable=False),
+        sa.Column("scratchpad", sa.String(length=10000), nullable=False),
+        sa.Column("expertise", sa.Integer(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft", "submitted", "void", name="reviewstate", native_enum=False, create_constraint=True, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_review_assignment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+        sa.UniqueConstraint("assignment_id", name=op.f("uq_review_assignment_id")),
+    )
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_state"), ["state"], unique=False)
+
+    op.create_table(
+        "letter",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("side_id", sa.Uuid(), nullable=False),
+        sa.Column("part_id", sa.Uuid(), nullable=True),
+        sa.Column("addressee_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("award", "regret", name="letterkind", native_enum=False, create_constraint=True, length=30),
+            nullable=False,
+        ),
+        sa.Column("issue", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("series", sa.String(length=60), nullable=True),
+        sa.Column("ordinal", sa.BigInteger(), nullable=True),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("drafted_by_id", sa.Uuid(), nullable=False),
+        sa.Column("drafted_by_side", sa.String(length=10), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by_id", sa.Uuid(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("fault", sa.String(length=1000), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "numbered",
+                "issued",
+                "superseded",
+                "void",
+                name="letterstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["addressee_id"], ["person.id"], name=op.f("fk_letter_addressee_id")),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_letter_application_id")),
+        sa.ForeignKeyConstraint(["drafted_by_id"], ["person.id"], name=op.f("fk_letter_drafted_by_id")),
+        sa.ForeignKeyConstraint(["issued_by_id"], ["person.id"], name=op.f("fk_letter_issued_by_id")),
+        sa.ForeignKeyConstraint(["part_id"], ["award_part.id"], name=op.f("fk_letter_part_id")),
+        sa.ForeignKeyConstraint(["side_id"], ["side.id"], name=op.f("fk_letter_side_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint(
+            "application_id", "side_id", "kind", "issue", name=op.f("uq_letter_application_id_side_id_kind_issue")
+        ),
+        sa.UniqueConstraint("code", name=op.f("uq_letter_code")),
+        sa.UniqueConstraint("number", name=op.f("uq_letter_number")),
+        sa.UniqueConstraint("series", "ordinal", name=op.f("uq_letter_series_ordinal")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_addressee_id"), ["addressee_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_part_id"), ["part_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_state"), ["state"], unique=False)
+
+    op.create_table(
+        "report_answer",
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(length=40), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_report_answer_by_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_answer_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_answer")),
+        sa.UniqueConstraint("report_id", "question", "side", name=op.f("uq_report_answer_report_id_question_side")),
+    )
+    op.create_table(
+        "report_approval",
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_report_approval_by_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_approval_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_approval")),
+        sa.UniqueConstraint("report_id", "side", "round", name=op.f("uq_report_approval_report_id_side_round")),
+    )
+    op.create_table(
+        "score",
+        sa.Column("review_id", sa.Uuid(), nullable=False),
+        sa.Column("criterion_id", sa.Uuid(), nullable=False),
+        sa.Column("mark", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["criterion_id"], ["criterion.id"], name=op.f("fk_score_criterion_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_score_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score")),
+        sa.UniqueConstraint("review_id", "criterion_id", name=op.f("uq_score_review_id_criterion_id")),
+    )
+    with op.batch_alter_table("score", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_score_criterion_id"), ["criterion_id"], unique=False)
+
+    op.create_table(
+        "spending",
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_spending_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spending")),
+        sa.UniqueConstraint("report_id", "side", name=op.f("uq_spending_report_id_side")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("spending")
+    with op.batch_alter_table("score", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_score_criterion_id"))
+
+    op.drop_table("score")
+    op.drop_table("report_approval")
+    op.drop_table("report_answer")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_state"))
+        batch_op.drop_index(batch_op.f("ix_letter_part_id"))
+        batch_op.drop_index(batch_op.f("ix_letter_application_id"))
+        batch_op.drop_index(batch_op.f("ix_letter_addressee_id"))
+
+    op.drop_table("letter")
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_state"))
+
+    op.drop_table("review")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_state"))
+        batch_op.drop_index(batch_op.f("ix_report_due_on"))
+
+    op.drop_table("report")
+    with op.batch_alter_table("pot_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pot_entry_pot_id"))
+        batch_op.drop_index(batch_op.f("ix_pot_entry_application_id"))
+
+    op.drop_table("pot_entry")
+    with op.batch_alter_table("outcome", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outcome_award_id"))
+
+    op.drop_table("outcome")
+    with op.batch_alter_table("condition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_condition_award_id"))
+
+    op.drop_table("condition")
+    with op.batch_alter_table("budget_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_budget_line_part_id"))
+
+    op.drop_table("budget_line")
+    with op.batch_alter_table("award_part", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_award_part_state"))
+        batch_op.drop_index(batch_op.f("ix_award_part_pi_id"))
+
+    op.drop_table("award_part")
+    with op.batch_alter_table("team_member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_team_member_person_id"))
+        batch_op.drop_index(batch_op.f("ix_team_member_application_id"))
+
+    op.drop_table("team_member")
+    op.drop_table("snapshot")
+    op.drop_table("side_decision")
+    with op.batch_alter_table("pot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pot_party_id"))
+
+    op.drop_table("pot")
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_place_application_id"))
+
+    op.drop_table("place")
+    with op.batch_alter_table("part", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_part_pi_id"))
+        batch_op.drop_index(batch_op.f("ix_part_institution_id"))
+
+    op.drop_table("part")
+    op.drop_table("paper")
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_note_application_id"))
+
+    op.drop_table("note")
+    op.drop_table("joint_decision")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_state"))
+        batch_op.drop_index(batch_op.f("ix_invitation_email"))
+        batch_op.drop_index(batch_op.f("ix_invitation_application_id"))
+
+    op.drop_table("invitation")
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_finding_application_id"))
+
+    op.drop_table("finding")
+    with op.batch_alter_table("conflict", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conflict_person_id"))
+
+    op.drop_table("conflict")
+    op.drop_table("award")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assignment_state"))
+        batch_op.drop_index(batch_op.f("ix_assignment_reviewer_id"))
+
+    op.drop_table("assignment")
+    op.drop_table("answer")
+    op.drop_table("theme")
+    op.drop_table("side")
+    with op.batch_alter_table("ranking", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ranking_state"))
+
+    op.drop_table("ranking")
+    op.drop_table("question")
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_job_unfinished",
+            sqlite_where=sa.text("state IN ('waiting', 'running')"),
+            postgresql_where=sa.text("state IN ('waiting', 'running')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_job_state_run_at"))
+        batch_op.drop_index(batch_op.f("ix_job_call_id"))
+
+    op.drop_table("job")
+    with op.batch_alter_table("funding_party", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_party_call_id"))
+
+    op.drop_table("funding_party")
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deadline_call_id"))
+
+    op.drop_table("deadline")
+    op.drop_table("criterion")
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appointment_programme_id_role"))
+        batch_op.drop_index(batch_op.f("ix_appointment_person_id"))
+        batch_op.drop_index(batch_op.f("ix_appointment_call_id_role"))
+
+    op.drop_table("appointment")
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_application_state"))
+        batch_op.drop_index(batch_op.f("ix_application_call_id_state"))
+        batch_op.drop_index(batch_op.f("ix_application_call_id"))
+
+    op.drop_table("application")
+    with op.batch_alter_table("signed_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_signed_in_person_id"))
+
+    op.drop_table("signed_in")
+    op.drop_table("recovery_code")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_to"))
+        batch_op.drop_index(batch_op.f("ix_message_sent_at_next_try_at"))
+        batch_op.drop_index(batch_op.f("ix_message_call_id_made_at"))
+
+    op.drop_table("message")
+    with op.batch_alter_table("key_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_key_link_email"))
+
+    op.drop_table("key_link")
+    with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_call_id_at"))
+        batch_op.drop_index(batch_op.f("ix_entry_application_id"))
+
+    op.drop_table("entry")
+    with op.batch_alter_table("career_break", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_career_break_person_id"))
+
+    op.drop_table("career_break")
+    with op.batch_alter_table("call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_state"))
+        batch_op.drop_index(batch_op.f("ix_call_programme_id"))
+
+    op.drop_table("call")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_uploaded_by_id"))
+        batch_op.drop_index(batch_op.f("ix_attachment_sha256"))
+        batch_op.drop_index(batch_op.f("ix_attachment_sanitised_sha256"))
+
+    op.drop_table("attachment")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_institution_id"))
+
+    op.drop_table("person")
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_membership_programme_id_side"))
+
+    op.drop_table("membership")
+    with op.batch_alter_table("institution_name", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_institution_name_institution_id"))
+
+    op.drop_table("institution_name")
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreement_programme_id"))
+
+    op.drop_table("agreement")
+    with op.batch_alter_table("sign_in_try", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_try_counted_at"))
+
+    op.drop_table("sign_in_try")
+    op.drop_table("reminder_sent")
+    op.drop_table("programme")
+    op.drop_table("letter_counter")
+    op.drop_table("institution")
