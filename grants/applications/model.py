@@ -48,6 +48,7 @@ class Application(Lives, Base):
     invitations: Mapped[list["Invitation"]] = relationship(back_populates="application")
     findings: Mapped[list["Finding"]] = relationship(back_populates="application", order_by="Finding.at")
     snapshots: Mapped[list["Snapshot"]] = relationship(back_populates="application", order_by="Snapshot.ordinal")
+    papers: Mapped[list["Paper"]] = relationship(back_populates="application", order_by="Paper.question")
     notes: Mapped[list["Note"]] = relationship(order_by="Note.at")
 
     @property
@@ -110,6 +111,11 @@ class BudgetLine(Base):
     minor: Mapped[int] = mapped_column(BigInteger)
     part: Mapped[Part] = relationship(back_populates="budget")
 
+    @property
+    def amount(self) -> Money:
+        """What it costs, in the part's currency."""
+        return Money(self.minor, self.part.currency)
+
 
 class TeamMember(Base):
     """Someone on the team beside the principal investigators, with or without an account."""
@@ -121,6 +127,7 @@ class TeamMember(Base):
     side: Mapped[str] = mapped_column(Line(10))
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str] = mapped_column(Line(240))
+    email: Mapped[str] = mapped_column(Line(254), default="")
     role: Mapped[str] = mapped_column(Line(40))
     institution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institution.id"))
     doctorate_on: Mapped[date | None]
@@ -206,6 +213,7 @@ class Paper(Base):
     question: Mapped[str] = mapped_column(Line(40))
     side: Mapped[str] = mapped_column(Line(10), default="")
     attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attachment.id"))
+    application: Mapped[Application] = relationship(back_populates="papers")
     attachment: Mapped[Attachment] = relationship(lazy="joined")
 
 

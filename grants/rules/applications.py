@@ -8,6 +8,7 @@ from grants.rules.calls import is_open, reason_not_open
 from grants.rules.relations import (
     is_chair_without_conflict,
     is_lead_pi,
+    is_member,
     is_officer_of_call,
     is_officer_of_other_side,
     is_officer_without_conflict,
@@ -105,7 +106,9 @@ WRITE = Step("write", OPEN_TO_WRITING, None, may_write, say("Save"), (call_is_op
 INVITE = Step("invite", OPEN_TO_WRITING, None, is_pi, say("Invite"), (call_is_open,))
 JOIN = Step("join", OPEN_TO_WRITING, None, lambda by, _a: by.id is not None, say("Join"), (call_is_open,))
 REMOVE_MEMBER = Step("remove_member", OPEN_TO_WRITING, None, is_pi, say("Remove"), (call_is_open,), danger=True)
-LEAVE = Step("leave", OPEN_TO_WRITING, None, lambda by, a: may_write(by, a) and not is_pi(by, a), say("Leave"))
+LEAVE = Step(
+    "leave", OPEN_TO_WRITING, None, lambda by, a: is_member(by, a) and not is_pi(by, a), say("Leave the team"), danger=True,
+)  # fmt: skip
 CONFIRM = Step(
     "confirm", OPEN_TO_WRITING, None, is_pi, say("Confirm this version"),
     (call_is_open, every_side_has_a_pi, nothing_missing),

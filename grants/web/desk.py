@@ -1,7 +1,7 @@
 """A desk and its doors: a page names the door it is entered by, and gets no row any other way."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -49,10 +49,11 @@ def only_in_demonstration(settings: Settings) -> bool:
 
 @dataclass(frozen=True)
 class Door:
-    """The way to one row: its kind, and the noun in the law under which it is shown."""
+    """The way to one row: its kind, the noun in the law under which it is shown, and how much is read with it."""
 
     kind: type[Base]
     noun: str
+    reading: Callable[[], Iterable[Any]] = tuple
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Desk(Blueprint):
                 if self.name not in BEFORE_THE_SECOND_LOCK:
                     ask_for_second_factor(visitor())
                 if isinstance(door, Door):
-                    return page(enter(door.kind, values.pop("id"), door.noun), **values)
+                    return page(enter(door.kind, values.pop("id"), door.noun, door.reading()), **values)
                 stand_in(door)
                 return page(**values)
 
@@ -102,10 +103,11 @@ class Desk(Blueprint):
         return put
 
 
-def enter(kind: type[T], key: uuid.UUID | str, noun: str) -> T:
+def enter(kind: type[T], key: uuid.UUID | str, noun: str, reading: Iterable[Any] = ()) -> T:
     """The row, if the law admits this visitor under this noun; else it does not exist. Writers hold it."""
     lock: Any = None if request.method in SAFE else {"of": kind}
-    thing = session().get(kind, key if isinstance(key, uuid.UUID) else uuid.UUID(key), with_for_update=lock)
+    name = key if isinstance(key, uuid.UUID) else uuid.UUID(key)
+    thing = session().get(kind, name, with_for_update=lock, options=tuple(reading))
     by = visitor()
     if thing is not None and may_read(by, noun, thing):
         return thing

@@ -1,6 +1,6 @@
 """A page's only commit. Reading pages get a session that cannot write; writing pages commit once, at their end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,7 @@ class Desks(Flask):
     """Flask, with one transaction around each request: all of it or nothing."""
 
     record: Record
+    ring: Callable[[], None] = staticmethod(lambda: None)  # wakes the jobs after a commit that left some
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the page in a fresh transaction; a deadlock or a lost race for the lock is tried again, whole."""
@@ -41,6 +42,8 @@ class Desks(Flask):
         answer = super().dispatch_request()
         if request.method not in SAFE and not g.pop("undo", False):
             g.session.commit()
+            if g.session.info.pop("due", False):
+                self.ring()
         return answer
 
 

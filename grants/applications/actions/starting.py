@@ -1,0 +1,75 @@
+"""Starting an application, and throwing a draft away."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from grants.applications.model import Application, Part
+from grants.calls.model import Call
+from grants.db import session_of
+from grants.mail import Message, post
+from grants.mail.outbox import Telling
+from grants.people.model import Person
+from grants.rules import applications as law
+from grants.rules import calls as call_law
+from grants.rules.refusal import Refused
+from grants.words import say
+
+
+def start(call: Call, side: str, by: Person, at: datetime) -> Application:
+    """Start an application on one side of an open call; whoever starts it is that side's principal investigator."""
+    call.allow(call_law.START, by, at)
+    if side not in {one.code for one in call.sides}:
+        raise Refused(say("Choose the side you work on."), "side")
+    application = Application(
+        call=call, call_id=call.id, number=next_number(call), lead_side=side, started_by_id=by.id, changed_at=at,
+        content_version=1,
+    )  # fmt: skip
+    session_of(call).add(application)
+    for one in call.sides:
+        mine = one.code == side
+        application.parts.append(
+            Part(
+                position=one.position, side=one.code, currency=one.currency, pi=by if mine else None,
+                pi_id=by.id if mine else None, institution_id=by.institution_id if mine else None,
+                institution=by.institution if mine else None, unit=by.unit if mine else "",
+                position_held=by.title if mine else "",
+            ),  # fmt: skip
+        )
+    application.begin(by, at, side=side)
+    return application
+
+
+def next_number(call: Call) -> int:
+    """The next application number of a call; numbers are given once and never again."""
+    session = session_of(call)
+    session.execute(
+        update(Call).where(Call.id == call.id).values(next_number=Call.next_number + 1)
+        .execution_options(synchronize_session=False),
+    )  # fmt: skip
+    return session.scalars(select(Call.next_number).where(Call.id == call.id)).one() - 1
+
+
+def delete_draft(application: Application, by: Person, at: datetime) -> None:
+    """Throw a draft away; the other side is told, and it stays on record as withdrawn."""
+    application.take(law.DELETE_DRAFT, by, at)
+    for part in application.parts:
+        if part.pi is not None and part.pi_id != by.id:
+            tell_deleted(application, part.pi, by, at)
+
+
+def tell_deleted(application: Application, to: Person, by: Person, at: datetime) -> Message:
+    """Tell the other principal investigator that the draft is gone."""
+    telling = Telling(
+        kind="draft_deleted",
+        subject=say("Draft %(ref)s was deleted", ref=application.ref),
+        paragraphs=(
+            say(
+                "%(person)s has deleted the draft “%(title)s”. It can be brought back for 30 days: write to the office.",
+                person=by.name_in(to.language), title=application.title or application.ref,
+            ),
+        ),  # fmt: skip
+        call_id=application.call_id,
+        application_id=application.id,
+    )
+    return post(session_of(application), to, telling, at)

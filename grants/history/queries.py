@@ -1,0 +1,33 @@
+"""What is asked of history."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grants.history.model import Entry
+
+TEAM_NOUN = "application"
+
+
+def told_to_team(session: Session, application_id: uuid.UUID, steps: frozenset[str] | None = None) -> Sequence[Entry]:
+    """What happened to an application as its team may know it: their own deeds and the formal steps, newest first."""
+    wanted = (
+        select(Entry)
+        .where(Entry.application_id == application_id, Entry.noun == TEAM_NOUN, Entry.step.in_(steps or ()))
+        .order_by(Entry.seq.desc())
+        .limit(60)
+    )
+    return session.scalars(wanted).all()
+
+
+def of_subject(session: Session, subject_id: uuid.UUID) -> Sequence[Entry]:
+    """Everything that happened to one thing, newest first."""
+    return session.scalars(select(Entry).where(Entry.subject_id == subject_id).order_by(Entry.seq.desc())).all()
+
+
+def of_call(session: Session, call_id: uuid.UUID, page: int, per_page: int) -> Sequence[Entry]:
+    """Everything that happened in a call, newest first, a page at a time."""
+    wanted = select(Entry).where(Entry.call_id == call_id).order_by(Entry.at.desc(), Entry.id)
+    return session.scalars(wanted.limit(per_page).offset((page - 1) * per_page)).all()

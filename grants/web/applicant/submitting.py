@@ -1,0 +1,66 @@
+"""Reading it whole, confirming, submitting; the receipt and the PDF."""
+
+from flask import redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.applications import actions, queries
+from grants.applications.model import Application
+from grants.rules.applications import APPLICATION, HANDED_IN, JUDGED
+from grants.rules.calls import closes_at
+from grants.rules.refusal import Hidden
+from grants.web.applicant.applications import OWN
+from grants.web.applicant.desk import desk
+from grants.web.forms.shape import Sheet
+from grants.web.paper import page
+from grants.web.papers import application_pdf
+from grants.web.reader import visitor
+from grants.web.sections import answer_text, gap_address, sections_of
+from grants.web.transaction import attempt
+
+
+@desk.page("/applications/<uuid:id>/submit", OWN, "application.draft.confirm_side", "application.draft.submit",
+           post=True)  # fmt: skip
+def submit(application: Application) -> ResponseReturnValue:
+    """Everything at once, what is missing with its place, and the two deeds: confirm, submit."""
+    if request.method == "POST" and application.state in HANDED_IN and request.form.get("deed") == "submit":
+        return redirect(url_for("applicant.receipt", id=application.id), 303)
+    form, by, at = Sheet(), visitor(), clock.now()
+    if form.validate_on_submit():
+        with attempt(form) as it:
+            seen = int(request.form.get("version", "0") if request.form.get("version", "0").isdecimal() else 0)
+            deed = actions.submit if request.form.get("deed") == "submit" else actions.confirm
+            deed(application, seen, by, at)
+        if not it.refused:
+            done = application.state in HANDED_IN
+            return redirect(url_for("applicant.receipt" if done else "applicant.submit", id=application.id), 303)
+    missing = queries.gaps(application)
+    application.gap_count = len(missing)
+    return page(
+        "applicant/submit.html", application=application, form=form, gaps=missing, sections=sections_of(application),
+        examined=queries.examined(application), answers=answers(application),
+        deeds={step.name for step in APPLICATION.open_to(by, application, at)}, gap_address=gap_address,
+        answer_text=answer_text, closing=closes_at(application.call),
+    ), 422 if form.errors else 200  # fmt: skip
+
+
+def answers(application: Application) -> dict[tuple[str, str], object]:
+    """Every answer by question and side."""
+    return {(answer.question, answer.side): answer.value for answer in application.answers}
+
+
+@desk.page("/applications/<uuid:id>/receipt", OWN, "application.any.read_versions")
+def receipt(application: Application) -> ResponseReturnValue:
+    """The receipt: number, time in UTC and on each clock, fingerprint; every submission with its own."""
+    if not application.snapshots:
+        raise Hidden
+    return page("applicant/receipt.html", application=application, snapshots=application.snapshots[::-1],
+                stands=application.state in JUDGED)  # fmt: skip
+
+
+@desk.page("/applications/<uuid:id>/application.pdf", OWN, "application.draft.preview_pdf",
+           "application.submitted_open.read")  # fmt: skip
+def pdf(application: Application) -> ResponseReturnValue:
+    """The application as PDF: as submitted last, or a draft marked as such."""
+    made = application_pdf(application, draft="draft" in request.args or not application.snapshots)
+    return send_file(made, mimetype="application/pdf", download_name=f"{application.ref}.pdf")

@@ -1,0 +1,108 @@
+"""From a call's questions to fields on a page: one widget for each kind of question.
+
+The fields carry text as typed; what it means and whether it fits is for `rules/fields.py` to say, answer by answer,
+so that one wrong answer never keeps the others from being saved.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from grants.applications.queries import Asked
+from grants.money import Money
+from grants.web.reader import reader
+from grants.words import say
+
+YES_NO = [("yes", say("Yes")), ("no", say("No"))]
+EMPTY = ("", say("Choose"))
+
+
+def line_field(question: Asked, _themes: Any) -> Field:
+    """One line."""
+    return StringField(question.label, description=question.hint)
+
+
+def long_field(question: Asked, _themes: Any) -> Field:
+    """Several lines."""
+    return TextAreaField(question.label, description=question.hint)
+
+
+def select_field(question: Asked, _themes: Any) -> Field:
+    """One of the question's own choices."""
+    choices = [(one["code"], one["label"]) for one in question.choices]
+    return SelectField(question.label, description=question.hint, choices=[EMPTY, *choices], validate_choice=False)
+
+
+def ticks_field(question: Asked, _themes: Any) -> Field:
+    """Any of the question's own choices."""
+    choices = [(one["code"], one["label"]) for one in question.choices]
+    return SelectMultipleField(
+        question.label, description=question.hint, choices=choices, validate_choice=False,
+        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )  # fmt: skip
+
+
+def yes_no_field(question: Asked, _themes: Any) -> Field:
+    """Yes or no."""
+    return RadioField(question.label, description=question.hint, choices=YES_NO, validate_choice=False)
+
+
+def theme_field(question: Asked, themes: Iterable[Any]) -> Field:
+    """One of the call's themes."""
+    choices = [(theme.code, theme.label) for theme in themes]
+    return SelectField(question.label, description=question.hint, choices=[EMPTY, *choices], validate_choice=False)
+
+
+WIDGETS = {
+    "text": line_field,
+    "long": long_field,
+    "choice": select_field,
+    "choices": ticks_field,
+    "yes_no": yes_no_field,
+    "date": line_field,
+    "money": line_field,
+    "number": line_field,
+    "theme": theme_field,
+    "country": line_field,
+    "link": line_field,
+}
+
+
+def name_of(question: Asked, side: str = "") -> str:
+    """The name of an answer's field on the page."""
+    return f"{question.code}-{side}" if side else question.code
+
+
+def build(asked: Iterable[tuple[Asked, str]], themes: Iterable[Any], values: Mapping[str, Any]) -> Form:
+    """A form of the questions that are asked, each shared or of one side, filled with what is known or was typed."""
+    themes = list(themes)
+    fields = {
+        name_of(question, side): WIDGETS[question.kind](question, themes)
+        for question, side in asked
+        if question.kind in WIDGETS
+    }
+    built = type("Built", (Form,), {})()
+    for name, unbound in fields.items():
+        field = unbound.bind(form=built, name=name)
+        field.process(None, values.get(name))
+        if values.get(name) is not None:
+            field.data = values[name]
+        field.errors = []
+        built._fields[name] = field  # noqa: SLF001 - WTForms has no public way to add a bound field
+    return built
+
+
+def written(value: Any) -> Any:
+    """A stored answer as its field shows it: codes for choices, figures for money."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return figures(Money(value["minor"], value["currency"]))
+    return value
+
+
+def figures(amount: Money) -> str:
+    """An amount as people write it beside its currency: 400,000."""
+    return reader().money(amount).partition("\u00a0")[2]

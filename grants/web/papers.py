@@ -1,0 +1,121 @@
+"""Papers on demand: what was submitted, as PDF; made once from the frozen copy, and kept under its fingerprint."""
+
+import io
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from grants import clock
+from grants.applications.content import content_of, fingerprint
+from grants.applications.model import Application
+from grants.letters.compose import PersonName
+from grants.letters.engine import Engine
+from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRow, Section, TeamRow
+from grants.money import Money
+from grants.rules.names import is_east_asian
+from grants.web.reader import reader
+from grants.web.sections import answer_text, sections_of
+from grants.words import Language, say
+
+Content = dict[str, Any]
+
+
+def engine() -> Engine:
+    """This process's letter engine, started when it is first needed."""
+    if "engine" not in current_app.extensions:
+        current_app.extensions["engine"] = Engine()
+    found: Engine = current_app.extensions["engine"]
+    return found
+
+
+def application_pdf(application: Application, *, draft: bool = False) -> io.BytesIO:
+    """The application as PDF in the reader's language: the last submission, or the draft as it stands."""
+    if draft:
+        return io.BytesIO(engine().render(facts_of(application, content_of(application), clock.now())))
+    snapshot = application.snapshots[-1]
+    path = current_app.config["SETTINGS"].data_folder / "papers" / f"{snapshot.sha256}-{reader().code}.pdf"
+    if not path.exists():
+        keep(path, engine().render(facts_of(application, snapshot.content, snapshot.at)))
+    return io.BytesIO(path.read_bytes())
+
+
+def keep(path: Path, made: bytes) -> None:
+    """Put a paper on the shelf whole, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(f".{secrets.token_hex(4)}")
+    half.write_bytes(made)
+    half.replace(path)
+
+
+def facts_of(application: Application, content: Content, at: datetime) -> ApplicationFacts:
+    """A frozen copy as the press wants it: questions and sums from the call, words in the reader's language."""
+    call, lang = application.call, reader()
+    themes = {theme.code: theme.label for theme in call.themes}
+    return ApplicationFacts(
+        language=lang.code,
+        programme=lang.say(call.programme.name),
+        call=lang.say(call.name),
+        number=content["number"],
+        version=content["version"],
+        submitted_at=at,
+        zones=tuple(dict.fromkeys(side.zone for side in call.sides)),
+        project_title=content["title"],
+        theme=lang.say(themes.get(content["theme"], content["theme"])),
+        people=tuple(people(application, content, lang)),
+        sections=tuple(sections(application, content)),
+        budgets=tuple(budget(application, part, lang) for part in content["parts"]),
+        fingerprint=fingerprint(content),
+    )
+
+
+def people(application: Application, content: Content, lang: Language) -> Iterable[TeamRow]:
+    """Both investigators, then the members."""
+    for part in content["parts"]:
+        if part["pi"]:
+            name = name_of(part["pi"])
+            label = lang.say(application.call.side(part["side"]).label)
+            role = lang.say(say("Principal investigator"))
+            yield TeamRow(name, role, label, lang.say(part["institution"]), part["unit"])
+    for member in content["members"]:
+        label = lang.say(application.call.side(member["side"]).label)
+        yield TeamRow(PersonName(member["name"], ""), member["role"], label, lang.say(member["institution"]))
+
+
+def name_of(person: dict[str, str]) -> PersonName:
+    """An investigator's name, in both scripts and its own order."""
+    return PersonName(
+        person["family"], person["given"], person["family_latin"], person["given_latin"],
+        family_first=is_east_asian(person["family"] + person["given"]),
+    )  # fmt: skip
+
+
+def sections(application: Application, content: Content) -> Iterable[Section]:
+    """The form, each question with its answer; a side's own answers carry the side's name."""
+    call, lang = application.call, reader()
+    said = {(answer["question"], answer["side"]): answer["value"] for answer in content["answers"]}
+    for questions in sections_of(application).values():
+        answers = [
+            Answer(
+                lang.say(question.label) + (f" ({lang.say(call.side(side).label)})" if side else ""),
+                answer_text(question, said.get((question.code, side)), call),
+            )
+            for question in questions
+            for side in ([part["side"] for part in content["parts"]] if question.per_side else [""])
+        ]
+        yield Section(lang.say(questions[0].section_label), tuple(answers))
+
+
+def budget(application: Application, part: Content, lang: Language) -> Budget:
+    """One side's budget with its sum."""
+    side = application.call.side(part["side"])
+    costs = dict(application.call.costs(side))
+    rows = tuple(
+        BudgetRow(lang.say(costs.get(row["category"], row["category"])), row["purpose"],
+                  Money(row["minor"], part["currency"]))
+        for row in part["budget"]
+    )  # fmt: skip
+    return Budget(lang.say(side.label), rows, Money(part["requested"], part["currency"]))

@@ -1,0 +1,74 @@
+"""The sections of an application form, with how far each is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+
+from grants.applications.model import Application
+from grants.applications.queries import Asked, Gap, questions_of
+from grants.calls.model import Call
+from grants.rules import fields
+from grants.rules.relations import side_written_by
+from grants.web.reader import reader
+from grants.words import Sentence, say
+
+DONE, MISSING = (say("Complete"), "good"), (say("Not complete"), "wait")
+WAITS = (say("Written by the other side"), "neutral")
+
+
+def sections_of(application: Application) -> dict[str, list[Asked]]:
+    """The form's sections in order, each with its questions."""
+    sections: dict[str, list[Asked]] = {}
+    for question in questions_of(application.call):
+        sections.setdefault(question.section, []).append(question)
+    return sections
+
+
+def asked_in(questions: Sequence[Asked], application: Application) -> list[tuple[Asked, str]]:
+    """The questions of a section, those of each side once for each side."""
+    return [
+        (question, side)
+        for question in questions
+        for side in ([part.side for part in application.parts] if question.per_side else [""])
+    ]
+
+
+def tasks_of(application: Application, by: Any, missing: Sequence[Gap]) -> list[dict[str, Any]]:
+    """The task list: every section of the shared text, each side's part, the team."""
+    rows = [
+        task(questions[0].section_label, url_for("applicant.section", id=application.id, section=code),
+             any(gap.section == code for gap in missing))
+        for code, questions in sections_of(application).items()
+    ]  # fmt: skip
+    mine = side_written_by(by, application)
+    for part in application.parts:
+        name = say("%(side)s: university and budget", side=application.call.side(part.side).label)
+        open_gap = any(gap.section == "part" and gap.side == part.side for gap in missing) or part.pi_id is None
+        row = task(name, url_for("applicant.part", id=application.id, side=part.side), open_gap)
+        if open_gap and part.side not in mine:
+            row["state"], row["tone"] = WAITS
+        rows.append(row)
+    team_gap = any(gap.section == "team" for gap in missing)
+    rows.append(task(say("Team and invitations"), url_for("applicant.team", id=application.id), team_gap))
+    return rows
+
+
+def task(name: Sentence | dict[str, str], address: str, is_missing: object) -> dict[str, Any]:
+    """One line of the task list."""
+    state, tone = MISSING if is_missing else DONE
+    return {"name": name, "address": address, "state": state, "tone": tone}
+
+
+def gap_address(application: Application, gap: Gap) -> str:
+    """Where a gap is filled."""
+    if gap.section == "team":
+        return url_for("applicant.team", id=application.id, _anchor=gap.anchor)
+    if gap.section == "part":
+        return url_for("applicant.part", id=application.id, side=gap.side, _anchor=gap.anchor)
+    return url_for("applicant.section", id=application.id, section=gap.section, _anchor=gap.anchor)
+
+
+def answer_text(question: Asked, value: Any, call: Call) -> str:
+    """An answer in the reader's language."""
+    return reader().value(fields.shown(question, value, fields.Offered("", call.themes)))

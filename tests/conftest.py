@@ -1,0 +1,109 @@
+"""One engine per worker, one savepoint per test: the same tests on SQLite and on PostgreSQL."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+import grants.decisions.model
+import grants.files.model
+import grants.letters.model
+import grants.mail.model
+import grants.reports.model  # noqa: F401 - every table is known
+from grants import clock
+from grants.config import Settings, driver
+from grants.db import Base, Record
+from tests.rehearsal import RehearsalRecord
+
+NOW = datetime(2022, 2, 10, 3, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A fresh, empty database of the kind asked for; each worker has its own."""
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite3'}"
+        return
+    name = f"test_{uuid.uuid4().hex}"
+    server = create_engine(driver(os.environ["TEST_POSTGRES_URL"]), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield server.url.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    server.dispose()
+
+
+@pytest.fixture(scope="session")
+def engine_record(database_url: str) -> Iterator[Record]:
+    record = Record(database_url)
+    with record.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    Base.metadata.create_all(record.writers)
+    yield record
+    record.close()
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock() -> Iterator[None]:
+    """Time stands still until a test moves it."""
+    clock.stop(NOW)
+    yield
+    clock.run()
+
+
+@pytest.fixture
+def at() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def record(engine_record: Record) -> Iterator[RehearsalRecord]:
+    rehearsal = RehearsalRecord(engine_record)
+    yield rehearsal
+    rehearsal.undo()
+
+
+@pytest.fixture
+def session(record: RehearsalRecord) -> Iterator[Session]:
+    with record.writing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    return Settings(
+        data_folder=tmp_path,
+        database_url=database_url,
+        secret_key="a key of the tests that is long enough for anyone",
+        base_url="http://localhost",
+        demonstration=True,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, record: RehearsalRecord):
+    from grants.app import create_app
+    from tests.client import Client
+
+    made = create_app(settings, record)
+    made.config["TESTING"] = False
+    made.test_client_class = Client
+    return made
+
+
+@pytest.fixture
+def client(app, session: Session):
+    """Somebody at the other end; `client.be(person)` signs in for real."""
+    made = app.test_client()
+    made.session = session
+    return made
