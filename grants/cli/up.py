@@ -92,11 +92,13 @@ def keep_up(settings: Settings) -> None:
     children = []
     try:
         children = [Child(name) for name in CHILDREN]
-        announce(settings, children)
+        announced = False
         while True:
-            time.sleep(0.5)
+            time.sleep(0.3)
             for child in children:
                 child.look()
+            if not announced and (announced := is_ready(settings)):
+                click.echo(f"Tsunagari is ready at {settings.base_url}")
     except (Stop, KeyboardInterrupt):
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -108,20 +110,16 @@ def keep_up(settings: Settings) -> None:
             child.stop(until)
 
 
-def announce(settings: Settings, children: list[Child]) -> None:
-    """Say where the house is, as soon as it says itself that it is ready."""
-    while any(child.process.poll() is None for child in children):
-        door = http.client.HTTPConnection("127.0.0.1", settings.port, timeout=5)
-        try:
-            door.request("GET", "/readyz")
-            if door.getresponse().status == http.HTTPStatus.OK:
-                click.echo(f"Tsunagari is ready at {settings.base_url}")
-                return
-        except (OSError, http.client.HTTPException):
-            pass
-        finally:
-            door.close()
-        time.sleep(0.3)
+def is_ready(settings: Settings) -> bool:
+    """Whether the house says of itself that it is ready."""
+    door = http.client.HTTPConnection("127.0.0.1", settings.port, timeout=5)
+    try:
+        door.request("GET", "/readyz")
+        return door.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        door.close()
 
 
 def die_with_parent() -> None:
