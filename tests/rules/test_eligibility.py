@@ -178,6 +178,7 @@ def test_the_team_needs_so_many_early_career_researchers():
     assert (found.result, str(found.explanation)[:34]) == (Result.FAIL, "0 of 1 people needed were found. A")
     assert judge_team({**tree, "least": 2}, facts(old, young)).result is Result.FAIL
     assert judge_team({**tree, "least": 2}, facts(young, unsure)).result is Result.NEEDS_EVIDENCE
+    assert judge_team({**tree, "least": 2}, facts(old, unsure)).result is Result.FAIL
 
 
 def test_every_side_needs_a_principal_investigator():
