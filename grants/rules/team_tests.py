@@ -1,10 +1,11 @@
 """Tests of a whole application's eligibility: each kind a few settings and one question. See `person_tests`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from grants.rules.answers import SHARED
 from grants.rules.facts import Facts, Finding, PersonFacts, Result, failed, passed, unproven, worst
 from grants.rules.person_tests import PERSON_TESTS
 from grants.rules.sentences import joined
@@ -15,6 +16,12 @@ from grants.words import say
 def judge_person(tree: Tree, person: PersonFacts, facts: Facts) -> Finding:
     """Put a tree of tests to one person."""
     return judge(tree, PERSON_TESTS, lambda test: test.find(person, facts))
+
+
+def answers_to(question: str, facts: Facts) -> Mapping[str, object]:
+    """The shared answer to a question, or what each side answers: None where it has not yet."""
+    answers = facts.answers.get(question, {})
+    return answers if SHARED in answers else {side: answers.get(side) for side in facts.sides}
 
 
 @dataclass(frozen=True)
@@ -86,8 +93,8 @@ class AnswerAmong:
 
     def find(self, facts: Facts) -> Finding:
         """Compare the answers."""
-        answers = facts.answers.get(self.question, {})
-        if not answers or any(answer in (None, "") for answer in answers.values()):
+        answers = answers_to(self.question, facts)
+        if not all(answers.values()):
             return unproven(say("A question this depends on is not answered yet."))
         wrong = [side for side, answer in answers.items() if str(answer) not in self.among]
         if not wrong:
@@ -107,8 +114,8 @@ class AnswerNotBefore:
 
     def find(self, facts: Facts) -> Finding:
         """Compare the dates."""
-        answers = facts.answers.get(self.question, {})
-        if not answers or not all(answers.values()):
+        answers = answers_to(self.question, facts)
+        if not all(answers.values()):
             return unproven(say("A question this depends on is not answered yet."))
         day = facts.on(self.reference)
         given = {side: date.fromisoformat(str(answer)) for side, answer in answers.items()}
