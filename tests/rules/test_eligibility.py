@@ -193,7 +193,8 @@ def test_every_side_needs_a_principal_investigator():
     [
         ({"JP": "professor", "SE": "associate"}, Result.PASS), ({"JP": "professor", "SE": "other"}, Result.FAIL),
         ({"JP": "professor", "SE": None}, Result.NEEDS_EVIDENCE), ({"JP": "professor"}, Result.NEEDS_EVIDENCE),
-        ({"": "professor"}, Result.PASS), ({"": "other"}, Result.FAIL), ({"": None}, Result.NEEDS_EVIDENCE), ({}, Result.NEEDS_EVIDENCE),
+        ({"": "professor"}, Result.PASS), ({"": "other"}, Result.FAIL), ({"": None}, Result.NEEDS_EVIDENCE),
+        ({}, Result.NEEDS_EVIDENCE),
     ],
 )  # fmt: skip
 def test_rules_may_rest_on_answers(answers, result):
@@ -206,7 +207,8 @@ def test_rules_may_rest_on_answers(answers, result):
     [
         ({"JP": "2026-03-01", "SE": "2040-01-01"}, Result.PASS),
         ({"JP": "2026-02-28", "SE": "2040-01-01"}, Result.FAIL),
-        ({"JP": "2026-03-01", "SE": None}, Result.NEEDS_EVIDENCE), ({"JP": "2026-03-01"}, Result.NEEDS_EVIDENCE), ({}, Result.NEEDS_EVIDENCE),
+        ({"JP": "2026-03-01", "SE": None}, Result.NEEDS_EVIDENCE),
+        ({"JP": "2026-03-01"}, Result.NEEDS_EVIDENCE), ({}, Result.NEEDS_EVIDENCE),
     ],
 )  # fmt: skip
 def test_employment_reaches_the_end_of_the_award(answers, result):
