@@ -9,11 +9,11 @@ from typing import Any
 
 from grants import clock
 from grants.rules import relations as are
-from grants.rules.applications import HANDED_IN, JUDGED, ApplicationState, addressed_to_me
+from grants.rules.applications import JUDGED, ApplicationState, addressed_to_me
 from grants.rules.calls import PUBLIC, is_open
 from grants.rules.letters import LetterState
 from grants.rules.reports import ReportState
-from grants.rules.reviews import is_own_review
+from grants.rules.reviews import AssignmentState, handles_assignments, is_own_review
 
 Admits = Callable[[Any, Any], bool]
 
@@ -77,10 +77,29 @@ def is_asked_reviewer(by: Any, assignment: Any) -> bool:
     return (
         by.id is not None
         and assignment.reviewer_id == by.id
-        and assignment.application.state in HANDED_IN | JUDGED
+        and assignment.state is not AssignmentState.REMOVED
+        and assignment.application.state in JUDGED
         and are.is_reviewer_in_call(by, assignment.application.call)
         and not are.is_on_team(by, assignment.application)
     )
+
+
+def reads_own_review(by: Any, review: Any) -> bool:
+    """A reviewer reads their own review while they read its application."""
+    application = review.application
+    judged = application.state in JUDGED and bool(application.submitted_at)
+    return judged and not is_open(application.call, clock.now()) and is_own_review(by, review)
+
+
+def reads_assignment_record(by: Any, assignment: Any) -> bool:
+    """Officers, chair and auditor see who was asked, unless in conflict with the application."""
+    application = assignment.application
+    return handles_assignments(by, assignment) or are.is_auditor_of_application(by, application)
+
+
+def reads_papers_of_call(by: Any, call: Any) -> bool:
+    """Reviewers and chair of a call take their own papers home to read."""
+    return are.is_reviewer_in_call(by, call) or are.is_chair_of_call(by, call)
 
 
 def reads_award(by: Any, award: Any) -> bool:
@@ -91,6 +110,12 @@ def reads_award(by: Any, award: Any) -> bool:
         or are.is_officer_without_conflict(by, application)
         or are.is_auditor_of_application(by, application)
     )
+
+
+def reads_letter_record(by: Any, letter: Any) -> bool:
+    """Officers and auditor read every letter of their call, prepared ones as well."""
+    application = letter.application
+    return are.is_officer_without_conflict(by, application) or are.is_auditor_of_application(by, application)
 
 
 def reads_letter(by: Any, letter: Any) -> bool:
@@ -145,9 +170,13 @@ READ: dict[str, tuple[Admits, ...]] = {
     "application reviews": (reads_reviews,),
     "invitation": (addressed_to_me, lambda by, invitation: are.is_pi(by, invitation.application)),
     "assignment": (is_asked_reviewer,),
-    "review": (is_own_review,),
+    "assignment record": (reads_assignment_record,),
+    "judged application": (panel_reads_closed,),
+    "call papers": (reads_papers_of_call,),
+    "review": (reads_own_review,),
     "award": (reads_award,),
     "letter": (reads_letter,),
+    "letter record": (reads_letter_record,),
     "report": (reads_report,),
     "person": (reads_person,),
     "account": (are.is_officer, are.is_administrator),

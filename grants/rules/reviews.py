@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from grants.rules.calls import CallState
+from grants.rules.refusal import Refused
 from grants.rules.relations import (
     is_chair_without_conflict,
     is_in_conflict,
@@ -58,17 +59,28 @@ REVIEW_LABELS = {
     ReviewState.VOID: say("Void"),
 }
 
+EXPERTISE = {
+    1: say("Outside my field"),
+    2: say("I follow the field"),
+    3: say("Close to my field"),
+    4: say("My own field"),
+}
+
 A, R = AssignmentState, ReviewState
 
 
-def is_asked(by: Any, assignment: Any) -> bool:
-    """The reviewer who was asked, still in the pool and not in conflict."""
+def is_whose(by: Any, assignment: Any) -> bool:
+    """The reviewer whose assignment it is, still in the pool."""
     return (
         by.id is not None
         and assignment.reviewer_id == by.id
         and is_reviewer_in_call(by, assignment.application.call)
-        and not is_in_conflict(by, assignment.application)
     )
+
+
+def is_asked(by: Any, assignment: Any) -> bool:
+    """The reviewer who was asked, still in the pool and not in conflict."""
+    return is_whose(by, assignment) and not is_in_conflict(by, assignment.application)
 
 
 def is_own_review(by: Any, review: Any) -> bool:
@@ -80,6 +92,20 @@ def handles_assignments(by: Any, assignment: Any) -> bool:
     """Officers and chair, unless in conflict with the application."""
     application = assignment.application
     return is_officer_without_conflict(by, application) or is_chair_without_conflict(by, application)
+
+
+def mark_for(criterion: Any, mark: int | None) -> int | None:
+    """A mark of the criterion's own scale; a blank is no mark."""
+    if mark is None or criterion.low <= mark <= criterion.high:
+        return mark
+    raise Refused(
+        say("Choose a mark from %(low)s to %(high)s.", low=criterion.low, high=criterion.high), field_of(criterion),
+    )  # fmt: skip
+
+
+def field_of(criterion: Any) -> str:
+    """The name of a criterion's field on the form."""
+    return f"mark-{criterion.code}"
 
 
 def panel_not_locked(_by: Any, thing: Any, _at: datetime) -> Sentence | None:
@@ -113,13 +139,17 @@ ACCEPT = Step(
 )  # fmt: skip
 DECLINE = Step("decline", states(A.INVITED), A.DECLINED, is_asked, say("Decline"), danger=True)
 DECLARE = Step(
-    "declare_conflict", states(A.INVITED, A.ACCEPTED), A.CONFLICTED, is_asked, say("Declare a conflict"), danger=True,
+    "declare_conflict", states(A.INVITED, A.ACCEPTED, A.CONFLICTED), A.CONFLICTED, is_whose,
+    say("Declare a conflict"), danger=True,
 )  # fmt: skip
 REMOVE = Step(
     "remove", states(A.INVITED, A.ACCEPTED, A.DECLINED), A.REMOVED, handles_assignments, say("Take off"), danger=True,
 )  # fmt: skip
 REMIND = Step("remind", states(A.INVITED, A.ACCEPTED), None, handles_assignments, say("Remind"))
-ASSIGNMENT = Workflow("assignment", AssignmentState, (ACCEPT, DECLINE, DECLARE, REMOVE, REMIND))
+ASK_AGAIN = Step(
+    "ask_again", states(A.DECLINED, A.REMOVED), A.INVITED, handles_assignments, say("Ask again"), (panel_not_locked,),
+)  # fmt: skip
+ASSIGNMENT = Workflow("assignment", AssignmentState, (ACCEPT, DECLINE, DECLARE, REMOVE, REMIND, ASK_AGAIN))
 
 SCORE = Step("score", states(R.DRAFT), None, is_own_review, say("Save"), (panel_not_locked,))
 SUBMIT = Step(
@@ -134,4 +164,5 @@ VOID = Step(
     lambda by, review: by.id == review.assignment.reviewer_id or handles_assignments(by, review.assignment),
     say("Void review"), danger=True,
 )  # fmt: skip
-REVIEW = Workflow("review", ReviewState, (SCORE, SUBMIT, REOPEN, VOID))
+RESTART = Step("restart_review", states(R.VOID), R.DRAFT, is_own_review, say("Take up again"), (panel_not_locked,))
+REVIEW = Workflow("review", ReviewState, (SCORE, SUBMIT, REOPEN, VOID, RESTART))

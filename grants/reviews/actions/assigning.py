@@ -1,0 +1,140 @@
+"""Assigning: asking reviewers for applications, reminding them, taking them off."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grants.applications.model import Application
+from grants.calls.model import Call
+from grants.db import session_of
+from grants.mail.outbox import Telling, post
+from grants.people.model import Appointment, Person
+from grants.people.tellings import named
+from grants.reviews.model import Assignment
+from grants.rules import reviews as law
+from grants.rules.applications import ASSIGN
+from grants.rules.conflicts import ground
+from grants.rules.refusal import Refused
+from grants.words import Sentence, say
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One application and the member of the pool who is asked to judge it."""
+
+    application: Application
+    member: Appointment
+
+
+def assign(asked: Iterable[Asked], by: Person, at: datetime) -> list[Assignment]:
+    """Ask reviewers, each for one or many applications; whoever is in conflict is refused, each gets one mail."""
+    asked = list(asked)
+    if not asked:
+        return []
+    session = session_of(asked[0].application)
+    earlier = earlier_of(session, asked)
+    made = [ask(one, earlier.get((one.application.id, one.member.person_id)), by, at) for one in asked]
+    tell_asked(session, made, at)
+    return made
+
+
+def ask(one: Asked, earlier: Assignment | None, by: Person, at: datetime) -> Assignment:
+    """Ask one reviewer for one application; one who was taken off or declined is asked again."""
+    application, reviewer = one.application, one.member.person
+    found = ground(reviewer, application)
+    if found is not None:
+        raise Refused(
+            say("%(person)s cannot judge %(ref)s: %(reason)s", person=named(reviewer), ref=application.ref,
+                reason=found.reason), "reviewer",
+        )  # fmt: skip
+    application.take(ASSIGN, by, at, reviewer=str(reviewer.id), side=one.member.side)
+    if earlier is not None:
+        earlier.take(law.ASK_AGAIN, by, at)
+        earlier.asked_at, earlier.asked_by_id, earlier.reason = at, by.id, ""
+        return earlier
+    made = Assignment(
+        application=application, reviewer=reviewer, reviewer_id=reviewer.id, side=one.member.side or "", asked_at=at,
+        asked_by_id=by.id,
+    )  # fmt: skip
+    session_of(application).add(made)
+    made.begin(by, at)
+    return made
+
+
+def earlier_of(session: Session, asked: list[Asked]) -> dict[tuple[uuid.UUID, uuid.UUID], Assignment]:
+    """The assignments that exist already between these people and these applications."""
+    people, applications = {one.member.person_id for one in asked}, {one.application.id for one in asked}
+    found = select(Assignment).where(Assignment.reviewer_id.in_(people), Assignment.application_id.in_(applications))
+    return {(one.application_id, one.reviewer_id): one for one in session.scalars(found).unique()}
+
+
+def tell_asked(session: Session, made: list[Assignment], at: datetime) -> None:
+    """One mail to each reviewer, however many applications they are asked for."""
+    by_reviewer: dict[uuid.UUID, list[Assignment]] = {}
+    for one in made:
+        by_reviewer.setdefault(one.reviewer_id, []).append(one)
+    for theirs in by_reviewer.values():
+        call, single = theirs[0].application.call, theirs[0] if len(theirs) == 1 else None
+        telling = Telling(
+            kind="review_asked", subject=say("Please review for %(call)s", call=call.name),
+            paragraphs=(*what_is_asked(theirs), *due(call)),
+            link=f"/reviews/assignments/{single.id}" if single else "/reviews", call_id=call.id,
+            application_id=single.application_id if single else None,
+        )  # fmt: skip
+        post(session, theirs[0].reviewer, telling, at)
+
+
+def what_is_asked(theirs: list[Assignment]) -> tuple[Sentence, ...]:
+    """What a reviewer is asked: title and people first, then the application."""
+    first = theirs[0].application
+    asked = (
+        say("We ask you to review “%(title)s” (%(ref)s).", title=first.title, ref=first.ref)
+        if len(theirs) == 1
+        else say("We ask you to review %(count)s applications.", count=len(theirs))
+    )
+    return (asked, say("Look at the title and the people first, and say whether you have a conflict of interest."))
+
+
+def due(call: Call) -> tuple[Sentence, ...]:
+    """By when the reviews are wanted."""
+    if call.reviews_due_on is None:
+        return ()
+    return (say("Please submit your review by %(day)s.", day=call.reviews_due_on),)
+
+
+def remind(assignment: Assignment, by: Person, at: datetime) -> None:
+    """Remind a reviewer of one application."""
+    assignment.take(law.REMIND, by, at)
+    call = assignment.application.call
+    telling = Telling(
+        kind="review_reminder", subject=say("A reminder: your review for %(call)s", call=call.name),
+        paragraphs=(
+            say("“%(title)s” (%(ref)s) still waits for you.", title=assignment.application.title,
+                ref=assignment.application.ref),
+            *due(call),
+        ),
+        link=f"/reviews/assignments/{assignment.id}", call_id=call.id, application_id=assignment.application_id,
+    )  # fmt: skip
+    post(session_of(assignment), assignment.reviewer, telling, at)
+
+
+def remove(assignment: Assignment, reason: str, by: Person, at: datetime) -> None:
+    """Take a reviewer off an application: access ends at once, what was written is void but kept."""
+    assignment.take(law.REMOVE, by, at, reason=reason)
+    review = assignment.review
+    if review is not None and review.state is not law.ReviewState.VOID:
+        review.take(law.VOID, by, at, reason=reason)
+    call = assignment.application.call
+    telling = Telling(
+        kind="review_taken_off", subject=say("You need not review %(ref)s", ref=assignment.application.ref),
+        paragraphs=(
+            say("“%(title)s” has been taken off your pile. Thank you for your readiness.",
+                title=assignment.application.title),
+        ),
+        link="/reviews", call_id=call.id, application_id=assignment.application_id,
+    )  # fmt: skip
+    post(session_of(assignment), assignment.reviewer, telling, at)

@@ -1,0 +1,158 @@
+"""The pool of a call: who reviews, how much each has in hand, who may be asked for what."""
+
+import hashlib
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
+
+from grants.applications.model import Application, Conflict, Part, TeamMember
+from grants.applications.queries import in_conflict, submitted_in
+from grants.calls.model import Call
+from grants.people.model import Appointment, Person
+from grants.reviews.model import Assignment, Review
+from grants.rules.applications import ApplicationState
+from grants.rules.assignment import Judge, Proposal, Task, propose
+from grants.rules.conflicts import Ground, ground
+from grants.rules.reviews import AssignmentState, ReviewState
+from grants.rules.roles import Role
+
+AT_WORK = frozenset({AssignmentState.INVITED, AssignmentState.ACCEPTED})
+REVIEWED = func.count(Review.id).filter(Review.state == ReviewState.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class PoolMember:
+    """A reviewer of a call: who, for which side, knowing what, with how much in hand and how much done."""
+
+    appointment: Appointment
+    asked: int
+    done: int
+
+    @property
+    def person(self) -> Person:
+        """The reviewer."""
+        return self.appointment.person
+
+    @property
+    def side(self) -> str:
+        """The side they review for."""
+        return self.appointment.side or ""
+
+
+def in_pool(call: Call, at: datetime) -> Select[Appointment]:
+    """The appointments that make up a call's pool now."""
+    return (
+        select(Appointment)
+        .join(Appointment.person)
+        .where(
+            Appointment.call_id == call.id, Appointment.role == Role.REVIEWER,
+            or_(Appointment.until.is_(None), Appointment.until > at), Person.disabled_at.is_(None),
+        )
+        .options(joinedload(Appointment.person))
+        .order_by(Appointment.side, func.lower(Person.family_latin), func.lower(Person.family), Person.id)
+    )  # fmt: skip
+
+
+def pool(session: Session, by: Any, call: Call, at: datetime) -> list[PoolMember]:
+    """The pool by side and name; the loads tell nothing of applications this person is in conflict with."""
+    loads = loads_of(session, by, call)
+    return [PoolMember(one, *loads.get(one.person_id, (0, 0))) for one in session.scalars(in_pool(call, at)).unique()]
+
+
+def loads_of(session: Session, by: Any, call: Call) -> dict[uuid.UUID, tuple[int, int]]:
+    """How many applications each reviewer is at work on, and how many reviews are in."""
+    rows = session.execute(
+        select(Assignment.reviewer_id, func.count(), REVIEWED)
+        .join(Assignment.application).outerjoin(Assignment.review)
+        .where(
+            Application.call_id == call.id, Application.state != ApplicationState.WITHDRAWN,
+            Assignment.state.in_(AT_WORK), ~in_conflict(by.id),
+        )
+        .group_by(Assignment.reviewer_id),
+    )  # fmt: skip
+    return {reviewer: (asked, done) for reviewer, asked, done in rows}
+
+
+def member_of(session: Session, call: Call, person_id: uuid.UUID, at: datetime) -> Appointment | None:
+    """A person's place in a call's pool."""
+    return session.scalars(in_pool(call, at).where(Appointment.person_id == person_id)).unique().first()
+
+
+def unsettled(session: Session, by: Any, call: Call, ids: Iterable[uuid.UUID] | None = None) -> list[Application]:
+    """The call's applications that reviewers can be asked for, all or some, with what the law of conflicts looks at."""
+    wanted = submitted_in(by, call).where(Application.state == ApplicationState.SUBMITTED)
+    if ids is not None:
+        wanted = wanted.where(Application.id.in_(list(ids)))
+    return list(session.scalars(wanted.order_by(Application.number).options(
+        lazyload(Application.assignments),  # type: ignore[attr-defined]
+        selectinload(Application.parts).options(lazyload(Part.pi), lazyload(Part.institution)),
+        selectinload(Application.members).lazyload(TeamMember.institution),
+        selectinload(Application.conflicts).lazyload(Conflict.person),
+    )).unique())  # fmt: skip
+
+
+def named_grounds(
+    session: Session, application: Application, members: Iterable[PoolMember],
+) -> list[tuple[PoolMember, Ground | None]]:  # fmt: skip
+    """Everyone of the pool who is not asked for an application already, each with what speaks against them."""
+    kept = select(Assignment.reviewer_id).where(
+        Assignment.application_id == application.id, Assignment.state != AssignmentState.REMOVED,
+    )  # fmt: skip
+    asked = set(session.scalars(kept))
+    return [(one, ground(one.person, application)) for one in members if one.person.id not in asked]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A proposal with the rows it speaks of, and the fingerprint by which it is recognised when it is applied."""
+
+    proposal: Proposal
+    applications: Mapping[uuid.UUID, Application]
+    members: Mapping[uuid.UUID, PoolMember]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same pairs have the same fingerprint."""
+        told = " ".join(sorted(f"{application}:{person}" for application, person in self.proposal.pairs))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def fresh_proposal(session: Session, by: Any, call: Call, at: datetime) -> Plan:
+    """Who would be asked for what, so that every application has the call's number of reviewers of each side."""
+    applications = unsettled(session, by, call)
+    members = pool(session, by, call, at)
+    judged, asked = judged_by(session, call)
+    tasks = [
+        Task(
+            one.id, Counter(judged.get(one.id, ())),
+            frozenset(asked.get(one.id, ())) | {m.person.id for m in members if ground(m.person, one)},
+        )
+        for one in applications
+    ]  # fmt: skip
+    judges = [Judge(one.person.id, one.side, one.asked) for one in members]
+    wanted = {side.code: call.reviews_per_side for side in call.sides}
+    return Plan(
+        propose(tasks, judges, wanted), {one.id: one for one in applications}, {one.person.id: one for one in members},
+    )  # fmt: skip
+
+
+def judged_by(session: Session, call: Call) -> tuple[dict[uuid.UUID, list[str]], dict[uuid.UUID, set[uuid.UUID]]]:
+    """For each application the sides of its reviewers at work, and everyone who has been asked."""
+    rows = session.execute(
+        select(Assignment.application_id, Assignment.reviewer_id, Assignment.side, Assignment.state)
+        .join(Assignment.application)
+        .where(Application.call_id == call.id, Assignment.state != AssignmentState.REMOVED),
+    )
+    judged: dict[uuid.UUID, list[str]] = {}
+    asked: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for application, reviewer, side, state in rows:
+        asked.setdefault(application, set()).add(reviewer)
+        if state in AT_WORK:
+            judged.setdefault(application, []).append(side)
+    return judged, asked
