@@ -1,6 +1,7 @@
 """A report's life: due by rule, written by the team, submitted by an investigator, accepted by both sides."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -42,12 +43,14 @@ class OutcomeKind(StrEnum):
     CONFERENCE = "conference"
     EVENT = "event"
     EXCHANGE = "exchange"
-    STUDENT = "student"
-    FOLLOW_ON = "follow_on"
+    TRAINING = "training"
+    FOLLOW_ON_BID = "follow_on_bid"
     AGREEMENT = "agreement"
     MEDIA = "media"
     PRIZE = "prize"
-    OTHER = "other"
+    EQUIPMENT = "equipment"
+    TEACHING = "teaching"
+    SPIN_OFF = "spin_off"
 
     @property
     def label(self) -> Sentence:
@@ -64,12 +67,14 @@ OUTCOME_LABELS = {
     OutcomeKind.CONFERENCE: say("Conference talk"),
     OutcomeKind.EVENT: say("Event"),
     OutcomeKind.EXCHANGE: say("Person exchanged"),
-    OutcomeKind.STUDENT: say("Student trained"),
-    OutcomeKind.FOLLOW_ON: say("Follow-on grant"),
+    OutcomeKind.TRAINING: say("Student or researcher trained"),
+    OutcomeKind.FOLLOW_ON_BID: say("Follow-on grant"),
     OutcomeKind.AGREEMENT: say("Agreement"),
     OutcomeKind.MEDIA: say("Media report"),
     OutcomeKind.PRIZE: say("Prize"),
-    OutcomeKind.OTHER: say("Other"),
+    OutcomeKind.EQUIPMENT: say("Equipment"),
+    OutcomeKind.TEACHING: say("Teaching"),
+    OutcomeKind.SPIN_OFF: say("Spin-off"),
 }
 
 
@@ -113,3 +118,10 @@ APPROVE = Step(
 )  # fmt: skip
 ACCEPT = Step("accept_report", states(T.SUBMITTED), T.ACCEPTED, judges_report, say("Accept report"))
 REPORT = Workflow("report", ReportState, (WRITE, SUBMIT, RETURN, APPROVE, ACCEPT))
+
+
+def due_on(reporting: Mapping[str, Any], ends_on: date) -> date:
+    """When the report is due: on the day the call names, else so many days after the award ends."""
+    if reporting.get("due_on"):
+        return date.fromisoformat(reporting["due_on"])
+    return ends_on + timedelta(days=int(reporting.get("due_days_after_end") or 0))

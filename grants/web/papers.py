@@ -12,6 +12,7 @@ from flask import current_app
 from grants import clock
 from grants.applications.content import content_of, fingerprint
 from grants.applications.model import Application
+from grants.files.store import Store
 from grants.letters.compose import PersonName
 from grants.letters.engine import Engine
 from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRow, Section, TeamRow
@@ -29,6 +30,17 @@ def engine() -> Engine:
     if "engine" not in current_app.extensions:
         current_app.extensions["engine"] = Engine()
     found: Engine = current_app.extensions["engine"]
+    return found
+
+
+def stored(sha256: str) -> bytes:
+    """Bytes that were kept under their fingerprint, checked as they are read."""
+    return Store(current_app.config["SETTINGS"].data_folder / "files").open(sha256)
+
+
+def base_url() -> str:
+    """The address of this installation, from its settings only."""
+    found: str = current_app.config["SETTINGS"].base_url
     return found
 
 
