@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_time, get_timezone_name
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -29,6 +29,7 @@ LANGUAGES = ("en", "ja", "sv")
 NAMES = {"en": "English", "ja": "日本語", "sv": "Svenska"}
 SOURCE = "en"
 FOLDER = Path(__file__).parent / "translations"
+WEEKDAY = {"en": "EEEE d MMMM y", "ja": "y年M月d日EEEE", "sv": "EEEE d MMMM y"}
 LOCALES = {"en": "en_GB", "ja": "ja_JP", "sv": "sv_SE"}
 
 
@@ -111,7 +112,7 @@ class Language:
 
     def weekday(self, day: date) -> str:
         """A day with its weekday."""
-        return format_skeleton("yMMMMEEEEd", datetime.combine(day, time(12)), locale=self.locale)
+        return format_date(day, WEEKDAY[self.code], locale=self.locale)
 
     def clock(self, instant: datetime, zone: str, *, seconds: bool = False) -> str:
         """The time of day on a place's clock: 17:00."""
