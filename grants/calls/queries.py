@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from grants.calls.gaps import Gap, gaps
 from grants.calls.model import Call, FundingParty, Programme
 from grants.calls.statement import definition_of
-from grants.history.model import Entry
 from grants.people.model import Appointment, Person
 from grants.rules.calls import PUBLIC, CallState
 from grants.rules.relations import holds
 from grants.rules.roles import Role
 
 __all__ = [
-    "Gap", "Page", "calls_of_office", "deeds", "definition_of", "gaps", "officers", "programmes_of", "public_calls",
+    "Gap", "Page", "appointed", "calls_of_office", "definition_of", "gaps", "officers", "programmes", "programmes_of", "public_calls",
     "released_calls", "with_money",
 ]  # fmt: skip
 
@@ -98,6 +97,12 @@ def programmes_of(session: Session, by: Any) -> list[Programme]:
     return list(session.scalars(select(Programme).where(Programme.id.in_(ids)).order_by(Programme.slug)))
 
 
+def programmes(session: Session) -> list[Programme]:
+    """Every programme with its calls, for those who appoint people to them."""
+    question = select(Programme).order_by(Programme.slug).options(selectinload(Programme.calls))
+    return list(session.scalars(question).unique())
+
+
 def with_money(session: Session, call: Call) -> list[FundingParty]:
     """Who pays in a call, with pots and their ledgers, in a fixed number of questions."""
     question = select(FundingParty).where(FundingParty.call_id == call.id).order_by(FundingParty.position)
@@ -115,7 +120,9 @@ def officers(session: Session, programme_id: uuid.UUID, at: datetime) -> list[Pe
     return list(session.scalars(question.order_by(Person.email)).unique())
 
 
-def deeds(session: Session, subject_id: uuid.UUID) -> list[tuple[Entry, Person | None]]:
-    """What happened to a thing, the newest first, and who did it."""
-    question = select(Entry, Person).outerjoin(Person, Person.id == Entry.by_id).where(Entry.subject_id == subject_id)
-    return [(entry, person) for entry, person in session.execute(question.order_by(Entry.seq.desc())).unique()]
+def appointed(session: Session, call: Call, at: datetime) -> list[Appointment]:
+    """Who serves in a call now: its programme's officers and auditors, its chair and its reviewers."""
+    here = or_(Appointment.call_id == call.id, Appointment.programme_id == call.programme_id)
+    now = or_(Appointment.until.is_(None), Appointment.until > at)
+    question = select(Appointment).where(here, now).options(joinedload(Appointment.person))
+    return list(session.scalars(question.order_by(Appointment.role, Appointment.side, Appointment.since)).unique())

@@ -1,7 +1,7 @@
 """What is asked of people."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,11 @@ SEARCHED = (Person.email, Person.family, Person.given, Person.family_latin, Pers
 def by_email(session: Session, email: str) -> Person | None:
     """The person whose account has this address."""
     return session.scalar(select(Person).where(Person.email == folded(email)))
+
+
+def by_emails(session: Session, emails: Iterable[str]) -> dict[str, Person]:
+    """Those of these addresses that have an account."""
+    return {person.email: person for person in session.scalars(select(Person).where(Person.email.in_(emails)))}
 
 
 def is_beyond(session: Session, limits: Mapping[str, int], since: datetime) -> bool:

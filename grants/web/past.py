@@ -12,8 +12,10 @@ from grants.rules.awards import AWARD_PART
 from grants.rules.calls import CALL
 from grants.rules.decisions import RANKING
 from grants.rules.letters import LETTER
+from grants.rules.people import DEEDS
 from grants.rules.reports import REPORT
 from grants.rules.reviews import ASSIGNMENT, REVIEW
+from grants.rules.roles import Role
 from grants.web.reader import reader
 from grants.web.transaction import session
 from grants.words import Sentence, say
@@ -35,9 +37,17 @@ BEGINNINGS = {
 
 def wording(entry: Entry) -> Sentence:
     """What was done, in words."""
+    if entry.noun == "person":
+        return deed_on_account(entry)
     if entry.step == "begin":
         return BEGINNINGS.get(entry.noun, say("Begun"))
     return LABELS.get((entry.noun, entry.step), say("Recorded"))
+
+
+def deed_on_account(entry: Entry) -> Sentence:
+    """What was done to an account, with the role where it was about one."""
+    role = entry.detail.get("role")
+    return Sentence(DEEDS.get(entry.step, say("Recorded")).text, {"role": Role(role).label} if role else {})
 
 
 def past(entries: Iterable[Entry]) -> list[dict[str, Any]]:

@@ -18,11 +18,21 @@ from grants.people.actions.second_factors import (
     set_up_second_factor,
     use_second_factor,
 )
-from grants.people.actions.signing_in import confirm, count_try, end_session, end_sessions, send_key, sweep, use_key
+from grants.people.actions.signing_in import (
+    confirm,
+    count_try,
+    end_other_sessions,
+    end_session,
+    end_sessions,
+    send_key,
+    sweep,
+    use_key,
+)
 
 __all__ = [
     "Particulars", "add_break", "appoint", "ask_erasure", "change_address", "change_password", "change_profile",
-    "confirm", "count_try", "disable", "dismiss", "enable", "end_session", "end_sessions", "register", "remove_break",
+    "confirm", "count_try", "disable", "dismiss", "enable", "end_other_sessions", "end_session",
+    "end_sessions", "register", "remove_break",
     "remove_second_factor", "renew_spare_codes", "send_address_key", "send_key", "send_password_link",
     "set_up_second_factor", "sweep", "use_key", "use_second_factor",
 ]  # fmt: skip

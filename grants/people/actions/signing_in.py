@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from grants.db import session_of
+from grants.history import note
 from grants.mail.outbox import Address, post
 from grants.people.model import KeyLink, KeyPurpose, Person, SignedIn, SignInTry
 from grants.people.queries import by_email
@@ -79,6 +80,12 @@ def end_sessions(person: Person, *, but: str | None = None) -> None:
     """End a person's sessions everywhere: after a new password, a lost role, a closed account."""
     ended = delete(SignedIn).where(SignedIn.person_id == person.id)
     session_of(person).execute(ended if but is None else ended.where(SignedIn.key_hash != but))
+
+
+def end_other_sessions(person: Person, kept: str, at: datetime) -> None:
+    """Sign oneself out everywhere but here."""
+    end_sessions(person, but=kept)
+    note(session_of(person), person, "end_other_sessions", person, at)
 
 
 def sweep(session: Session, at: datetime) -> None:

@@ -4,7 +4,6 @@ from grants.rules.roles import ROLE_LABELS
 from grants.web.forms.shape import Sheet, choose, line
 from grants.words import say
 
-
 ROLES = [("", say("Any")), *((role.value, label) for role, label in ROLE_LABELS.items())]
 
 

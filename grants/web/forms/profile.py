@@ -122,7 +122,9 @@ def filled(person: Person, institutions: Any) -> dict[str, Any]:
     place: Institution | None = person.institution
     listed = place is not None and any(one.id == place.id for one in institutions)
     known = PartialDate.known_to(person.doctorate_on, person.doctorate_precision) if person.doctorate_on else None
+    own = {name: getattr(person, name) for name in (*NAMED, "orcid", "doctoral_student")}
     return {
+        **own,
         "institution": "" if place is None else str(place.id) if listed else ELSEWHERE,
         "institution_name": "" if place is None or listed else reader().texts(place.name),
         "doctorate": "" if known is None else str(known.shown),

@@ -15,6 +15,7 @@ what the fund allows is the law's business.
         agreed = tick(say("I agree"), needed=True)
         version = kept()                                           # hidden
 
+What these answer is typed Any, so that `form.family.data` is what it is.
 A validator of your own ends with `raise wrong(say("…"))`.
 """
 
@@ -117,54 +118,54 @@ def asked(needed: bool, *checks: Validator) -> list[Validator]:  # noqa: FBT001 
     return [required() if needed else optional(), *checks]
 
 
-def line(label: Any, most: int, *checks: Validator, needed: bool = True, **options: Any) -> StringField:
+def line(label: Any, most: int, *checks: Validator, needed: bool = True, **options: Any) -> Any:
     """One line of text, tidied."""
     return StringField(label, asked(needed, printable, longest(most), *checks), filters=[tidy_line], **options)
 
 
-def text(label: Any, most: int, *checks: Validator, needed: bool = True, **options: Any) -> TextAreaField:
+def text(label: Any, most: int, *checks: Validator, needed: bool = True, **options: Any) -> Any:
     """Text over several lines, tidied."""
     return TextAreaField(label, asked(needed, no_nul, longest(most), *checks), filters=[tidy_text], **options)
 
 
-def email(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> "Email":
+def email(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> Any:
     """An e-mail address."""
     return Email(label, asked(needed, longest(254), *checks), **options)
 
 
-def secret(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> PasswordField:
+def secret(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> Any:
     """A password: never tidied, never shown again."""
     return PasswordField(label, asked(needed, longest(1000), *checks), **options)
 
 
-def whole(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> "WholeNumber":
+def whole(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> Any:
     """A whole number between two bounds, `low` and `high`."""
     return WholeNumber(label, asked(needed, *checks), **options)
 
 
-def day(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> "Day":
+def day(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> Any:
     """A day of the calendar."""
     return Day(label, asked(needed, *checks), **options)
 
 
-def tick(label: Any, *checks: Validator, needed: bool = False, **options: Any) -> BooleanField:
+def tick(label: Any, *checks: Validator, needed: bool = False, **options: Any) -> Any:
     """One box to tick; when needed, it must be ticked."""
     return BooleanField(label, asked(needed, *checks), **options)
 
 
-def choose(label: Any, choices: Any, *, needed: bool = True, radio: bool = False, **options: Any) -> SelectField:
+def choose(label: Any, choices: Any, *, needed: bool = True, radio: bool = False, **options: Any) -> Any:
     """One of a closed set of answers; a set known only later is given to the form as `form.x.choices`."""
     kind = RadioField if radio else SelectField
     return kind(label, [required(NOTHING_CHOSEN) if needed else optional()], choices=choices, **options)
 
 
-def choose_many(label: Any, choices: Any, *, needed: bool = False, **options: Any) -> SelectMultipleField:
+def choose_many(label: Any, choices: Any, *, needed: bool = False, **options: Any) -> Any:
     """Any of a closed set of answers, as ticks."""
     ticks: dict[str, Any] = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
     return SelectMultipleField(label, asked(needed), choices=choices, **ticks, **options)
 
 
-def kept(*checks: Validator, most: int = 500) -> HiddenField:
+def kept(*checks: Validator, most: int = 500) -> Any:
     """Something a page hands itself along, unseen."""
     return HiddenField("", [optional(), printable, longest(most), *checks])
 
