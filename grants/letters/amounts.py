@@ -5,18 +5,20 @@ Written here because the library for it spells forty wrongly in Swedish and has 
 
 from grants.money import Money, exponent
 
-UNITS_EN = (
+WORDS_EN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-TENS_EN = "- ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-UNITS_SV = (
-    "noll ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton"
-).split()
-TENS_SV = "- tio tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+    "seventeen eighteen nineteen - ten twenty thirty forty fifty sixty seventy eighty ninety"
+)
+WORDS_SV = (
+    "noll ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton "
+    "nitton - tio tjugo trettio fyrtio femtio sextio sjuttio åttio nittio"
+)
+UNITS_EN, TENS_EN = (part.split() for part in WORDS_EN.split("-"))
+UNITS_SV, TENS_SV = (part.split() for part in WORDS_SV.split("-"))
 DIGITS_JA = "〇壱弐参四五六七八九"
 PLACES_JA = ("", "拾", "百", "千")
 MYRIADS_JA = ("", "万", "億", "兆", "京")
+HUNDRED = 100
 LARGE = (10**12, 10**9, 10**6)
 LARGE_EN = ("trillion", "billion", "million")
 LARGE_SV = (("biljon", "biljoner"), ("miljard", "miljarder"), ("miljon", "miljoner"))
@@ -35,7 +37,7 @@ SINGLE = {
     "GBP": {"en": "pound sterling", "sv": "brittiskt pund"},
 }
 MINOR_JA = {"SEK": "オーレ", "USD": "セント", "EUR": "セント", "GBP": "ペンス"}
-COMMON_GENDER = {"SEK": "en", "USD": "en", "JPY": "en", "EUR": "en"}
+COMMON_GENDER = {"SEK", "USD", "JPY", "EUR"}
 
 
 def in_words(money: Money, language: str) -> str:
@@ -50,22 +52,22 @@ def in_words(money: Money, language: str) -> str:
     if language == "ja":
         return f"金{japanese(whole)}{named}" + (f"{japanese(rest)}{MINOR_JA.get(money.currency, '')}" if rest else "")
     if language == "sv":
-        written = COMMON_GENDER.get(money.currency, "ett") if whole == 1 else swedish(whole)
+        written = "en" if whole == 1 and money.currency in COMMON_GENDER else swedish(whole)
         return f"{written}{f' och {part}' if rest else ''} {named}"
     return f"{english(whole)}{f' and {part}' if rest else ''} {named}"
 
 
 def english(number: int) -> str:
     """A whole number in English: one hundred and twenty-one thousand and one."""
-    if number < 20:
+    if number < len(UNITS_EN):
         return UNITS_EN[number]
-    if number < 100:
+    if number < HUNDRED:
         tens, one = divmod(number, 10)
-        return TENS_EN[tens] + (f"-{UNITS_EN[one]}" if one else "")
-    for size, name in (*zip(LARGE, LARGE_EN, strict=True), (1000, "thousand"), (100, "hundred")):
+        return TENS_EN[tens - 1] + (f"-{UNITS_EN[one]}" if one else "")
+    for size, name in (*zip(LARGE, LARGE_EN, strict=True), (1000, "thousand"), (HUNDRED, "hundred")):
         many, rest = divmod(number, size)
         if many:
-            tail = f" and {english(rest)}" if rest < 100 else f" {english(rest)}"
+            tail = f" and {english(rest)}" if rest < HUNDRED else f" {english(rest)}"
             return f"{english(many)} {name}" + (tail if rest else "")
     raise ValueError(number)
 
@@ -92,7 +94,7 @@ def below_thousand_sv(number: int) -> str:
     if rest == 0 and head:
         return head
     tens, one = divmod(rest, 10)
-    return head + (UNITS_SV[rest] if rest < 20 else TENS_SV[tens] + (UNITS_SV[one] if one else ""))
+    return head + (UNITS_SV[rest] if rest < len(UNITS_SV) else TENS_SV[tens - 1] + (UNITS_SV[one] if one else ""))
 
 
 def japanese(number: int) -> str:

@@ -7,17 +7,10 @@ issue. Nothing in this file knows a database, a template or a printing press.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from grants.letters.paper import DateStyle
 from grants.money import Money
-
-
-class Kind(StrEnum):
-    """The kinds of letter the fund sends; each has one template per language."""
-
-    AWARD = "award"
-    REGRET = "regret"
+from grants.rules.letters import LetterKind
 
 
 @dataclass(frozen=True)
@@ -133,7 +126,7 @@ class Grant:
 class LetterFacts:
     """One letter, complete: an award carries its grant, a regret the feedback written for the applicants."""
 
-    kind: Kind
+    kind: LetterKind
     language: str
     number: str
     code: str
@@ -154,7 +147,7 @@ class LetterFacts:
     feedback: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if (self.kind is Kind.AWARD) != (self.grant is not None):
+        if (self.kind is LetterKind.AWARD) != (self.grant is not None):
             raise ValueError("An award letter carries a grant; no other letter does.")
 
     @property
@@ -180,7 +173,7 @@ class LetterFacts:
     @property
     def pages(self) -> int | None:
         """An award fits on two pages; feedback may run on."""
-        return 2 if self.kind is Kind.AWARD else None
+        return 2 if self.kind is LetterKind.AWARD else 12
 
     @property
     def exact(self) -> bool:

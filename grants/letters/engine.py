@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from threading import Event, Timer
 from typing import IO, Self
 
-from grants.letters.paper import Paper
 from grants.letters.fonts import FOLDER, coverage
 from grants.letters.glyphs import refuse_missing
+from grants.letters.paper import Paper
 
 CODE = Path(__file__).parents[2]
 MEMORY = 1536 * 1024 * 1024
@@ -28,9 +28,7 @@ class PrintError(RuntimeError):
 class Engine:
     """Papers in, PDFs out. Make one per process of the application, when it is first needed; close it at the end."""
 
-    def __init__(
-        self, workers: int = 1, fonts: Path = FOLDER, seconds: float = SECONDS, memory: int = MEMORY
-    ) -> None:
+    def __init__(self, workers: int = 1, fonts: Path = FOLDER, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.fonts = fonts
         self.presses = [Process(fonts, seconds, memory) for _ in range(workers)]
         self.free: SimpleQueue[Process] = SimpleQueue()
@@ -108,7 +106,7 @@ class Process:
         if running is None or running.stdin is None or running.stdout is None:
             raise PrintError("The press is not running.")
         late = Event()
-        alarm = Timer(seconds, lambda: (late.set(), running.kill()))
+        alarm = Timer(seconds, end, (running, late))
         alarm.start()
         try:
             running.stdin.write(asked)
@@ -130,6 +128,12 @@ class Process:
         if self.folder is not None:
             self.folder.cleanup()
             self.folder = None
+
+
+def end(running: subprocess.Popen[bytes], late: Event) -> None:
+    """Time is up for this paper."""
+    late.set()
+    running.kill()
 
 
 def answer(source: IO[bytes]) -> bytes:

@@ -29,16 +29,18 @@ FACES = (
     Face("Fund Gothic", "BIZUDPGothic-Bold.ttf", "fonts-morisawa-bizud-gothic", "bold"),
     Face("Fund Names", "ipamjm.ttf", "fonts-ipamj-mincho"),
     Face("Fund Latin", "DejaVuSans.ttf", "fonts-dejavu-core"),
+    Face("Fund Latin", "DejaVuSans-Bold.ttf", "fonts-dejavu-core", "bold"),
 )
 PACKAGES = tuple(dict.fromkeys(face.package for face in FACES))
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Every character that some face draws, and every variant (base, selector) that the face for names draws."""
+    """Every character some face draws, and the variants (base, selector) that all faces or the one for names draw."""
 
     characters: frozenset[int]
     variants: frozenset[tuple[int, int]]
+    in_names: frozenset[tuple[int, int]]
 
 
 def found(folder: Path = FOLDER) -> dict[Face, Path]:
@@ -46,7 +48,9 @@ def found(folder: Path = FOLDER) -> dict[Face, Path]:
     files = {path.name: path for path in sorted(folder.rglob("*.ttf"))}
     absent = dict.fromkeys(face.package for face in FACES if face.file not in files)
     if absent:
-        raise FontsMissingError(f"The fonts of the letters are not in {folder}. Run: apt-get install {' '.join(absent)}")
+        raise FontsMissingError(
+            f"The fonts of the letters are not in {folder}. Run: apt-get install {' '.join(absent)}"
+        )
     return {face: files[face.file] for face in FACES}
 
 
@@ -54,16 +58,16 @@ def found(folder: Path = FOLDER) -> dict[Face, Path]:
 def coverage(folder: Path = FOLDER) -> Coverage:
     """What the faces can draw, read once from the files themselves."""
     characters: set[int] = set()
-    variants: set[tuple[int, int]] = set()
+    variants: dict[str, set[tuple[int, int]]] = {}
     for face, path in found(folder).items():
         with TTFont(path, lazy=True) as font:
             characters.update(font.getBestCmap())
-            if face.family == "Fund Names":
-                variants.update(selectable(font))
-    return Coverage(frozenset(characters), frozenset(variants))
+            variants.setdefault(face.family, set()).update(selectable(font))
+    everywhere = variants["Fund Mincho"] & variants["Fund Gothic"]
+    return Coverage(frozenset(characters), frozenset(everywhere), frozenset(variants["Fund Names"]))
 
 
 def selectable(font: TTFont) -> set[tuple[int, int]]:
     """The pairs of base character and variation selector a font has a glyph for."""
-    tables = [table for table in font["cmap"].tables if table.format == 14]
+    tables = [table for table in font["cmap"].tables if hasattr(table, "uvsDict")]
     return {(base, selector) for t in tables for selector, pairs in t.uvsDict.items() for base, _ in pairs}

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from grants.letters.paper import Paper, printed
 from grants.letters.fonts import Coverage
+from grants.letters.paper import Paper, printed
 from grants.rules.refusal import Refused
 from grants.words import Sentence, say
 
@@ -45,7 +45,7 @@ def reason(character: str, field: str) -> Sentence:
         "No font of the letters has the character %(character)s (%(code)s) in %(part)s. Write it another way.",
         character=character,
         code=" ".join(f"U+{ord(one):04X}" for one in character),
-        part=PARTS.get(field.split(".")[0], field),
+        part=PARTS.get(field.split(".", maxsplit=1)[0], field),
     )
 
 
@@ -70,9 +70,9 @@ def unset(text: str, has: Coverage) -> Iterator[str]:
     before = ""
     for character in text:
         if ord(character) in SELECTORS:
-            if not before or (ord(before), ord(character)) not in has.variants:
+            if not before or (ord(before), ord(character)) not in has.variants | has.in_names:
                 yield before + character
-        elif character != "\n" and not drawn(character, has):
+        elif not settable(character, has):
             yield character
         before = character
 
@@ -84,6 +84,8 @@ def spelled(text: str, has: Coverage) -> str:
     return text
 
 
-def drawn(character: str, has: Coverage) -> bool:
-    """Whether a character is drawn; marks that would reorder or hide others never are."""
+def settable(character: str, has: Coverage) -> bool:
+    """Whether a character can be set at all; marks that would reorder or hide others never are."""
+    if ord(character) in SELECTORS or character == "\n":
+        return True
     return ord(character) in has.characters and unicodedata.category(character) not in INVISIBLE

@@ -4,25 +4,29 @@ It runs in a process of its own (`worker`), never in a page or a job; nothing el
 """
 
 import io
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from weasyprint import CSS, HTML  # noqa: TID253 - this module is loaded by the press's own process only
 from weasyprint.document import Document, DocumentMetadata  # noqa: TID253
+from weasyprint.logger import LOGGER  # noqa: TID253
 from weasyprint.text.fonts import FontConfiguration  # noqa: TID253
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: TID253
 
 from grants.config import shelf
-from grants.letters.paper import Paper
 from grants.letters.fonts import FOLDER, coverage, found
+from grants.letters.glyphs import settable
+from grants.letters.paper import Paper
 from grants.letters.render import page
 
 OWN = "own:"
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
-CLOSER = ("html{font-size:9.6pt;line-height:1.42}", "html{font-size:9pt;line-height:1.34}@page{margin-top:16mm}")
+CLOSER = "html{font-size:8.8pt;line-height:1.34}html:lang(ja){line-height:1.4}@page{margin-top:12mm;margin-bottom:30mm}"
+ONE_PAGE = ".foot .of::before,.foot .all::before{content:'1'}"
 RDF_END = b"</rdf:RDF>"
 UA_IDENTITY = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -43,14 +47,26 @@ class UnprintableError(RuntimeError):
     """Why this paper does not leave the press."""
 
 
-class ReachedError(FatalURLFetchingError):
+class ReachedError(FatalURLFetchingError):  # type: ignore[misc]
     """A page asked for something that is not ours."""
+
+
+class Faults(logging.Handler):
+    """Keeps what WeasyPrint would only have murmured, such as a picture left out."""
+
+    def __init__(self, kept: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.kept = kept
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One fault."""
+        self.kept.append(record.getMessage())
 
 
 class OwnThingsOnly(URLFetcher):  # type: ignore[misc]
     """Hands out our fonts and the pictures given for this paper; asking for anything else ends the print."""
 
-    def __init__(self, held: Mapping[str, Callable[[], BinaryIO]]) -> None:
+    def __init__(self, held: Mapping[str, Callable[[], Any]]) -> None:
         super().__init__(allowed_protocols=())
         self.held = held
 
@@ -79,40 +95,47 @@ class Press:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.has = coverage(folder)
+        self.faults: list[str] = []
+        LOGGER.handlers = [Faults(self.faults)]
         self.fonts = FontConfiguration()
         files = found(folder)
-        fetch = OwnThingsOnly({face.file: partial(path.open, "rb") for face, path in files.items()})
+        fetch = OwnThingsOnly({face.file: partial(open, path, "rb") for face, path in files.items()})
         faces = "".join(
             f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url("{OWN}{face.file}")}}'
             for face in files
         )
         style = (shelf("static") / "letters" / "letter.css").read_text(encoding="utf-8")
         self.style = CSS(string=faces + style, font_config=self.fonts, url_fetcher=fetch)
-        self.closer = [CSS(string=closer) for closer in CLOSER]
+        self.closer, self.one_page = CSS(string=CLOSER), CSS(string=ONE_PAGE)
 
     def print(self, paper: Paper) -> bytes:
         """One paper as PDF/A-3a and PDF/UA-1, on as few pages as it fits without crowding."""
         pictures = {name: partial(io.BytesIO, checked(name, image)) for name, image in paper.pictures().items()}
         text = page(paper, self.has)
+        if boxes := sorted(character for character in set(text) if not settable(character, self.has)):
+            raise UnprintableError(f"No font has these characters of the wording: {' '.join(map(repr, boxes))}")
         document = self.fitted(HTML(string=text, url_fetcher=OwnThingsOnly(pictures)), paper.pages)
         document.metadata = Metadata(**vars(document.metadata))
         identity = sha256(text.encode()).hexdigest()[:32].encode()
         printed: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identity)
+        if self.faults:
+            raise UnprintableError(f"The press could not set everything: {self.faults.pop()}")
         return printed
 
     def fitted(self, html: HTML, most: int | None) -> Document:
-        """Set roomily; closer only where that saves turning to a second page, or keeps the most pages allowed."""
-        first = tried = self.set(html)
-        wanted = 1 if len(first.pages) == 2 else most or len(first.pages)  # noqa: PLR2004 - recto, verso
-        for closer in self.closer:
-            if len(tried.pages) <= wanted:
+        """On one page if it can be; else roomily on more; closer again only to keep the most pages allowed.
+
+        A paper that may be longer is laid out twice to learn its number of pages; one page needs no counting.
+        """
+        if most is None:
+            return self.set(html)
+        for spacing in ((), (self.closer,)):
+            if len((tried := self.set(html, self.one_page, *spacing)).pages) == 1:
                 return tried
-            tried = self.set(html, closer)
-        if len(tried.pages) <= wanted:
-            return tried
-        if most and len(first.pages) > most:
-            raise UnprintableError(f"The letter fills {len(tried.pages)} pages; {most} are allowed. Shorten its texts.")
-        return first
+        for spacing in ((), (self.closer,)):
+            if len((tried := self.set(html, *spacing)).pages) <= most:
+                return tried
+        raise UnprintableError(f"The letter fills {len(tried.pages)} pages; {most} are allowed. Shorten its texts.")
 
     def set(self, html: HTML, *closer: CSS) -> Document:
         """The pages as they fall with one spacing."""

@@ -1,6 +1,7 @@
 """From facts to a page in HTML: the template of that kind and language, every text escaped and set in its script."""
 
 import re
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
@@ -10,14 +11,16 @@ from markupsafe import Markup, escape
 
 from grants.config import shelf
 from grants.letters.amounts import in_words
-from grants.letters.paper import Paper
 from grants.letters.days import Calendar
 from grants.letters.fonts import Coverage
 from grants.letters.glyphs import spelled, tidy
+from grants.letters.paper import Paper
 from grants.words import language
 
 KANJI = "\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-JAPANESE = re.compile(f"[{KANJI}](?:[{KANJI}\ufe00-\ufe0f\U000e0100-\U000e01ef \u00a0]*[{KANJI}\U000e0100-\U000e01ef])?")
+JAPANESE = re.compile(
+    f"[{KANJI}](?:[{KANJI}\ufe00-\ufe0f\U000e0100-\U000e01ef \u00a0]*[{KANJI}\U000e0100-\U000e01ef])?"
+)
 VARIANT = re.compile("(.[\ufe00-\ufe0f\U000e0100-\U000e01ef])")
 
 
@@ -31,21 +34,22 @@ def page(paper: Paper, has: Coverage) -> str:
         "money": words.money,
         "in_words": partial(in_words, language=paper.language),
         "plain": plain,
+        "link": link,
         "qr": qr,
     }
-    shown = setting(paper.language, None if paper.exact else has)
+    shown = setting(paper.language, has, exact=paper.exact)
     return shown.get_template(paper.template).render(facts=paper, **writing)
 
 
 @cache
-def setting(code: str, has: Coverage | None) -> Environment:
-    """The compositor's room of one language: escapes everything, knows no loaders but ours, forgives nothing."""
+def setting(code: str, has: Coverage, *, exact: bool) -> Environment:
+    """The compositor's room of one language: escapes everything, knows no templates but ours, forgives nothing."""
     room = Environment(
         loader=FileSystemLoader(shelf("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
-        finalize=partial(set_in_type, foreign=code != "ja", has=has),
+        finalize=Compositor(has, foreign=code != "ja", exact=exact),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -54,24 +58,44 @@ def setting(code: str, has: Coverage | None) -> Environment:
     return room
 
 
-def set_in_type(value: Any, *, foreign: bool, has: Coverage | None) -> Markup:
-    """One printed value: escaped, Japanese marked as such in other languages, rare variants in the face for names."""
-    if isinstance(value, Markup):
-        return value
-    if not isinstance(value, str | int):
-        raise TypeError(f"Only words and counts are printed, not {type(value).__name__}.")
-    text = tidy(str(value))
-    written = str(escape(text if has is None else spelled(text, has)))
-    if not written.isascii():
-        written = VARIANT.sub(r'<span class="variant">\1</span>', written)
-        if foreign:
-            written = JAPANESE.sub(r'<span lang="ja">\g<0></span>', written)
-    return Markup(written)  # noqa: S704 - escaped above
+@dataclass(frozen=True)
+class Compositor:
+    """Sets one printed value after another: escaped, marked as Japanese where it is, rare variants in their face."""
+
+    has: Coverage
+    foreign: bool
+    exact: bool
+
+    def __call__(self, value: Any) -> Markup:
+        """The value as it stands in the page."""
+        if isinstance(value, Markup):
+            return value
+        if not isinstance(value, str | int):
+            raise TypeError(f"Only words and counts are printed, not {type(value).__name__}.")
+        text = tidy(str(value))
+        written = str(escape(text if self.exact else spelled(text, self.has)))
+        if not written.isascii():
+            written = VARIANT.sub(self.variant, written)
+            if self.foreign:
+                written = JAPANESE.sub(r'<span lang="ja">\g<0></span>', written)
+        return Markup(written)  # noqa: S704 - escaped above
+
+    def variant(self, found: re.Match[str]) -> str:
+        """A variant of a kanji, in the face for names unless all faces have it."""
+        pair = (ord(found[0][0]), ord(found[0][1]))
+        return found[0] if pair in self.has.variants else f'<span class="variant">{found[0]}</span>'
 
 
 def plain(text: str) -> Markup:
     """A value without marks of script, for titles and attributes."""
     return escape(tidy(text))
+
+
+def link(address: str) -> Markup:
+    """An address of ours, to read and to follow."""
+    if not address.startswith(("https://", "http://")):
+        raise ValueError("A letter links to our own pages only.")
+    return Markup('<a href="{0}" title="{0}">{0}</a>').format(address)
 
 
 def qr(address: str, title: str) -> Markup:

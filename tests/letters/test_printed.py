@@ -1,0 +1,217 @@
+import io
+import re
+import subprocess
+from dataclasses import replace
+
+import page
+import pikepdf
+import pytest
+import segno
+
+from grants.letters.compose import LetterFacts
+from grants.letters.engine import PrintError
+from grants.letters.fonts import coverage
+from grants.letters.render import page as as_html
+from tests.letters.samples import CONDITIONS, FEEDBACK, PNG, THANKS, TITLE, application, grant, letter
+
+KINDS = [(kind, language) for kind in ("award", "regret") for language in ("en", "ja", "sv")]
+
+
+def read(pdf: bytes) -> str:
+    """The text as a reader copies it, lines joined."""
+    text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return re.sub(r"\s+", " ", text)
+
+
+def pages(pdf: bytes) -> list[str]:
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    return [one for one in text.decode().split("\f") if one.strip()]
+
+
+def faults(pdf: bytes) -> list[str]:
+    """What two standards say against it, and qpdf against its build."""
+    profiles = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
+    reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in profiles]
+    found = [f"{failure.rule_id}: {failure.message}" for report in reports for failure in report.failures]
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return [*found, *opened.check_pdf_syntax()]
+
+
+@pytest.fixture(scope="module")
+def printed(engine) -> dict[tuple[str, str], bytes]:
+    return {key: engine.render(letter(*key)) for key in KINDS}
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_it_keeps_the_standards_of_archives_and_screen_readers(printed, key):
+    assert faults(printed[key]) == []
+
+
+def test_the_validator_does_find_faults(printed):
+    with pikepdf.open(io.BytesIO(printed["award", "en"])) as pdf:
+        del pdf.Root.MarkInfo
+        del pdf.Root.OutputIntents
+        broken = io.BytesIO()
+        pdf.save(broken)
+    assert faults(broken.getvalue())
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_it_fits_on_one_page(printed, key):
+    assert len(pages(printed[key])) == 1
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_it_says_whose_it_is_and_in_which_language_but_names_nobody(printed, key):
+    facts = letter(*key)
+    with pikepdf.open(io.BytesIO(printed[key])) as pdf:
+        described = pdf.Root.Metadata.read_raw_bytes().decode()
+        assert str(pdf.Root.Lang) == key[1]
+        assert str(pdf.docinfo.Title) == f"{facts.programme}, {facts.call}: {facts.number}"
+        assert str(pdf.docinfo.Author) == facts.letterhead.institution
+        assert pdf.attachments == {}
+    assert "<pdfuaid:part>1</pdfuaid:part>" in described  # readable without opening a stream
+    for name in ("Yoshida", "𠮷田", "Öberg", "Åsa", TITLE[:20]):
+        assert name not in described
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_it_is_set_in_our_fonts_only(printed, key):
+    with pikepdf.open(io.BytesIO(printed[key])) as pdf:
+        fonts = {str(one.BaseFont).split("+")[1] for one in pdf.pages[0].Resources.Font.values()}
+    assert fonts <= {"Fund-Mincho", "Fund-Gothic", "Fund-Gothic-Bold", "Fund-Names"}
+    assert "Fund-Mincho" in fonts
+
+
+SAID = {
+    ("award", "en"): [
+        *("Award of a grant", "No. DU-MIRAI-2022-0017", "10 June 2022", "Dear Professor Yoshida,"),
+        *("Professor Takahashiko Yoshida (𠮷田 髙橋子)", "Åsa Öberg-Søndergård", "MIRAI-2022-017"),
+        *("JPY 400,000 (four hundred thousand yen)", "SEK 40,000, Sample University (for information)"),
+        *("1 July 2022 to 31 March 2023; to be spent by 31 March 2023", "Final report: 30 April 2023", "00:00 JST"),
+        *(THANKS["en"], *CONDITIONS["en"], "Page 1 of 1", "Code 7Q4M-K2XP-9WTD-3HFA", "Yours sincerely,"),
+    ],
+    ("award", "ja"): [
+        *("採択通知書", "見大国第2022-0017号", "令和4年6月10日", "教授 𠮷田 髙橋子 殿", "公印", "記", "以上"),
+        *("JPY 400,000 （金四拾万円）", "SEK 40,000（エクセンペル大学）", "𠮷田 髙橋子（Takahashiko Yoshida）"),
+        *("令和4年6月25日（土）00:00（JST）", "令和4年7月1日から令和5年3月31日まで", "1 / 1 ページ"),
+        *CONDITIONS["ja"],
+    ],
+    ("award", "sv"): [
+        *("Beslut om bidrag", "Dnr EX 2022/0017", "10 juni 2022", "Professor Åsa Öberg-Søndergård"),
+        *("SEK 40 000 (fyrtiotusen kronor)", "JPY 400 000, Demonstrationsuniversitetet (för kännedom)"),
+        *("17:00 CEST", "Takahashiko Yoshida (𠮷田 髙橋子)", "Med vänlig hälsning", "Sida 1 av 1", *CONDITIONS["sv"]),
+    ],
+    ("regret", "en"): [
+        "Outcome of your application",
+        "could not be selected",
+        FEEDBACK["en"],
+        "Dear Professor Yoshida",
+    ],
+    ("regret", "ja"): ["審査結果通知書", "採択に至りませんでした", "以上", "𠮷田 髙橋子 殿"],
+    ("regret", "sv"): ["Besked om ansökan", FEEDBACK["sv"], "MIRAI-2022-017"],
+}
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_it_says_what_it_must(printed, key):
+    text = read(printed[key])
+    assert [said for said in SAID[key] if said not in text] == []
+
+
+@pytest.mark.parametrize("key", [key for key in KINDS if key[0] == "regret"])
+def test_a_regret_speaks_of_no_money(printed, key):
+    assert not re.search("JPY|SEK", read(printed[key]))
+
+
+def test_the_code_and_the_link_lead_to_the_page_that_checks_it(printed):
+    facts = letter("award", "en")
+    code = segno.make(facts.verify_url, error="m", micro=False)
+    assert code.svg_inline(omitsize=True, border=0, lineclass=None).split("<path")[1] in as_html(facts, coverage())
+    with pikepdf.open(io.BytesIO(printed["award", "en"])) as pdf:
+        targets = [str(one.A.URI) for one in pdf.pages[0].Annots]
+    assert targets == ["https://fund.example.org/awards", facts.verify_url]
+
+
+def test_the_same_facts_give_the_same_bytes(engine, printed):
+    assert engine.render(letter("award", "ja")) == printed["award", "ja"]
+
+
+def long_award(language: str, times: int) -> LetterFacts:
+    return letter("award", language, grant=grant(language, conditions=CONDITIONS[language] * times), replaces="X-1")
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "sv"])
+def test_a_long_award_takes_two_pages_with_its_ends_together(engine, language):
+    pdf = engine.render(long_award(language, 6))
+    first, second = pages(pdf)
+    assert faults(pdf) == []
+    for each in (first, second):
+        assert "https://fund.example.org/check/" in each
+        assert "7Q4M-K2XP-9WTD-3HFA" in each
+    last = [line for line in second.splitlines() if line.strip()]
+    assert len(last) > 8  # never only a signature
+    assert "X-1" in second
+
+
+def test_an_award_longer_than_two_pages_is_refused_with_a_sentence(engine):
+    with pytest.raises(PrintError, match=r"fills [0-9]+ pages; 2 are allowed"):
+        engine.render(long_award("en", 60))
+
+
+def test_long_feedback_flows_over_pages(engine):
+    pdf = engine.render(letter("regret", "ja", feedback=tuple(FEEDBACK["ja"] * n for n in (9, 30, 5, 12))))
+    assert len(pages(pdf)) == 3
+    assert faults(pdf) == []
+    assert read(pdf).replace(" ", "").count("二つのデータ") == 56
+
+
+def test_letterhead_and_seal_are_shown(engine):
+    facts = letter("award", "ja")
+    head, sign = replace(facts.letterhead, image=PNG), replace(facts.signatory, seal=PNG)
+    facts = replace(facts, letterhead=head, signatory=sign)
+    pdf = engine.render(facts)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages[0].get_images()) == 2
+    assert faults(pdf) == []
+
+
+def test_a_picture_that_is_none_is_refused(engine):
+    facts = letter("award", "en")
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
+    with pytest.raises(PrintError, match="neither PNG nor JPEG"):
+        engine.render(replace(facts, letterhead=replace(facts.letterhead, image=svg)))
+
+
+SUBMITTED = {
+    "en": ("12:04 UTC", "14:04 CEST", "JPY 300,000"),
+    "ja": ("12:04（UTC）", "14:04（CEST）", "JPY 300,000"),
+    "sv": ("12:04 UTC", "14:04 CEST", "JPY 300 000"),
+}
+
+
+def test_a_picture_that_cannot_be_read_is_not_left_out_silently(engine):
+    facts = letter("award", "en")
+    with pytest.raises(PrintError, match="Failed to load image"):
+        engine.render(replace(facts, letterhead=replace(facts.letterhead, image=PNG[:40])))
+    assert engine.render(letter("award", "ja"))  # and the next letter is none the worse
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "sv"])
+def test_a_submitted_application_is_printed_whole(engine, language):
+    facts = application(language)
+    pdf = engine.render(facts)
+    text = read(pdf)
+    assert faults(pdf) == []
+    said = ["MIRAI-2022-017", TITLE, "Takahashiko Yoshida", "One joint paper 😀", "Fukuoka", *SUBMITTED[language]]
+    assert [one for one in said if one not in text] == []
+    assert text.count(facts.fingerprint) == len(pages(pdf))
+    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        first = outline.root[0]
+        assert str(first.title) == TITLE
+        assert {"The project", "Outputs"} <= {str(one.title) for one in first.children}
+
+
+def test_the_blind_version_names_nobody(engine):
+    pdf = engine.render(application(people=()))
+    assert not re.search("Yoshida|𠮷田|Öberg", read(pdf))
