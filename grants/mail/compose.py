@@ -36,8 +36,8 @@ def envelope(message: Message, settings: Settings) -> EmailMessage:
     mail["To"] = Address(addr_spec=message.to)
     mail["Subject"] = message.subject
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message.language
     if message.reply_to:
         mail["Reply-To"] = message.reply_to
     mail.set_content(written(message, settings), subtype="plain", charset="utf-8")
+    mail["Content-Language"] = message.language
     return mail

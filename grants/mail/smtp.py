@@ -59,16 +59,23 @@ class Server:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=PATIENCE, context=trust)
         else:
             smtp = smtplib.SMTP(self.host, self.port, timeout=PATIENCE)
+        try:
+            self.greet(smtp, trust)
+        except (smtplib.SMTPException, OSError):
+            smtp.close()
+            raise
+        return smtp
+
+    def greet(self, smtp: smtplib.SMTP, trust: ssl.SSLContext) -> None:
+        """Turn to TLS where that is still to be done, then sign in; never a password in the clear."""
+        smtp.ehlo()
+        if not self.tls and smtp.has_extn("starttls") and self.host not in HERE:
+            smtp.starttls(context=trust)
             smtp.ehlo()
-            if smtp.has_extn("starttls") and self.host not in HERE:
-                smtp.starttls(context=trust)
-                smtp.ehlo()
-            elif self.user and self.host not in HERE:
-                smtp.close()
-                raise smtplib.SMTPNotSupportedError("The server offers no TLS, so no password is sent.")
+        elif not self.tls and self.user and self.host not in HERE:
+            raise smtplib.SMTPNotSupportedError("The server offers no TLS, so no password is sent.")
         if self.user:
             smtp.login(self.user, self.password or "")
-        return smtp
 
 
 class Carrier:
