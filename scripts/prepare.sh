@@ -7,7 +7,7 @@
 # long as the locks, this file, the interpreter and the folder are the ones it was made from.
 
 STARTS_WITH='libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-    fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-ipamj-mincho'
+    fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-ipamj-mincho fonts-dejavu-core'
 TESTS_WITH='poppler-utils qpdf'
 
 say() { printf '%s\n' "$*" >&2; }

@@ -23,7 +23,7 @@ class Calendar:
     style: DateStyle
 
     def day(self, on: date) -> str:
-        """A day: 10 June 2022, den 10 juni 2022 without its article, 2022年6月10日 or 令和4年6月10日."""
+        """A day: 10 June 2022, 10 juni 2022, 2022年6月10日 or 令和4年6月10日."""
         if self.language.code == "ja" and self.style is DateStyle.ERA:
             return era(on)
         return self.language.date(on)

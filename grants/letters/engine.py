@@ -5,7 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
+from queue import LifoQueue
 from tempfile import TemporaryDirectory
 from threading import Event, Timer
 from typing import IO, Self
@@ -31,7 +31,7 @@ class Engine:
     def __init__(self, workers: int = 1, fonts: Path = FOLDER, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.fonts = fonts
         self.presses = [Process(fonts, seconds, memory) for _ in range(workers)]
-        self.free: SimpleQueue[Process] = SimpleQueue()
+        self.free: LifoQueue[Process] = LifoQueue()
         for press in self.presses:
             self.free.put(press)
         self.clerks = ThreadPoolExecutor(workers, thread_name_prefix="letters")

@@ -38,6 +38,9 @@ class MissingGlyph(Refused):
         self.character = character
         super().__init__(reason(character, field), field)
 
+    def __str__(self) -> str:
+        return str(self.reason)
+
 
 def reason(character: str, field: str) -> Sentence:
     """The sentence for the officer: which character, by sight and by number, and where."""

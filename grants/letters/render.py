@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import segno
@@ -98,6 +98,7 @@ def link(address: str) -> Markup:
     return Markup('<a href="{0}" title="{0}">{0}</a>').format(address)
 
 
+@lru_cache(maxsize=8)
 def qr(address: str, title: str) -> Markup:
     """The address as a QR code that says in words what it is."""
     code = segno.make(address, error="m", micro=False)

@@ -64,7 +64,10 @@ class Budget:
 
 @dataclass(frozen=True)
 class ApplicationFacts:
-    """One version of an application; without people it is the blind version a reviewer reads."""
+    """One version of an application; without people it is the blind version a reviewer reads.
+
+    A draft says so on its first page; `submitted_at` is then the time at which it stood like this.
+    """
 
     language: str
     programme: str
@@ -80,6 +83,7 @@ class ApplicationFacts:
     courtesy_title: str = ""
     people: tuple[TeamRow, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    draft: bool = False
 
     @property
     def template(self) -> str:

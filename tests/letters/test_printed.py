@@ -212,6 +212,11 @@ def test_a_submitted_application_is_printed_whole(engine, language):
         assert {"The project", "Outputs"} <= {str(one.title) for one in first.children}
 
 
+def test_a_draft_says_that_it_is_one(engine):
+    assert "This draft has not been submitted." in read(engine.render(application(draft=True)))
+    assert "draft" not in read(engine.render(application()))
+
+
 def test_the_blind_version_names_nobody(engine):
     pdf = engine.render(application(people=()))
     assert not re.search("Yoshida|𠮷田|Öberg", read(pdf))
