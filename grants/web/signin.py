@@ -103,8 +103,8 @@ def leave() -> None:
 
 def sign_out() -> None:
     """End this session, here and for good."""
-    logout_user()
     leave()
+    logout_user()
     cookie.clear()
 
 

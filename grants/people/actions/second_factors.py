@@ -49,7 +49,9 @@ def use_second_factor(person: Person, code: str, at: datetime) -> bool:
     """Whether this code opens the second lock; whatever opened it never opens it again."""
     session = session_of(person)
     session.refresh(person, with_for_update={"of": Person})
-    step = second_factor.step_of(person.second_factor or "", code, at)
+    if person.second_factor is None:
+        return False
+    step = second_factor.step_of(person.second_factor, code, at)
     if step is not None and step > (person.second_factor_step or 0):
         person.second_factor_step = step
         return True

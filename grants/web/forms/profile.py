@@ -53,6 +53,12 @@ def partial_date(_form: Any, field: Any) -> None:
         raise wrong(say("Write a day, a month or a year: 2017-03-24, 2017-03 or 2017.")) from fault
 
 
+def named_elsewhere(form: Any, field: Any) -> None:
+    """Another institution has a name."""
+    if form.institution.data == ELSEWHERE and not field.data:
+        raise wrong(say("Name the institution."))
+
+
 class AboutForm(Sheet):
     """Names, place, language and clock of a person."""
 
@@ -67,9 +73,7 @@ class AboutForm(Sheet):
     given_latin = line(say("Given name in Latin letters"), 120, needed=False)
     title = line(say("Title or position"), 120, needed=False)
     institution = choose(say("University or other institution"), [], needed=False)
-    institution_name = line(
-        say("Its name, if it is not on the list"), 200, needed=False,
-    )  # fmt: skip
+    institution_name = line(say("Its name, if it is not on the list"), 200, named_elsewhere, needed=None)
     unit = line(say("Department or unit"), 200, needed=False)
     language = choose(say("Language of pages and mail"), list(NAMES.items()), radio=True)
     zone = choose(
@@ -82,11 +86,6 @@ class AboutForm(Sheet):
         other = (ELSEWHERE, say("Another institution: name it below"))
         offered: Any = [CHOOSE, *named, other]
         self.institution.choices = offered
-
-    def validate_institution_name(self, field: Any) -> None:
-        """Another institution has a name."""
-        if self.institution.data == ELSEWHERE and not field.data:
-            raise wrong(say("Name the institution."))
 
 
 class EnrolForm(AboutForm):

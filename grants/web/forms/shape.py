@@ -21,6 +21,7 @@ A validator of your own ends with `raise wrong(say("…"))`.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from grants.web.forms.checks import (
@@ -56,8 +58,8 @@ from grants.words import Sentence, say
 
 __all__ = [
     "Day", "Email", "Sheet", "Validator", "WholeNumber", "asked", "at_most_words", "choose", "choose_many", "day",
-    "email", "kept", "line", "longest", "no_nul", "optional", "printable", "required", "secret", "text", "tick",
-    "whole", "wrong",
+    "email", "kept", "line", "longest", "no_nul", "offer", "optional", "printable", "required", "secret", "text",
+    "tick", "whole", "wrong",
 ]  # fmt: skip
 
 
@@ -113,12 +115,13 @@ class Sheet(FlaskForm):  # type: ignore[misc]
             return OUR_WORDS
 
 
-def asked(needed: bool, *checks: Validator) -> list[Validator]:  # noqa: FBT001 - reads as a sentence
-    """The validators of a field that must, or may, be filled in."""
-    return [required() if needed else optional(), *checks]
+def asked(needed: bool | None, *checks: Validator) -> list[Validator]:  # noqa: FBT001 - reads as a sentence
+    """The validators of a field that must, or may, be filled in; `None` leaves it to the checks."""
+    first = [] if needed is None else [required() if needed else optional()]
+    return [*first, *checks]
 
 
-def line(label: Any, most: int, *checks: Validator, needed: bool = True, **options: Any) -> Any:
+def line(label: Any, most: int, *checks: Validator, needed: bool | None = True, **options: Any) -> Any:
     """One line of text, tidied."""
     return StringField(label, asked(needed, printable, longest(most), *checks), filters=[tidy_line], **options)
 
@@ -153,16 +156,23 @@ def tick(label: Any, *checks: Validator, needed: bool = False, **options: Any) -
     return BooleanField(label, asked(needed, *checks), **options)
 
 
+def offer(choices: Any) -> list[SelectChoice]:
+    """Answers to choose from, as WTForms takes them: of (value, wording) pairs, or of {heading: pairs}."""
+    if isinstance(choices, Mapping):
+        return [SelectChoice(value, label, optgroup=head) for head, pairs in choices.items() for value, label in pairs]
+    return [SelectChoice(value, label) for value, label in choices]
+
+
 def choose(label: Any, choices: Any, *, needed: bool = True, radio: bool = False, **options: Any) -> Any:
     """One of a closed set of answers; a set known only later is given to the form as `form.x.choices`."""
     kind = RadioField if radio else SelectField
-    return kind(label, [required(NOTHING_CHOSEN) if needed else optional()], choices=choices, **options)
+    return kind(label, [required(NOTHING_CHOSEN) if needed else optional()], choices=offer(choices), **options)
 
 
 def choose_many(label: Any, choices: Any, *, needed: bool = False, **options: Any) -> Any:
     """Any of a closed set of answers, as ticks."""
     ticks: dict[str, Any] = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
-    return SelectMultipleField(label, asked(needed), choices=choices, **ticks, **options)
+    return SelectMultipleField(label, asked(needed), choices=offer(choices), **ticks, **options)
 
 
 def kept(*checks: Validator, most: int = 500) -> Any:
