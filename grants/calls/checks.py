@@ -126,7 +126,7 @@ def parties_can_pay(
 
 def times_follow(times: TimesDefinition) -> Iterator[Fault]:
     """The wall times exist in their zone, and the dates follow one another."""
-    for name, fold in (("opens", None), ("closes", times.fold)):
+    for name, fold in (("opens", 0), ("closes", times.fold)):
         try:
             instant(getattr(times, name), times.zone, fold)
         except Refused as refused:

@@ -18,6 +18,7 @@ from grants.rules.pots import Balance, balance
 
 OWN = "all, delete-orphan"
 
+
 class Programme(Base):
     """A standing agreement to fund together: MIRAI, the Kyushu–Illinois Joint Fund."""
 

@@ -9,6 +9,7 @@ from grants.calls.form import QuestionDefinition, ReportDefinition, SectionDefin
 from grants.calls.model import Call, Criterion, Deadline, Form, Question, Side, Theme
 from grants.calls.terms import CallDefinition, SideDefinition, TimesDefinition
 from grants.rules.deadlines import instant
+from grants.rules.refusal import Refused
 
 T = TypeVar("T")
 TEXTS = ("name", "summary", "who_may_apply", "what_is_funded", "how_judged", "contact")
@@ -62,13 +63,21 @@ def in_place(
 
 def settle_times(call: Call, times: TimesDefinition, at: datetime) -> None:
     """Freeze opening and closing to instants; while nothing is published the deadline is simply set anew."""
-    call.zone, call.opens_at = times.zone, instant(times.opens, times.zone)
+    call.zone, call.opens_at = times.zone, opening(times)
     deadline = call.deadlines[-1] if call.deadlines else Deadline()
     deadline.wall, deadline.zone, deadline.fold = f"{times.closes:%Y-%m-%d %H:%M}", times.zone, times.fold
     deadline.at, deadline.announced_at = instant(times.closes, times.zone, times.fold), at
     deadline.grace_seconds = times.grace_seconds
     if not call.deadlines:
         call.deadlines = [deadline]
+
+
+def opening(times: TimesDefinition) -> datetime:
+    """When the call opens; in an hour that comes twice, the first time."""
+    try:
+        return instant(times.opens, times.zone, 0)
+    except Refused as refusal:
+        raise Refused(refusal.reason, "opens") from None
 
 
 def settle_side(row: Side, terms: SideDefinition) -> None:

@@ -1,0 +1,154 @@
+"""The forms of a call as its officers write it: a new one, its dates, its money, how it is judged."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import TimeField
+
+from grants.calls.model import Call
+from grants.calls.values import wrong_call_code
+from grants.rules.calls import WRITTEN_BY_HAND, CallState
+from grants.rules.deadlines import places
+from grants.rules.funding import POLICY_LABELS
+from grants.web.forms.shape import (
+    Sheet,
+    choose,
+    day,
+    kept,
+    line,
+    optional,
+    required,
+    text,
+    tick,
+    whole,
+    wrong,
+)
+from grants.words import NAMES, say
+
+FOLDS = [
+    ("0", say("The first time, before the clocks go back")),
+    ("1", say("The second time, after the clocks went back")),
+]
+BLIND = [
+    ("open", say("Reviewers and applicants know each other's names")),
+    ("single", say("Reviewers know the names of applicants, not the other way round")),
+    ("double", say("Neither knows the other's names")),
+]
+STYLES = [("western", say("31 March 2022")), ("era", say("Japanese era: 令和4年3月31日"))]
+
+
+def call_code(_form: Any, field: Any) -> None:
+    """The code by which people know a call."""
+    reason = wrong_call_code(field.data)
+    if reason is not None:
+        raise wrong(reason)
+
+
+class ListForm(Sheet):
+    """What an officer looks for among the calls."""
+
+    state = choose(
+        say("Status"), [("", say("All")), *((state.value, state.label) for state in CallState)], needed=False
+    )
+    text = line(say("Name or code"), 100, needed=False)
+
+
+class NewCallForm(Sheet):
+    """A new call: from a template of the house, as a copy of another call, or from a file."""
+
+    source = choose(say("Begin with"), [], radio=True)
+    code = line(
+        say("Code of the new call"), 30, call_code, needed=False,
+        description=say("Such as MIRAI-2023; applications are numbered after it. Left empty, the source's is taken."),
+    )  # fmt: skip
+    file = FileField(
+        say("Definition file"), [optional()],
+        description=say("A YAML file as this system exports it. Every fault is shown with its line."),
+    )  # fmt: skip
+
+
+class DatesForm(Sheet):
+    """When a call opens and closes, and the days of its life."""
+
+    version = kept()
+    zone = choose(say("On the clocks of"), {})
+    opens = day(say("Opens on"))
+    opens_clock = TimeField(say("at"), [required()])
+    closes = day(say("Closes on"))
+    closes_clock = TimeField(say("at"), [required()])
+    fold = choose(say("Which of the two is meant?"), FOLDS, needed=False, radio=True)
+    grace = whole(say("Grace in minutes"), high=1440)
+    internal_on = day(say("Home universities are told by"), needed=False)
+    reviews_due_on = day(say("Reviews are in by"), needed=False)
+    decides_by = day(say("Sides decide by"), needed=False)
+    announces_on = day(say("Outcome told about"), needed=False)
+    starts_on = day(say("Projects start on"))
+    ends_on = day(say("Projects end on"))
+    accepts_within_days = whole(say("Days to accept an award"), low=1, high=365)
+    due_on = day(say("Report due on"), needed=False)
+    due_days_after_end = whole(say("or so many days after the end"), low=1, high=730, needed=False)
+
+
+def dates_form(call: Call, **values: Any) -> DatesForm:
+    """The form of dates, with the places of this call first among the zones."""
+    form = DatesForm(data=values)
+    near = list(dict.fromkeys([call.deadlines[-1].zone, *(side.zone for side in call.sides)]))
+    others = sorted(places() - set(near))
+    form.zone.choices = {
+        say("Places of this call"): [(zone, spoken(zone)) for zone in near],
+        say("Everywhere else"): [(zone, spoken(zone)) for zone in others],
+    }
+    return form
+
+
+def spoken(zone: str) -> str:
+    """A zone's place as people read it."""
+    return zone.replace("_", " ")
+
+
+class JudgingForm(Sheet):
+    """How applications are reviewed and decided; a weight for each criterion is added when the call is known."""
+
+    version = kept()
+    reviews_per_side = whole(say("Reviewers of each side for an application"), low=1, high=9)
+    blind = choose(say("Names"), BLIND, radio=True)
+    scores_to_applicants = tick(say("Applicants are told their average score"))
+    policy = choose(say("How the sides decide"), [])
+    max_awards = whole(say("At most so many awards"), low=1, high=9999, needed=False)
+    one_per_theme = tick(say("At most one award for each theme"))
+
+
+def judging_form(call: Call, **values: Any) -> Any:
+    """The form of judging, with a weight for every criterion of the call."""
+    weights = {weight_of(one.code): whole(one.label, high=100) for one in call.criteria}
+    kind = type("JudgingForm", (JudgingForm,), weights)
+    form = kind(data=values | {weight_of(one.code): one.weight for one in call.criteria})
+    labels: dict[str, Any] = {call.policy: call.policy} | POLICY_LABELS
+    form.policy.choices = list(labels.items())
+    return form
+
+
+def weight_of(code: str) -> str:
+    """The name of a criterion's weight on the form."""
+    return f"weight_{code}"
+
+
+class OrderForm(Sheet):
+    """A list whose lines are moved by buttons."""
+
+    version = kept()
+
+
+class MoneyForm(Sheet):
+    """A line for a pot's ledger."""
+
+    pot = choose(say("Pot"), [])
+    kind = choose(say("What happens"), [(kind.value, kind.label) for kind in WRITTEN_BY_HAND], radio=True)
+    amount = line(say("Amount"), 60)
+    note = text(say("Why"), 500)
+
+
+def languages_choice(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Languages to choose from, each by its own name."""
+    return [(code, NAMES[code]) for code in codes]

@@ -1,0 +1,137 @@
+"""The forms of a call's parts: its texts, its sides, one criterion, one question."""
+
+from typing import Any
+
+from grants.calls.model import Call, Criterion, Form, Question
+from grants.calls.values import wrong_code
+from grants.rules.fields import KINDS
+from grants.web.forms.call import STYLES, languages_choice
+from grants.web.forms.shape import Sheet, choose, choose_many, day, email, kept, line, text, tick, whole, wrong
+from grants.web.forms.wording import spread, spread_lines, worded_line, worded_text
+from grants.words import LANGUAGES, SOURCE, say
+
+LINES = {"name": say("Name"), "contact": say("Contact")}
+LONG = {
+    "summary": say("Summary"),
+    "who_may_apply": say("Who may apply"),
+    "what_is_funded": say("What is funded"),
+    "how_judged": say("How it is judged"),
+    "acknowledgement": say("Sentence of thanks that publications carry"),
+}
+SEVERAL = {"conditions": say("Conditions of an award, one on each line")}
+LETTERHEAD = {
+    "office": say("Office"),
+    "address": say("Address"),
+    "signatory": say("Signed by"),
+    "signatory_title": say("Title of the signatory"),
+}
+NEW = "+"
+
+
+def texts_form(call: Call) -> Any:
+    """Every text of a call in each of its languages."""
+    fields: dict[str, Any] = {
+        "version": kept(),
+        "languages": choose_many(say("Languages of the call"), languages_choice(LANGUAGES), needed=True),
+        "binding_language": choose(say("Binding language"), languages_choice(LANGUAGES)),
+    }
+    values: dict[str, Any] = {
+        "version": call.version, "languages": call.languages, "binding_language": call.binding_language,
+    }  # fmt: skip
+    for name in (*LINES, *LONG):
+        fields |= (worded_line if name in LINES else worded_text)(name, call.languages)
+        values |= spread(name, getattr(call, name), call.languages)
+    for theme in call.themes:
+        fields |= worded_line(f"theme_{theme.code}", call.languages)
+        values |= spread(f"theme_{theme.code}", theme.label, call.languages)
+    fields |= worded_text("conditions", call.languages)
+    values |= spread_lines("conditions", call.conditions, call.languages)
+    return type("TextsForm", (Sheet,), fields)(data=values)
+
+
+def sides_form(call: Call) -> Any:
+    """What differs between the sides: label, limit, last day to spend, letters."""
+    fields: dict[str, Any] = {"version": kept()}
+    values: dict[str, Any] = {"version": call.version}
+    for side in call.sides:
+        own, code = letter_languages(side), side.code
+        fields |= worded_line(f"{code}_label", call.languages)
+        values |= spread(f"{code}_label", side.label, call.languages)
+        fields |= {
+            f"{code}_cap": line(say("At most per project"), 60),
+            f"{code}_spend_by": day(say("To be spent by"), needed=False),
+            f"{code}_letter_prefix": line(say("Letter numbers begin with"), 30),
+            f"{code}_date_style": choose(say("Dates in letters"), STYLES, radio=True),
+            f"{code}_email": email(say("E-mail address on letters")),
+        }
+        values |= {
+            f"{code}_cap": str(side.cap), f"{code}_spend_by": side.spend_by,
+            f"{code}_letter_prefix": side.letter_prefix, f"{code}_date_style": side.date_style,
+            f"{code}_email": side.letterhead["email"],
+        }  # fmt: skip
+        for name in LETTERHEAD:
+            worded = worded_text if name == "address" else worded_line
+            fields |= worded(f"{code}_{name}", own)
+            values |= spread(f"{code}_{name}", side.letterhead[name], own)
+    return type("SidesForm", (Sheet,), fields)(data=values)
+
+
+def letter_languages(side: Any) -> list[str]:
+    """The languages a side's letters need: its own, and English."""
+    return list(dict.fromkeys([side.language, SOURCE]))
+
+
+def short_name(_form: Any, field: Any) -> None:
+    """The short name of a criterion, a section or a question."""
+    reason = wrong_code(field.data)
+    if reason is not None:
+        raise wrong(reason)
+
+
+def criterion_form(call: Call, criterion: Criterion | None) -> Any:
+    """One criterion: what it is called, what it asks, and its scale in words."""
+    fields: dict[str, Any] = {"version": kept(), "low": whole(say("Lowest mark"), high=10)}
+    fields |= {} if criterion else {"code": line(say("Short name, such as quality"), 40, short_name)}
+    fields |= worded_line("label", call.languages) | worded_text("hint", call.languages, 1000)
+    fields |= worded_text("marks", call.languages, 1000)
+    values: dict[str, Any] = {"version": call.version, "low": criterion.low if criterion else 1}
+    if criterion:
+        values |= spread("label", criterion.label, call.languages) | spread("hint", criterion.hint, call.languages)
+    like = criterion or (call.criteria[0] if call.criteria else None)
+    if like:
+        values |= spread_lines("marks", [mark["label"] for mark in like.marks], call.languages)
+    return type("CriterionForm", (Sheet,), fields)(data=values)
+
+
+def question_form(call: Call, form: Form, question: Question | None) -> Any:
+    """One question: where it stands, what it asks, what an answer may be."""
+    headings = {each.section: each.section_label for each in call.questions if each.form is form}
+    fields: dict[str, Any] = {
+        "version": kept(),
+        "section": choose(say("Under the heading"), [*headings.items(), (NEW, say("A new heading"))]),
+        "section_code": line(say("Short name of the new heading"), 40, needed=False),
+        "kind": choose(say("Kind of answer"), [(code, kind.label) for code, kind in KINDS.items()]),
+        "required": tick(say("Must be answered")),
+        "per_side": tick(say("Each side answers for itself")),
+        "max_words": whole(say("At most so many words"), low=1, high=5000, needed=False),
+        "max_characters": whole(say("At most so many characters"), low=1, high=50000, needed=False),
+        "codes": text(say("Short names"), 2000, needed=False),
+    }
+    fields |= {} if question else {"code": line(say("Short name, such as plan"), 40, short_name)}
+    fields |= worded_line("section_label", call.languages) | worded_line("label", call.languages)
+    fields |= worded_text("hint", call.languages, 1000) | worded_text("choices", call.languages, 4000)
+    return type("QuestionForm", (Sheet,), fields)(data=asked_already(call, question))
+
+
+def asked_already(call: Call, question: Question | None) -> dict[str, Any]:
+    """A question as the values of its form."""
+    if question is None:
+        return {"version": call.version, "required": True, "kind": "long"}
+    plain = ("section", "kind", "required", "per_side", "max_words", "max_characters")
+    return (
+        {"version": call.version, "codes": "\n".join(choice["code"] for choice in question.choices)}
+        | {name: getattr(question, name) for name in plain}
+        | spread("label", question.label, call.languages)
+        | spread("hint", question.hint, call.languages)
+        | spread_lines("choices", [choice["label"] for choice in question.choices], call.languages)
+    )

@@ -1,0 +1,37 @@
+"""The pages of one call in the office, beside each other; each is shown to those who may enter it."""
+
+from flask import current_app, request, url_for
+
+from grants.calls.model import Call
+from grants.rules.access import may_read
+from grants.rules.calls import BEFORE_PUBLICATION
+from grants.web.reader import visitor
+from grants.words import Sentence, say
+
+BEFORE = {"office.call", "office.reviewers", "office.mail", "office.history"}
+TABS = (
+    (say("Call"), "office.call", "call record"),
+    (say("Applications"), "office.applications", "call record"),
+    (say("Reviewers"), "office.reviewers", "call record"),
+    (say("Assignments"), "office.assignments", "call record"),
+    (say("Decisions"), "office.decisions", "call record"),
+    (say("Release"), "office.release", "call record"),
+    (say("Letters"), "office.letters", "call record"),
+    (say("Reports"), "office.reports", "call record"),
+    (say("Figures"), "office.figures", "call figures"),
+    (say("Mail"), "office.mail", "call record"),
+    (say("Exports"), "office.exports", "call record"),
+    (say("History"), "office.history", "call record"),
+)
+
+
+def tabs(call: Call) -> list[tuple[Sentence, str, bool]]:
+    """The tabs of a call for this reader: label, address, whether it is this page."""
+    by = visitor()
+    return [
+        (label, url_for(endpoint, id=call.id), endpoint == request.endpoint)
+        for label, endpoint, noun in TABS
+        if endpoint in current_app.view_functions
+        and (call.state not in BEFORE_PUBLICATION or endpoint in BEFORE)
+        and may_read(by, noun, call)
+    ]
