@@ -3,21 +3,20 @@
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 
-import grants.decisions.model
-import grants.files.model
-import grants.letters.model
-import grants.mail.model
-import grants.reports.model  # noqa: F401 - every table is known
 from grants import clock
+from grants.app import create_app
 from grants.config import Settings, driver
 from grants.db import Base, Record
+from grants.web.transaction import Desks
+from tests.client import Client
 from tests.rehearsal import RehearsalRecord
 
 NOW = datetime(2022, 2, 10, 3, 0, tzinfo=UTC)
@@ -86,24 +85,42 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
         database_url=database_url,
         secret_key="a key of the tests that is long enough for anyone",
         base_url="http://localhost",
-        demonstration=True,
+        demonstration=False,
     )
 
 
 @pytest.fixture
-def app(settings: Settings, record: RehearsalRecord):
-    from grants.app import create_app
-    from tests.client import Client
-
+def app(settings: Settings, record: RehearsalRecord) -> Iterator[Desks]:
     made = create_app(settings, record)
     made.config["TESTING"] = False
     made.test_client_class = Client
-    return made
+    yield made
+    if "engine" in made.extensions:
+        made.extensions["engine"].close()
 
 
 @pytest.fixture
-def client(app, session: Session):
+def client(app: Desks, session: Session) -> Client:
     """Somebody at the other end; `client.be(person)` signs in for real."""
     made = app.test_client()
     made.session = session
     return made
+
+
+@pytest.fixture
+def statements(engine_record: Record):
+    """Counts the SQL statements of a stretch of a test: `with statements() as seen: ...; len(seen)`."""
+
+    @contextmanager
+    def watch() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                seen.append(statement)
+
+        event.listen(engine_record.engine, "before_cursor_execute", note)
+        yield seen
+        event.remove(engine_record.engine, "before_cursor_execute", note)
+
+    return watch

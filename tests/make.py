@@ -23,6 +23,9 @@ from tests import cast as company
 from tests.cast import Cast
 
 
+HOUR = timedelta(hours=1)
+
+
 @dataclass
 class House:
     """A published call with its cast."""
@@ -73,6 +76,11 @@ def opened(session: Session, at: datetime, name: str = "mirai-2022") -> House:
     house.at = max(at, house.call.opens_at + timedelta(days=1))
     clock.stop(house.at)
     return house
+
+
+def first_section(call: Call) -> str:
+    """The section at whose head the title stands."""
+    return questions_of(call)[0].section
 
 
 def answer_to(question: Any, side: str, call: Call) -> Any:

@@ -4,7 +4,7 @@ import uuid
 from typing import cast
 
 import structlog
-from flask import Flask, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
@@ -17,7 +17,7 @@ from grants.rules.refusal import Hidden, Refused
 from grants.web.desk import NotYours, SecondFactorFirst, SignInFirst
 from grants.web.paper import page
 from grants.web.signin import ConfirmFirst
-from grants.web.transaction import SAFE, close_session
+from grants.web.transaction import SAFE, only_read
 from grants.words import Sentence, say
 
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ SENTENCES = {
 
 def refuse(code: int, reason: Sentence | None = None, fault: str = "") -> ResponseReturnValue:
     """The page that says no."""
-    close_session()
+    only_read(current_app.record)  # type: ignore[attr-defined]
     title, way_out = SENTENCES.get(code, SENTENCES[400])
     return page("errors/error.html", code=code, error_title=title, sentence=reason or way_out, fault=fault), code
 

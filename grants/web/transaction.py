@@ -67,6 +67,12 @@ def close_session(_fault: BaseException | None = None) -> None:
         opened.close()
 
 
+def only_read(record: Record) -> None:
+    """Undo everything and go on with a session that cannot write: a page that says no changes nothing."""
+    close_session()
+    g.session = record.reading()
+
+
 def begin_again() -> None:
     """Undo what this page did so far and go on reading: the page is shown again with a refusal."""
     session().rollback()

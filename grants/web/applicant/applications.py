@@ -17,6 +17,7 @@ from grants.web.applicant.desk import desk
 from grants.web.applicant.stages import RESULT_TONES, public_state, stages_of
 from grants.web.desk import Door
 from grants.web.forms.application import StartForm, WithdrawForm
+from grants.web.forms.shape import offer
 from grants.web.paper import page
 from grants.web.past import past
 from grants.web.reader import reader, visitor
@@ -32,7 +33,7 @@ ON_THE_PAGE = {"submit", "reopen", "leave"}
 def start(call: Call) -> ResponseReturnValue:
     """Start an application: choose the side one works on; everything else can wait."""
     form = StartForm()
-    form.side.choices = [(side.code, side.label) for side in call.sides]
+    form.side.choices = offer((side.code, side.label) for side in call.sides)
     if not form.side.data:
         form.side.data = own_side(call)
     if form.validate_on_submit():

@@ -17,6 +17,7 @@ from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
 from grants.web.forms.application import PartForm
 from grants.web.forms.built import figures
+from grants.web.forms.shape import offer
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
 from grants.web.transaction import attempt
@@ -33,7 +34,7 @@ def part(application: Application, side: str) -> ResponseReturnValue:
     if here is None:
         raise NotFound
     form = PartForm(obj=here)
-    form.institution_id.choices = universities(application, side)
+    form.institution_id.choices = offer(universities(application, side))
     rows = typed_rows() if request.method == "POST" else stored_rows(here)
     if form.validate_on_submit():
         with attempt(form) as it:

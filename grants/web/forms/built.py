@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from grants.applications.queries import Asked
 from grants.money import Money
+from grants.web.forms.shape import offer
 from grants.web.reader import reader
 from grants.words import say
 
@@ -32,27 +33,27 @@ def long_field(question: Asked, _themes: Any) -> Field:
 def select_field(question: Asked, _themes: Any) -> Field:
     """One of the question's own choices."""
     choices = [(one["code"], one["label"]) for one in question.choices]
-    return SelectField(question.label, description=question.hint, choices=[EMPTY, *choices], validate_choice=False)
+    return SelectField(question.label, description=question.hint, choices=offer([EMPTY, *choices]), validate_choice=False)
 
 
 def ticks_field(question: Asked, _themes: Any) -> Field:
     """Any of the question's own choices."""
     choices = [(one["code"], one["label"]) for one in question.choices]
     return SelectMultipleField(
-        question.label, description=question.hint, choices=choices, validate_choice=False,
+        question.label, description=question.hint, choices=offer(choices), validate_choice=False,
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
     )  # fmt: skip
 
 
 def yes_no_field(question: Asked, _themes: Any) -> Field:
     """Yes or no."""
-    return RadioField(question.label, description=question.hint, choices=YES_NO, validate_choice=False)
+    return RadioField(question.label, description=question.hint, choices=offer(YES_NO), validate_choice=False)
 
 
 def theme_field(question: Asked, themes: Iterable[Any]) -> Field:
     """One of the call's themes."""
     choices = [(theme.code, theme.label) for theme in themes]
-    return SelectField(question.label, description=question.hint, choices=[EMPTY, *choices], validate_choice=False)
+    return SelectField(question.label, description=question.hint, choices=offer([EMPTY, *choices]), validate_choice=False)
 
 
 WIDGETS = {
@@ -90,7 +91,7 @@ def build(asked: Iterable[tuple[Asked, str]], themes: Iterable[Any], values: Map
         if values.get(name) is not None:
             field.data = values[name]
         field.errors = []
-        built._fields[name] = field  # noqa: SLF001 - WTForms has no public way to add a bound field
+        built._fields[name] = field
     return built
 
 
