@@ -1,21 +1,23 @@
 """Look at pages: pictures at 1280 and 390, light, dark and on paper, and what axe finds.
 
-    .venv/bin/python tests/look/look.py                          the gallery, all pages, all languages
-    .venv/bin/python tests/look/look.py --language ja form list  two pages of it in Japanese
-    .venv/bin/python tests/look/look.py --at http://localhost:8000 --door ada / /applicant
-                                       pages of a running house, signed in through the demonstration's door "ada"
+    .venv/bin/python -m tests.look.look                             the gallery, all pages, all languages
+    .venv/bin/python -m tests.look.look --language ja --view phone -- form list    two pages of it in Japanese
+    .venv/bin/python -m tests.look.look --at http://localhost:8000 --door ada@example.org / /applications
+                                       pages of a running house, signed in through a door of the demonstration
 
 Pictures go to build/look/. It ends with 1 when axe found something, a page scrolls sideways, asks for something
 that the content policy refuses, or weighs over 100 KB with its styles and scripts.
 """
 
 import argparse
+import os
+import shutil
 import sys
 from pathlib import Path
 from threading import Thread
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.look.gallery import PAGES, create_gallery
@@ -30,6 +32,11 @@ VIEWS = {
 HEAVY = 100_000
 
 
+def chromium() -> str | None:
+    """The system's own browser, or None for the one that came with Playwright."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
 def gallery() -> str:
     """Serve the gallery on a free port; its address."""
     server = make_server("127.0.0.1", 0, create_gallery(), threaded=True)
@@ -39,8 +46,14 @@ def gallery() -> str:
 
 def enter(page: Page, at: str, door: str) -> None:
     """Sign in through a door of the demonstration."""
-    page.goto(f"{at}/signin")
+    page.goto(f"{at}/sign-in")
     page.locator(f"button[name=person][value='{door}']").click()
+
+
+def weight(answer: Response, at: str) -> int:
+    """What an answer adds to the page: everything of ours but the papers shown in it."""
+    counts = answer.ok and answer.url.startswith(at) and "pdf" not in answer.headers["content-type"]
+    return len(answer.body()) if counts else 0
 
 
 def faults(page: Page, refused: list[str], weight: int) -> list[str]:
@@ -61,16 +74,16 @@ def look(browser: Browser, at: str, path: str, door: str | None, view: str) -> l
     if door:
         enter(page, at, door)
     refused: list[str] = []
-    weights: list[int] = []
+    answers: list[Response] = []
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda fault: refused.append(str(fault)))
-    page.on("response", lambda answer: weights.append(len(answer.body())) if answer.ok and answer.url.startswith(at) and "pdf" not in answer.url else None)
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is handed
     page.goto(at + path, wait_until="networkidle")
     name = path.strip("/").replace("/", "-") or "front"
     page.screenshot(path=BUILD / f"{name}-{view}.png", full_page=view != "zoom")
     if view == "wide":
         page.pdf(path=BUILD / f"{name}.pdf", format="A4", prefer_css_page_size=True)
-    found = faults(page, refused, sum(weights))
+    found = faults(page, refused, sum(weight(answer, at) for answer in answers))
     context.close()
     return found
 
@@ -89,7 +102,7 @@ def main() -> int:
     paths = say.pages if say.at else [f"/{code}/{name}" for name in say.pages or PAGES for code in say.language]
     bad = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--font-render-hinting=none"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--font-render-hinting=none"])
         for path in paths:
             for view in say.view:
                 for fault in look(browser, at, path, say.door, view):
