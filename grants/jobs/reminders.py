@@ -195,8 +195,9 @@ def reports(session: Session, at: datetime) -> Iterator[Case]:
             (sentence,),
             link=f"/my/reports/{report.id}", **scope(application),
         )  # fmt: skip
+        chain = Chain(reminders.REPORT.name, tuple(application.call.reporting.get("reminders", reminders.REPORT.days)))
         for part in report.award.parts:
-            yield Case(reminders.REPORT, report.id, part.pi, part.pi.zone, report.due_on, report.award.made_at, telling)
+            yield Case(chain, report.id, part.pi, part.pi.zone, report.due_on, report.award.made_at, telling)
 
 
 SOURCES = (drafts, invitations, unanswered_assignments, missing_reviews, offers, reports)

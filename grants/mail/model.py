@@ -40,12 +40,17 @@ class Message(Base):
     fault: Mapped[str] = mapped_column(Line(500), default="")
 
     @property
+    def is_wanted(self) -> bool:
+        """Whether it still has something to ask for."""
+        return self.fault != NOT_NEEDED.text
+
+    @property
     def state(self) -> Sentence:
         """Where it is, for those who ask whether it went out."""
         if self.sent_at is not None:
             return say("Delivered to the mail server")
         if self.next_try_at is None:
-            return say("Not needed any more") if self.fault == NOT_NEEDED.text else say("Not delivered")
+            return say("Not delivered") if self.is_wanted else say("Not needed any more")
         return say("Waiting, will be tried again") if self.fault else say("Waiting")
 
 

@@ -151,9 +151,10 @@ def owns_leave(by: Any, leave: Any) -> bool:
     return by.id is not None and by.id == leave.person_id
 
 
-def reads_message(by: Any, message: Any) -> bool:
-    """Mail of a call is read by its officers and auditor; the pages hand over the call."""
-    return reads_call_record(by, message.call)
+def reads_job(by: Any, job: Any) -> bool:
+    """How far the work on a call is: its officers and auditor."""
+    call = job.call
+    return call is not None and reads_call_record(by, call)
 
 
 READ: dict[str, tuple[Admits, ...]] = {
@@ -175,6 +176,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "call papers": (reads_papers_of_call,),
     "review": (reads_own_review,),
     "award": (reads_award,),
+    "job": (reads_job,),
     "letter": (reads_letter,),
     "letter record": (reads_letter_record,),
     "report": (reads_report,),

@@ -6,6 +6,7 @@ from grants.web.public import (
     enrolment,
     front,
     keys,
+    mailbox,
     profile,
     register,
     second_factor,
@@ -15,6 +16,6 @@ from grants.web.public import (
 from grants.web.public.desk import desk
 
 __all__ = [
-    "calls", "confirming", "desk", "enrolment", "front", "keys", "profile", "register", "second_factor", "sign_in",
-    "verify",
+    "calls", "confirming", "desk", "enrolment", "front", "keys", "mailbox", "profile", "register", "second_factor",
+    "sign_in", "verify",
 ]  # fmt: skip
