@@ -117,10 +117,15 @@ def panel_not_locked(_by: Any, thing: Any, _at: datetime) -> Sentence | None:
     return say("The ranking is frozen; reviews no longer change.")
 
 
+def unscored(review: Any) -> list[Any]:
+    """The criteria that have no mark yet."""
+    scored = {score.criterion_id for score in review.scores if score.mark is not None}
+    return [criterion for criterion in review.application.call.criteria if criterion.id not in scored]
+
+
 def every_criterion_scored(_by: Any, review: Any, _at: datetime) -> Sentence | None:
     """Guard: a review is submitted whole."""
-    scored = {score.criterion_id for score in review.scores if score.mark is not None}
-    missing = [criterion for criterion in review.application.call.criteria if criterion.id not in scored]
+    missing = unscored(review)
     if not missing:
         return None
     return say("“%(criterion)s” has no mark yet.", criterion=missing[0].label)

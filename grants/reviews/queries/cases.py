@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application, Finding, Part
@@ -19,9 +19,11 @@ from grants.reviews.model import Assignment, Review
 from grants.rules.applications import ApplicationState
 from grants.rules.eligibility import Result
 from grants.rules.names import written
+from grants.rules.relations import sides_of
 from grants.rules.reviews import AssignmentState, ReviewState
 
 PER_PAGE = 25
+AT_WORK = frozenset({AssignmentState.INVITED, AssignmentState.ACCEPTED})
 SORTS: Mapping[str, Any] = {
     "number": Application.number,
     "title": Application.title,
@@ -33,12 +35,13 @@ NAMES = (Person.family, Person.given, Person.family_latin, Person.given_latin)
 
 @dataclass(frozen=True)
 class Sought:
-    """What a list is asked for: words, a state, a theme, the side that leads, an order, a page."""
+    """What a list is asked for: words, a state, a theme, the side that leads, what is lacking, an order, a page."""
 
     words: str = ""
     state: str = ""
     theme: str = ""
     side: str = ""
+    lacking: str = ""
     sort: str = "number"
     page: int = 1
 
@@ -88,7 +91,7 @@ class Cases:
 
 def cases(session: Session, by: Any, call: Call, sought: Sought) -> Cases:
     """A page of the call's applications, never one this person is in conflict with; always the same six questions."""
-    wanted = narrowed(handled_in(by, call), call, sought)
+    wanted = narrowed(by, call, sought)
     total = session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(1, sought.page), pages)
@@ -108,8 +111,9 @@ def cases(session: Session, by: Any, call: Call, sought: Sought) -> Cases:
     return Cases(rows, number, pages, total)
 
 
-def narrowed(wanted: Select[Any], call: Call, sought: Sought) -> Select[Any]:
+def narrowed(by: Any, call: Call, sought: Sought) -> Select[Any]:
     """Only those that are looked for; without a state, those that were handed in and stand."""
+    wanted: Select[Any] = handled_in(by, call)
     if sought.state in set(ApplicationState):
         wanted = wanted.where(Application.state == ApplicationState(sought.state))
     elif sought.state != "all":
@@ -118,6 +122,8 @@ def narrowed(wanted: Select[Any], call: Call, sought: Sought) -> Select[Any]:
         wanted = wanted.where(Application.theme == sought.theme)
     if sought.side:
         wanted = wanted.where(Application.lead_side == sought.side)
+    if sought.lacking in LACKING:
+        wanted = wanted.where(LACKING[sought.lacking](by, call))
     for word in sought.words.split()[:6]:
         wanted = wanted.where(contains(word, call))
     return wanted
@@ -132,6 +138,42 @@ def contains(word: str, call: Call) -> ColumnElement[bool]:
     if number and number[1].isascii():
         found.append(Application.number == int(number[1]))
     return or_(*found)
+
+
+def lacks_reviewers(_by: Any, call: Call) -> ColumnElement[bool]:
+    """In SQL: some side has fewer reviewers at work on the application than the call wants."""
+    counts = [
+        select(func.count())
+        .where(
+            Assignment.application_id == Application.id, Assignment.side == side.code, Assignment.state.in_(AT_WORK),
+        )
+        .correlate(Application).scalar_subquery()
+        for side in call.sides
+    ]  # fmt: skip
+    still = Application.state == ApplicationState.SUBMITTED
+    return and_(still, or_(*(count < call.reviews_per_side for count in counts)))
+
+
+def lacks_verdict(by: Any, call: Call) -> ColumnElement[bool]:
+    """In SQL: a side that this officer acts for has not said whether the application is eligible."""
+    said = [
+        exists().where(Finding.application_id == Application.id, Finding.side == side)
+        for side in sorted(sides_of(by, call))
+    ]
+    return and_(Application.state == ApplicationState.SUBMITTED, or_(false(), *(~one for one in said)))
+
+
+LACKING = {"reviewers": lacks_reviewers, "eligibility": lacks_verdict}
+
+
+def lacking(session: Session, by: Any, call: Call) -> dict[str, int]:
+    """How many of the call's applications still lack what; for an officer's home."""
+    return {
+        what: session.scalar(
+            narrowed(by, call, Sought(lacking=what)).with_only_columns(func.count(), maintain_column_froms=True),
+        ) or 0
+        for what in LACKING
+    }  # fmt: skip
 
 
 def order(sort: str) -> Iterable[Any]:
@@ -181,11 +223,10 @@ def verdicts_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, d
 
 def counts_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
     """How many reviewers are at work on each application, and how many reviews are in."""
-    at_work = Assignment.state.in_({AssignmentState.INVITED, AssignmentState.ACCEPTED})
     reviewed = func.count(Review.id).filter(Review.state == ReviewState.SUBMITTED)
     rows = session.execute(
         select(Assignment.application_id, func.count(), reviewed)
-        .outerjoin(Assignment.review).where(Assignment.application_id.in_(ids), at_work)
+        .outerjoin(Assignment.review).where(Assignment.application_id.in_(ids), Assignment.state.in_(AT_WORK))
         .group_by(Assignment.application_id),
     )  # fmt: skip
     return {application: (asked, reviewed) for application, asked, reviewed in rows}

@@ -16,13 +16,13 @@ from grants.applications.queries import in_conflict, submitted_in
 from grants.calls.model import Call
 from grants.people.model import Appointment, Person
 from grants.reviews.model import Assignment, Review
+from grants.reviews.queries.cases import AT_WORK
 from grants.rules.applications import ApplicationState
 from grants.rules.assignment import Judge, Proposal, Task, propose
 from grants.rules.conflicts import Ground, ground
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.roles import Role
 
-AT_WORK = frozenset({AssignmentState.INVITED, AssignmentState.ACCEPTED})
 REVIEWED = func.count(Review.id).filter(Review.state == ReviewState.SUBMITTED)
 
 

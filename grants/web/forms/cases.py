@@ -1,0 +1,73 @@
+"""The shape of what an office sends about applications, reviewers and assignments."""
+
+from grants.rules.applications import STATE_LABELS, ApplicationState
+from grants.rules.eligibility import Result
+from grants.web.forms.shape import Sheet, choose, email, kept, line, text
+from grants.words import NAMES, say
+
+LISTED = [
+    ("", say("Submitted and standing")),
+    ("all", say("All, drafts as well")),
+    *((state.value, STATE_LABELS[state]) for state in ApplicationState),
+]
+LACKING = [
+    ("", say("Anything")),
+    ("eligibility", say("My side's eligibility check")),
+    ("reviewers", say("Reviewers")),
+]
+
+
+class CasesForm(Sheet):
+    """What a list of applications is narrowed to."""
+
+    words = line(say("Number, title or person"), 100, needed=False)
+    state = choose(say("State"), LISTED, needed=False)
+    theme = choose(say("Theme"), [], needed=False)
+    side = choose(say("Led from"), [], needed=False)
+    lacking = choose(say("Still lacking"), LACKING, needed=False)
+
+
+class VerdictForm(Sheet):
+    """One side's verdict on eligibility."""
+
+    side = choose(say("Side"), [])
+    result = choose(say("Verdict"), [(result.value, result.label) for result in Result], radio=True)
+    reason = text(
+        say("Reason or evidence"), 2000, needed=False,
+        description=say("Needed when a rule is not met or is waived: it is on record, and the applicants may ask."),
+    )  # fmt: skip
+
+
+class NoteForm(Sheet):
+    """A note among officers."""
+
+    text = text(say("Note for the officers of both sides"), 4000, description=say("Applicants and panel never see it."))
+
+
+class AskForm(Sheet):
+    """Who of the pool is asked."""
+
+    reviewer = choose(say("Reviewer"), [])
+
+
+class ReviewerForm(Sheet):
+    """Somebody who joins the pool."""
+
+    email = email(say("E-mail address"))
+    given = line(say("Given name"), 120, needed=False)
+    family = line(say("Family name"), 120)
+    side = choose(say("Reviews for"), [], radio=True)
+    expertise = line(say("Knows about"), 500, needed=False, description=say("A few words, for those who assign."))
+    language = choose(say("Write to them in"), list(NAMES.items()))
+
+
+class TakeOffForm(Sheet):
+    """Why a reviewer is taken off."""
+
+    reason = text(say("Reason (on record; the reviewer is not told it)"), 1000, needed=False)
+
+
+class ProposalForm(Sheet):
+    """The proposal that was looked at."""
+
+    fingerprint = kept(most=64)

@@ -1,0 +1,77 @@
+"""The shape of what reviewers send: marks on each criterion's own scale, comments, answers to being asked."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from grants.calls.model import Criterion
+from grants.reviews.queries import scale
+from grants.rules.reviews import EXPERTISE, field_of
+from grants.web.forms.shape import Sheet, choose, kept, text
+from grants.words import say
+
+LONGEST = 10_000
+
+
+def tidy_choice(value: str | None) -> str | None:
+    """A choice as meant: full-width digits are digits; nothing chosen is nothing."""
+    return unicodedata.normalize("NFKC", value).strip()[:20] or None if value else None
+
+
+class ReviewForm(Sheet):
+    """A review: its criteria are added for each call."""
+
+    expertise = choose(
+        say("How well do you know this field?"), [(str(level), words) for level, words in EXPERTISE.items()],
+        needed=False, radio=True, filters=[tidy_choice],
+    )  # fmt: skip
+    for_applicants = text(
+        say("For the applicants"), LONGEST, needed=False,
+        description=say("They read this after the decision, without your name: what is strong, what could be better."),
+    )  # fmt: skip
+    for_panel = text(
+        say("For the panel only"), LONGEST, needed=False, description=say("The applicants never see this."),
+    )  # fmt: skip
+    scratchpad = text(
+        say("Your own notes"), LONGEST, needed=False, description=say("Nobody but you reads these."),
+    )  # fmt: skip
+    version = kept(most=20)
+
+
+def review_form(criteria: Iterable[Criterion]) -> type[ReviewForm]:
+    """The review form of one call: a labelled scale for each criterion."""
+    fields = {
+        field_of(criterion): choose(
+            criterion.label, marks(criterion), needed=False, radio=True, filters=[tidy_choice],
+            description=criterion.hint,
+        )
+        for criterion in criteria
+    }  # fmt: skip
+    return type("CallReviewForm", (ReviewForm,), fields)
+
+
+def marks(criterion: Criterion) -> list[tuple[str, dict[str, str]]]:
+    """Every mark of a criterion in words: 5 Excellent."""
+    return [(str(mark), worded(mark, label)) for mark, label in scale(criterion)]
+
+
+def worded(mark: int, label: Any) -> dict[str, str]:
+    """A mark with what it means, in every language the call says it in."""
+    return {code: f"{mark} {words}" for code, words in label.items()} or {"en": str(mark)}
+
+
+class ConflictForm(Sheet):
+    """A conflict one declares."""
+
+    reason = text(
+        say("What connects you with the applicants or the project"), 1000, needed=False,
+        description=say("One sentence is enough. Officers and the chair read it."),
+    )  # fmt: skip
+
+
+class DeclineForm(Sheet):
+    """Why one will not review."""
+
+    reason = text(
+        say("Reason, or somebody to ask instead"), 1000, needed=False, description=say("The officers read it."),
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""Reviewing: the application beside the form, saved as it is written, submitted, taken back until the lock."""
+
+from flask import flash, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.reviews import actions
+from grants.reviews.actions import Judgement
+from grants.reviews.model import Review
+from grants.reviews.queries import BLANKS, blind, in_words, queue, reading, total_of
+from grants.rules import reviews as law
+from grants.rules.refusal import Overtaken, Refused
+from grants.web.desk import Door
+from grants.web.forms.review import ReviewForm, review_form
+from grants.web.paper import page
+from grants.web.reader import reader, visitor
+from grants.web.reviewer.desk import desk
+from grants.web.reviewer.home import address_of
+from grants.web.transaction import attempt, begin_again, session
+from grants.words import say
+
+OWN = Door(Review, "review", reading)
+TEXTS = ("for_panel", "for_applicants", "scratchpad")
+
+
+@desk.page("/<uuid:id>", OWN, "review_own.draft.read", "review_own.draft.write", "review_own.draft.submit",
+           "review_own.submitted.read", "review_other.submitted.read_text", "review_other.submitted.read_scores",
+           "review_aggregate.before_release.read", post=True)  # fmt: skip
+def review(review: Review) -> ResponseReturnValue:
+    """Two panes: the application to read, the review to write; the refusal of a submission keeps what was typed."""
+    form = filled(review)
+    if request.method == "POST" and save(review, form):
+        if request.form.get("deed") == "submit" and handed_in(review, form):
+            return next_one(review)
+        if not form.errors:
+            flash(reader().say(say("Saved %(when)s", when=on_the_clock())), "good")
+            return redirect(url_for("reviewer.review", id=review.id), 303)
+    return two_panes(review, form), 422 if form.errors else 200
+
+
+@desk.deed("/<uuid:id>/autosave", OWN, "review_own.draft.write")
+def autosave(review: Review) -> ResponseReturnValue:
+    """Save what was just typed, and say so; what could not be kept is said beside its field."""
+    form = filled(review)
+    form.validate()
+    errors = {name: reader().say(reasons[0]) for name, reasons in form.errors.items() if name}
+    sentence, status, theirs = say("Saved %(when)s", when=on_the_clock()), 200, {}
+    try:
+        actions.score(review, judgement(review, form), visitor(), clock.now())
+    except Overtaken as refusal:
+        begin_again()
+        sentence, status, theirs = refusal.reason, 409, stored(review)
+    except Refused as refusal:
+        begin_again()
+        errors[refusal.field or ""] = reader().say(refusal.reason)
+        sentence, status = refusal.reason, 422
+    told = {"saved": status == 200, "sentence": reader().say(sentence), "version": str(review.version)}  # noqa: PLR2004
+    return jsonify(**told, errors=errors, theirs=theirs, echoes={}), status
+
+
+@desk.deed("/<uuid:id>/reopen", OWN, "review_own.submitted.edit")
+def reopen(review: Review) -> ResponseReturnValue:
+    """Take one's own review back, to go on writing."""
+    actions.reopen(review, visitor(), clock.now())
+    flash(reader().say(say("You can write again. The review does not count until you submit it.")), "good")
+    return redirect(url_for("reviewer.review", id=review.id), 303)
+
+
+def filled(review: Review) -> ReviewForm:
+    """The form with what is kept, or with what was sent."""
+    return review_form(review.application.call.criteria)(data=stored(review))
+
+
+def stored(review: Review) -> dict[str, str]:
+    """Everything as it is kept, as the form writes it."""
+    marks = {score.criterion_id: score.mark for score in review.scores}
+    values = {name: getattr(review, name) for name in TEXTS} | {"expertise": written(review.expertise)}
+    for criterion in review.application.call.criteria:
+        values[law.field_of(criterion)] = written(marks.get(criterion.id))
+    return values
+
+
+def written(number: int | None) -> str:
+    """A number as a form field holds it."""
+    return "" if number is None else str(number)
+
+
+def judgement(review: Review, form: ReviewForm) -> Judgement:
+    """What was sent in the right shape; what was not sent, or not in shape, stays as it is kept."""
+    wrong = set(form.errors)
+
+    def sent(name: str) -> bool:
+        return name in request.form and name not in wrong
+
+    fields = {criterion.code: law.field_of(criterion) for criterion in review.application.call.criteria}
+    marks = {code: int(form[name].data) for code, name in fields.items() if sent(name) and form[name].data}
+    level = form.expertise.data if sent("expertise") else None
+    seen = form.version.data if sent("version") else None
+    return Judgement(
+        marks, int(level) if level else review.expertise,
+        **{name: (form[name].data or "") if sent(name) else getattr(review, name) for name in TEXTS},
+        seen=int(seen) if seen and seen.isascii() and seen.isdecimal() else None,
+    )  # fmt: skip
+
+
+def save(review: Review, form: ReviewForm) -> bool:
+    """Save what can be kept, whatever else is wrong; whether nothing was."""
+    form.validate()
+    with attempt(form):
+        actions.score(review, judgement(review, form), visitor(), clock.now())
+    return not form.errors
+
+
+def handed_in(review: Review, form: ReviewForm) -> bool:
+    """Submit, if nothing is missing; what is missing is said beside its field, and the draft stays saved."""
+    by, at = visitor(), clock.now()
+    session().flush()
+    for criterion in law.unscored(review):
+        form[law.field_of(criterion)].errors = [say("Choose a mark.")]
+    silence = law.says_something_to_applicants(by, review, at)
+    if silence is not None:
+        form.for_applicants.errors = [silence]
+    if form.errors:
+        return False
+    with attempt(form) as it:
+        actions.submit(review, by, at)
+    return not it.refused
+
+
+def next_one(review: Review) -> ResponseReturnValue:
+    """After submitting: on to the next that waits, round the queue, else home."""
+    session().flush()
+    lines = queue(session(), visitor(), review.call_id)
+    here = next((place for place, line in enumerate(lines) if line.review_id == review.id), 0)
+    waiting = [line for line in lines[here + 1 :] + lines[:here] if line.is_waiting]
+    left = say("Submitted. %(count)s more wait for you.", count=len(waiting))
+    flash(reader().say(left if waiting else say("Submitted. That was the last one: thank you.")), "good")
+    return redirect(address_of(waiting[0]) if waiting else url_for("reviewer.home"), 303)
+
+
+def on_the_clock() -> str:
+    """The time of day where the reviewer is."""
+    return reader().clock(clock.now(), visitor().zone, seconds=True)
+
+
+def two_panes(review: Review, form: ReviewForm) -> str:
+    """The page: where in the queue, the application, the form or what was submitted."""
+    by, at, application = visitor(), clock.now(), review.application
+    form.version.data = str(review.version)
+    lines = queue(session(), by, review.call_id)
+    here = next((place for place, line in enumerate(lines) if line.review_id == review.id), 0)
+    steps = {step.name for step in law.REVIEW.open_to(by, review, at)}
+    writes = law.SCORE.is_open_to(by, review, at)
+    criteria = application.call.criteria
+    total = total_of(review, criteria)
+    return page(
+        "reviewer/review.html", review=review, application=application, form=form, criteria=criteria, steps=steps,
+        writes=writes, total=total, in_words=in_words(total), blanks=BLANKS, field_of=law.field_of,
+        levels=law.EXPERTISE, others=[] if writes else blind(session(), by, application, criteria),
+        place=(here + 1, len(lines)), before=address_of(lines[here - 1]) if here else None,
+        after=address_of(lines[here + 1]) if here + 1 < len(lines) else None,
+    )  # fmt: skip
