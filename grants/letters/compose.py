@@ -32,7 +32,8 @@ class PersonName:
     @property
     def romaji(self) -> str:
         """The name in Latin letters if it was typed in another script, else nothing."""
-        return " ".join(filter(None, (self.romaji_given, self.romaji_family)))
+        written = " ".join(filter(None, (self.romaji_given, self.romaji_family)))
+        return "" if written == self.typed else written
 
     @property
     def latin(self) -> str:

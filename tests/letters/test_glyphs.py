@@ -72,3 +72,8 @@ def test_absent_fonts_are_refused_with_the_packages_to_install(tmp_path: Path):
 def test_a_name_may_be_one_word():
     assert replace(PersonName("", "Sukarno")).typed == "Sukarno"
     assert PersonName("", "Sukarno").latin_family == "Sukarno"
+
+
+def test_a_name_that_is_latin_already_is_not_said_twice():
+    name = PersonName("Öberg", "Åsa", "Öberg", "Åsa")
+    assert (name.romaji, name.latin) == ("", "Åsa Öberg")
