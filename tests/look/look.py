@@ -52,7 +52,7 @@ def enter(page: Page, at: str, door: str) -> None:
 
 def weight(answer: Response, at: str) -> int:
     """What an answer adds to the page: everything of ours but the papers shown in it."""
-    counts = answer.ok and answer.url.startswith(at) and "pdf" not in answer.headers["content-type"]
+    counts = answer.ok and answer.url.startswith(at) and "pdf" not in answer.headers.get("content-type", "")
     return len(answer.body()) if counts else 0
 
 
