@@ -52,6 +52,7 @@ from grants.web.forms.checks import (
     required,
     tidy_line,
     tidy_text,
+    unreadable,
     wrong,
 )
 from grants.words import Sentence, say
@@ -123,12 +124,12 @@ def asked(needed: bool | None, *checks: Validator) -> list[Validator]:  # noqa: 
 
 def line(label: Any, most: int, *checks: Validator, needed: bool | None = True, **options: Any) -> Any:
     """One line of text, tidied."""
-    return StringField(label, asked(needed, printable, longest(most), *checks), filters=[tidy_line], **options)
+    return OneLine(label, asked(needed, printable, longest(most), *checks), filters=[tidy_line], **options)
 
 
 def text(label: Any, most: int, *checks: Validator, needed: bool = True, **options: Any) -> Any:
     """Text over several lines, tidied."""
-    return TextAreaField(label, asked(needed, no_nul, longest(most), *checks), filters=[tidy_text], **options)
+    return Lines(label, asked(needed, no_nul, longest(most), *checks), filters=[tidy_text], **options)
 
 
 def email(label: Any, *checks: Validator, needed: bool = True, **options: Any) -> Any:
@@ -177,10 +178,31 @@ def choose_many(label: Any, choices: Any, *, needed: bool = False, **options: An
 
 def kept(*checks: Validator, most: int = 500) -> Any:
     """Something a page hands itself along, unseen."""
-    return HiddenField("", [optional(), printable, longest(most), *checks])
+    return Unseen("", [optional(), printable, longest(most), *checks])
 
 
-class Email(StringField):
+class Readable:
+    """A field shown again as it was typed, but for characters that no page can carry."""
+
+    data: str | None
+
+    def _value(self) -> str:
+        return "".join(one for one in self.data or "" if not unreadable(one, "\n\t"))
+
+
+class OneLine(Readable, StringField):
+    """One line of text."""
+
+
+class Lines(Readable, TextAreaField):
+    """Text over several lines."""
+
+
+class Unseen(Readable, HiddenField):
+    """What a page hands itself along."""
+
+
+class Email(OneLine):
     """An e-mail address, folded to the one form under which it is kept."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
