@@ -11,6 +11,7 @@ from grants.awards.model import Award
 from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.money import Money
+from grants.rules.outcomes import BidState
 from grants.rules.reports import REPORT, OutcomeKind
 
 
@@ -98,20 +99,36 @@ class ReportApproval(Base):
 
 
 class Outcome(Base):
-    """One thing that came of an award."""
+    """One thing that came of an award. Which of its facts are asked depends on its kind: `rules/outcomes.ASKED`."""
 
     __tablename__ = "outcome"
 
     award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"), index=True)
     kind: Mapped[OutcomeKind] = mapped_column(choice(OutcomeKind))
     title: Mapped[str] = mapped_column(Line(500))
-    doi: Mapped[str] = mapped_column(Line(200), default="")
+    detail: Mapped[str] = mapped_column(Line(1000), default="")
     year: Mapped[int | None]
+    doi: Mapped[str] = mapped_column(Line(200), default="")
     joint: Mapped[bool] = mapped_column(default=False)
+    side: Mapped[str] = mapped_column(Line(10), default="")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    number: Mapped[int | None]
+    early_career: Mapped[bool] = mapped_column(default=False)
     funder: Mapped[str] = mapped_column(Line(200), default="")
+    status: Mapped[BidState | None] = mapped_column(choice(BidState))
     minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None] = mapped_column(Line(3))
-    detail: Mapped[str] = mapped_column(Line(1000), default="")
     added_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
     award: Mapped[Award] = relationship(backref="outcomes")
+
+    @property
+    def amount(self) -> Money | None:
+        """The money it is about, where it is about money."""
+        return Money(self.minor, self.currency) if self.minor is not None and self.currency else None
+
+    @property
+    def days(self) -> int | None:
+        """How many days it lasted, the first and the last counted."""
+        return (self.ends_on - self.starts_on).days + 1 if self.starts_on and self.ends_on else None

@@ -134,11 +134,17 @@ def reads_letter(by: Any, letter: Any) -> bool:
     )
 
 
+def writes_or_reads_along(by: Any, report: Any) -> bool:
+    """The team whose report it is."""
+    return are.is_on_team(by, report.award.application)
+
+
 def reads_report(by: Any, report: Any) -> bool:
-    """The team and officers always; chair and auditor once it is in."""
-    if reads_award(by, report.award):
+    """Officers and auditor always; the chair once it is in. Nobody in conflict."""
+    application = report.award.application
+    if are.is_officer_without_conflict(by, application) or are.is_auditor_of_application(by, application):
         return True
-    return report.state is not ReportState.DRAFT and are.is_chair_without_conflict(by, report.award.application)
+    return report.state is not ReportState.DRAFT and are.is_chair_without_conflict(by, application)
 
 
 def reads_person(by: Any, person: Any) -> bool:
@@ -161,6 +167,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "call": (call_is_public, reads_call_record),
     "call record": (reads_call_record,),
     "call figures": (reads_call_figures,),
+    "call summary": (reads_call_figures, are.is_administrator),
     "call office": (are.is_officer_of_call,),
     "call panel": (are.is_chair_of_call,),
     "programme": (are.anyone,),
@@ -180,6 +187,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "letter": (reads_letter,),
     "letter record": (reads_letter_record,),
     "report": (reads_report,),
+    "own report": (writes_or_reads_along,),
     "person": (reads_person,),
     "account": (are.is_officer, are.is_administrator),
     "appointment": (are.is_officer, are.is_administrator),

@@ -41,6 +41,21 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True)
+class Written:
+    """One answer as typed, and the version of it that the writer was looking at."""
+
+    question: str
+    raw: Any
+    side: str = ""
+    seen: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The form field it stands in."""
+        return f"{self.question}-{self.side}" if self.side else self.question
+
+
+@dataclass(frozen=True)
 class Gap:
     """One thing to put right before submitting: the question, whose answer it is ("" when shared), and why."""
 

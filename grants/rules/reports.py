@@ -93,11 +93,22 @@ def judges_report(by: Any, report: Any) -> bool:
     return is_officer_without_conflict(by, report.award.application)
 
 
-def own_side_not_yet(by: Any, report: Any, _at: datetime) -> Sentence | None:
-    """Guard: a side accepts a report once."""
-    mine = sides_of(by, report.award.application.call)
+def sides_to_accept(by: Any, report: Any) -> set[str]:
+    """The sides this officer acts for that gave money and have not accepted the report yet."""
     done = {approval.side for approval in report.current_approvals}
-    return say("Your side has already accepted this report.") if mine <= done else None
+    return (sides_of(by, report.award.application.call) & {part.side.code for part in report.award.parts}) - done
+
+
+def own_side_not_yet(by: Any, report: Any, _at: datetime) -> Sentence | None:
+    """Guard: each side that gave money accepts a report once."""
+    return None if sides_to_accept(by, report) else say("Your side has already accepted this report.")
+
+
+def every_side_accepted(_by: Any, report: Any, _at: datetime) -> Sentence | None:
+    """Guard: a report is accepted when every side that gave money has accepted it."""
+    done = {approval.side for approval in report.current_approvals}
+    waiting = [part.side for part in report.award.parts if part.side.code not in done]
+    return say("%(side)s has not accepted this report yet.", side=waiting[0].label) if waiting else None
 
 
 def nothing_missing(_by: Any, report: Any, _at: datetime) -> Sentence | None:
@@ -108,15 +119,18 @@ def nothing_missing(_by: Any, report: Any, _at: datetime) -> Sentence | None:
 
 
 T = ReportState
-WRITE = Step("write_report", states(T.DRAFT, T.RETURNED), None, writes_report, say("Save"))
+OWED = states(T.DRAFT, T.RETURNED)
+WRITE = Step("write_report", OWED, None, writes_report, say("Save"))
 SUBMIT = Step(
-    "submit_report", states(T.DRAFT, T.RETURNED), T.SUBMITTED, is_pi_of_report, say("Submit report"), (nothing_missing,),
+    "submit_report", OWED, T.SUBMITTED, is_pi_of_report, say("Submit report"), (nothing_missing,),
 )  # fmt: skip
 RETURN = Step("return_report", states(T.SUBMITTED), T.RETURNED, judges_report, say("Return with a remark"))
 APPROVE = Step(
     "approve_report", states(T.SUBMITTED), None, judges_report, say("Accept for my side"), (own_side_not_yet,),
 )  # fmt: skip
-ACCEPT = Step("accept_report", states(T.SUBMITTED), T.ACCEPTED, judges_report, say("Accept report"))
+ACCEPT = Step(
+    "accept_report", states(T.SUBMITTED), T.ACCEPTED, judges_report, say("Accept report"), (every_side_accepted,),
+)  # fmt: skip
 REPORT = Workflow("report", ReportState, (WRITE, SUBMIT, RETURN, APPROVE, ACCEPT))
 
 
@@ -125,3 +139,40 @@ def due_on(reporting: Mapping[str, Any], ends_on: date) -> date:
     if reporting.get("due_on"):
         return date.fromisoformat(reporting["due_on"])
     return ends_on + timedelta(days=int(reporting.get("due_days_after_end") or 0))
+
+
+class Standing(StrEnum):
+    """Where a report stands: what people decided, and what the calendar says to what they have not."""
+
+    COMING = "coming"
+    DUE = "due"
+    OVERDUE = "overdue"
+    RETURNED = "returned"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+
+    @property
+    def label(self) -> Sentence:
+        """The standing in words."""
+        return STANDING_LABELS[self]
+
+
+STANDING_LABELS = {
+    Standing.COMING: say("Project running"),
+    Standing.DUE: say("Due"),
+    Standing.OVERDUE: say("Overdue"),
+    Standing.RETURNED: say("Returned with remarks"),
+    Standing.SUBMITTED: say("Submitted"),
+    Standing.ACCEPTED: say("Accepted"),
+}
+
+
+def standing(state: ReportState, due: date, ends_on: date, today: date) -> Standing:
+    """Where a report stands today: it is due when the project has ended, overdue after its day."""
+    if state not in OWED:
+        return Standing(state.value)
+    if today > due:
+        return Standing.OVERDUE
+    if state is ReportState.RETURNED:
+        return Standing.RETURNED
+    return Standing.DUE if today > ends_on else Standing.COMING

@@ -5,10 +5,11 @@ from grants.applications.actions.papers import hand_in, take_out
 from grants.applications.actions.screening import check_eligibility, note, record_conflict
 from grants.applications.actions.starting import delete_draft, start
 from grants.applications.actions.submitting import confirm, reopen, stand_as_submitted, submit, withdraw
-from grants.applications.actions.writing import BudgetRow, Written, describe_part, set_budget, write
+from grants.applications.actions.writing import BudgetRow, describe_part, set_budget, write
+from grants.rules.answers import Written
 
 __all__ = [
     "BudgetRow", "Written", "accept_invitation", "check_eligibility", "confirm", "delete_draft", "describe_part",
-    "hand_in", "invite", "leave", "note", "record_conflict", "remove_member", "reopen", "resend", "revoke", "set_budget",
-    "stand_as_submitted", "start", "submit", "take_out", "withdraw", "write",
+    "hand_in", "invite", "leave", "note", "record_conflict", "remove_member", "reopen", "resend", "revoke",
+    "set_budget", "stand_as_submitted", "start", "submit", "take_out", "withdraw", "write",
 ]  # fmt: skip

@@ -16,24 +16,10 @@ from grants.money import Money
 from grants.people.model import Institution, Person
 from grants.rules import applications as law
 from grants.rules import budget, fields
+from grants.rules.answers import Written
 from grants.rules.refusal import Overtaken, Refused
 from grants.rules.relations import side_written_by
 from grants.words import say
-
-
-@dataclass(frozen=True)
-class Written:
-    """One answer as typed, and the version of it that the writer was looking at."""
-
-    question: str
-    raw: Any
-    side: str = ""
-    seen: int | None = None
-
-    @property
-    def name(self) -> str:
-        """The form field it stands in."""
-        return f"{self.question}-{self.side}" if self.side else self.question
 
 
 @dataclass(frozen=True)

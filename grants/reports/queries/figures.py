@@ -1,0 +1,145 @@
+"""What a call comes to, counted as `rules/figures` defines: always the same questions, however many applications.
+
+Whoever is in conflict with an application has no share of it in any figure; the public is shown released calls only.
+"""
+
+import uuid
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from grants.applications.model import Application, Finding, Part, TeamMember
+from grants.applications.queries import in_conflict
+from grants.calls.model import Call, Membership
+from grants.reports.queries.money import PotLine, Results, SideMoney, money, pots, results
+from grants.reviews.queries.cases import places_of
+from grants.rules import figures as counting
+from grants.rules.applications import FUNDED, RELEASED, ApplicationState
+from grants.rules.calls import closes_at
+from grants.rules.eligibility import Result
+from grants.rules.figures import Counted, Measure, Tally
+from grants.words import Sentence
+
+Texts = Mapping[str, str]
+FOUND_ELIGIBLE = frozenset({Result.PASS, Result.WAIVED})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One university: its side where it is a member, and its tallies by how it takes part."""
+
+    name: Texts
+    side: str
+    as_pi: Tally
+    as_lead: Tally
+    as_member: Tally
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything a call comes to."""
+
+    total: Tally
+    members: int
+    claims: Sequence[Sentence]
+    universities: Sequence[Row]
+    themes: Sequence[tuple[Texts, Tally]]
+    pots: Sequence[PotLine]
+    money: Sequence[SideMoney]
+    results: Results
+
+
+def figures(session: Session, by: Any, call: Call) -> Figures:
+    """What a call comes to for this reader."""
+    every = counted(session, by, call)
+    sides = members_at_close(session, call)
+    rows = universities(session, every, sides)
+    total, by_theme = counting.tally(every), counting.per(every, lambda one: (one.theme,))
+    return Figures(
+        total, len(sides), claims(rows, total), rows,
+        [(theme.label, by_theme.get(theme.code, Tally())) for theme in call.themes], pots(session, by, call),
+        money(session, by, call), results(session, by, call),
+    )  # fmt: skip
+
+
+def standing_in(by: Any, call: Call, *columns: Any) -> Select[Any]:
+    """The applications that were handed in and stand; none this person is in conflict with."""
+    wanted = select(*columns).where(
+        Application.call_id == call.id, Application.submitted_at.is_not(None),
+        Application.state != ApplicationState.WITHDRAWN,
+    )  # fmt: skip
+    return wanted if by.id is None else wanted.where(~in_conflict(by.id))
+
+
+def counted(session: Session, by: Any, call: Call) -> list[Counted]:
+    """Every application as it is counted; four questions."""
+    rows = session.execute(standing_in(by, call, Application.id, Application.theme, Application.state,
+                                       Application.lead_side)).all()  # fmt: skip
+    ids = standing_in(by, call, Application.id).scalar_subquery()
+    pis: dict[uuid.UUID, dict[str, Hashable]] = {}
+    for key, side, place in session.execute(
+        select(Part.application_id, Part.side, Part.institution_id).where(Part.application_id.in_(ids)),
+    ):
+        pis.setdefault(key, {})[side] = place
+    team: dict[uuid.UUID, set[Hashable]] = {}
+    for key, place in session.execute(
+        select(TeamMember.application_id, TeamMember.institution_id)
+        .where(TeamMember.application_id.in_(ids), TeamMember.institution_id.is_not(None)),
+    ):  # fmt: skip
+        team.setdefault(key, set()).add(place)
+    verdicts: dict[uuid.UUID, dict[str, Result]] = {}
+    columns = select(Finding.application_id, Finding.side, Finding.result).where(Finding.application_id.in_(ids))
+    for key, side, result in session.execute(columns.order_by(Finding.at)):
+        verdicts.setdefault(key, {})[side] = result
+    return [
+        Counted(
+            frozenset(pis[row.id].values()) - {None}, pis[row.id].get(row.lead_side), frozenset(team.get(row.id, ())),
+            row.theme, is_eligible(row.state, pis[row.id], verdicts.get(row.id, {})), row.state in FUNDED,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def is_eligible(state: ApplicationState, sides: Mapping[str, Any], verdicts: Mapping[str, Result]) -> bool:
+    """Found eligible by every side; after the release, not refused for it."""
+    if state in RELEASED:
+        return state is not ApplicationState.INELIGIBLE
+    return all(verdicts.get(side) in FOUND_ELIGIBLE for side in sides)
+
+
+def members_at_close(session: Session, call: Call) -> dict[uuid.UUID, str]:
+    """The programme's member institutions on the day the call closed, each with its side."""
+    day = closes_at(call).date()
+    rows = session.execute(
+        select(Membership.institution_id, Membership.side).where(
+            Membership.programme_id == call.programme_id,
+            or_(Membership.since.is_(None), Membership.since <= day),
+            or_(Membership.until.is_(None), Membership.until >= day),
+        ).order_by(Membership.position),
+    )  # fmt: skip
+    return {row.institution_id: row.side for row in rows}
+
+
+def universities(session: Session, every: list[Counted], sides: Mapping[uuid.UUID, str]) -> list[Row]:
+    """Every member, and every other university with somebody on a team; those with most submissions first."""
+    ways = [counting.per(every, named) for named in (counting.as_pi, counting.as_lead, counting.as_member)]
+    names: list[Any] = [*sides, *(name for name in ways[2] if name not in sides)]
+    called = places_of(session, names)
+    rows = [
+        Row(called.get(name, {}), sides.get(name, ""), *(way.get(name, Tally()) for way in ways)) for name in names
+    ]
+    return sorted(rows, key=lambda row: (-row.as_pi.submitted, -row.as_pi.approved, -row.as_member.submitted))
+
+
+def claims(rows: Sequence[Row], total: Tally) -> list[Sentence]:
+    """Which member has most submissions, and which most approvals, every tie named."""
+    names: dict[Hashable, Texts] = {number: row.name for number, row in enumerate(rows) if row.side}
+    tallies: dict[Hashable, Tally] = {number: row.as_pi for number, row in enumerate(rows) if row.side}
+    said = []
+    for measure, whole in ((Measure.SUBMITTED, total.submitted), (Measure.APPROVED, total.approved)):
+        first, count = counting.most(tallies, measure)
+        said.append(counting.claim(measure, [names[number] for number in first], (count, whole), len(names)))
+    return [sentence for sentence in said if sentence is not None]

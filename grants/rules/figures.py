@@ -1,0 +1,123 @@
+"""Figures: pure counting, with its definitions.
+
+Submitted: handed in and not withdrawn. Eligible: found eligible by every side. Approved: funded by the released
+joint decision. A university counts once for each application in which one of its people leads a side (as PI), leads
+the application (as lead), or is on the team at all (as member); such counts add up to more than the applications.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from grants.rules.sentences import listed
+from grants.words import Sentence, say
+
+FEWEST_PEOPLE = 5
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One submitted application as it is counted: which universities are in it and how, and what became of it."""
+
+    pis: frozenset[Hashable]
+    lead: Hashable
+    team: frozenset[Hashable]
+    theme: str = ""
+    eligible: bool = False
+    approved: bool = False
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many were submitted, found eligible, approved; a rate is told with what it is a rate of."""
+
+    submitted: int = 0
+    eligible: int = 0
+    approved: int = 0
+
+    @property
+    def of_eligible(self) -> Fraction | None:
+        """Approved among the eligible."""
+        return Fraction(self.approved, self.eligible) if self.eligible else None
+
+    @property
+    def of_submitted(self) -> Fraction | None:
+        """Approved among the submitted."""
+        return Fraction(self.approved, self.submitted) if self.submitted else None
+
+
+class Measure(StrEnum):
+    """What the most of is asked for."""
+
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+
+
+def tally(applications: Iterable[Counted]) -> Tally:
+    """All of them together, each once."""
+    every = list(applications)
+    return Tally(len(every), sum(one.eligible for one in every), sum(one.approved for one in every))
+
+
+def per(applications: Iterable[Counted], named: Callable[[Counted], Iterable[Hashable]]) -> dict[Hashable, Tally]:
+    """The tally of each name; an application counts once for each of its names."""
+    sorted_in: dict[Hashable, list[Counted]] = {}
+    for application in applications:
+        for name in set(named(application)) - {None}:
+            sorted_in.setdefault(name, []).append(application)
+    return {name: tally(found) for name, found in sorted_in.items()}
+
+
+def as_pi(application: Counted) -> Iterable[Hashable]:
+    """The universities of its principal investigators."""
+    return application.pis
+
+
+def as_lead(application: Counted) -> Iterable[Hashable]:
+    """The university of the investigator who leads it."""
+    return (application.lead,)
+
+
+def as_member(application: Counted) -> Iterable[Hashable]:
+    """The universities of everyone on the team, investigators included."""
+    return application.team | application.pis
+
+
+def most(tallies: Mapping[Hashable, Tally], measure: Measure) -> tuple[list[Hashable], int]:
+    """Who has the most, all of them where several have as many, and how many that is; nobody where it is none."""
+    highest = max((getattr(one, measure) for one in tallies.values()), default=0)
+    if not highest:
+        return [], 0
+    return [name for name, one in tallies.items() if getattr(one, measure) == highest], highest
+
+
+def claim(measure: Measure, who: list[Any], share: tuple[int, int], universities: int) -> Sentence | None:
+    """The sentence a vice-president would quote, with every tie named; nothing where there is nothing to claim."""
+    if not who:
+        return None
+    count, total = share
+    return say(CLAIMS[measure, len(who) > 1].text, who=listed(who), count=count, all=total, universities=universities)
+
+
+CLAIMS = {
+    (Measure.SUBMITTED, False): say(
+        "%(who)s submitted %(count)s of %(all)s applications, the most of all %(universities)s member universities.",
+    ),
+    (Measure.SUBMITTED, True): say(
+        "%(who)s each submitted %(count)s of %(all)s applications, "
+        "the most of all %(universities)s member universities.",
+    ),
+    (Measure.APPROVED, False): say(
+        "%(who)s takes part in %(count)s of %(all)s approved projects, the most of all %(universities)s.",
+    ),
+    (Measure.APPROVED, True): say(
+        "%(who)s each take part in %(count)s of %(all)s approved projects, the most of all %(universities)s.",
+    ),
+}
+
+
+def told(people: int) -> int | None:
+    """A count of people by something personal; fewer than five are not told, none are."""
+    return people if people == 0 or people >= FEWEST_PEOPLE else None
