@@ -30,9 +30,8 @@ def chance(*of: object) -> float:
 
 def door(session: Session, programme: str, role: Role | None, side: str | None = None) -> Person:
     """The person behind a door of the sign-in page."""
-    kind = {"mirai": "mirai", "kyushu_illinois": "kyushu_illinois"}[programme]
     wanted = next(
-        one for one in DOORS if one.programme == kind and one.role == role and (side is None or one.side == side)
+        one for one in DOORS if one.programme == programme and one.role == role and (side is None or one.side == side)
     )  # fmt: skip
     return session.scalars(select(Person).where(Person.email == wanted.email)).one()
 
@@ -54,13 +53,13 @@ def account(one: Invented, university: Institution | None, since: datetime) -> P
     )  # fmt: skip
 
 
-def appoint_offices(session: Session, slugs: dict[str, str], since: datetime) -> None:
+def appoint_offices(session: Session, since: datetime) -> None:
     """Officers for their side of their programme, the auditor for every programme, the administrator."""
     programmes = {one.slug: one for one in session.scalars(select(Programme))}
     for one in DOORS:
         person = session.scalars(select(Person).where(Person.email == one.email)).one()
         if one.role is Role.OFFICER and one.programme:
-            programme = programmes[slugs[one.programme]]
+            programme = programmes[one.programme]
             person.appointments.append(
                 Appointment(role=Role.OFFICER, programme_id=programme.id, side=one.side, since=since),
             )

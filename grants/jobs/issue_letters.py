@@ -1,6 +1,9 @@
 """Letters that have their number are printed one by one, kept, and told of; killed anywhere, it goes on where it was."""
 
 import uuid
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from datetime import datetime
 
 from grants.db import Record
 from grants.files.store import Store
@@ -16,6 +19,7 @@ from grants.rules.letters import LetterState
 
 PRESSES = 2
 KIND = "issue_letters"
+Tools = tuple[Engine, Store]
 
 
 @job(KIND)
@@ -26,28 +30,42 @@ def run(work: Work) -> None:
         waiting = to_be_printed(session, call_id)
     store = Store(work.settings.data_folder / "files")
     with Engine(PRESSES) as engine:
-        for done, letter_id in enumerate(waiting):
+        for done, _ in enumerate(press(work.record, waiting, (engine, store), work.at), start=1):
             work.report(done, len(waiting))
-            issue(work, letter_id, engine, store)
-    work.report(len(waiting), len(waiting))
 
 
-def issue(work: Work, letter_id: uuid.UUID, engine: Engine, store: Store) -> None:
-    """Print one letter with no transaction open, keep its bytes, then say in one transaction that they are it."""
-    facts = frozen_facts(work.record, letter_id)
+def press(record: Record, waiting: Sequence[uuid.UUID], tools: Tools, at: datetime) -> Iterator[uuid.UUID]:
+    """Print letters, as many side by side as there are presses; each is kept and told of before the next is taken."""
+    engine, store = tools
+    for group in batched(waiting, PRESSES):
+        started = [(letter_id, begun(record, letter_id, engine)) for letter_id in group]
+        for letter_id, printing in started:
+            issue(record, letter_id, (printing, store), at)
+            yield letter_id
+
+
+def begun(record: Record, letter_id: uuid.UUID, engine: Engine) -> Future[bytes]:
+    """Hand a letter's frozen facts to the next free press; no transaction is open meanwhile."""
+    with record.reading() as session:
+        facts = thaw(LetterFacts, session.get_one(Letter, letter_id).facts)
+    return engine.begin(facts)
+
+
+def issue(record: Record, letter_id: uuid.UUID, made: tuple[Future[bytes], Store], at: datetime) -> None:
+    """Keep a letter's bytes, then say in one transaction that they are it; or why it could not be printed."""
+    printing, store = made
     try:
-        sha256 = store.keep(engine.render(facts))
+        sha256 = store.keep(printing.result())
     except (MissingGlyph, PrintError) as fault:
-        with work.record.transaction() as session:
+        with record.transaction() as session:
             actions.could_not_be_printed(session.get_one(Letter, letter_id), str(fault))
         return
-    with work.record.transaction() as session:
+    with record.transaction() as session:
         letter = session.get_one(Letter, letter_id, with_for_update={"of": Letter})
         if letter.state is LetterState.NUMBERED:
-            actions.put_into_writing(letter, sha256, work.at)
+            actions.put_into_writing(letter, sha256, at)
 
 
-def frozen_facts(record: Record, letter_id: uuid.UUID) -> LetterFacts:
-    """What the letter says, as it was frozen with its number."""
-    with record.reading() as session:
-        return thaw(LetterFacts, session.get_one(Letter, letter_id).facts)
+def batched(all_of_them: Sequence[uuid.UUID], size: int) -> Iterator[Sequence[uuid.UUID]]:
+    """So many at a time."""
+    return (all_of_them[start : start + size] for start in range(0, len(all_of_them), size))
