@@ -68,7 +68,8 @@ def officer(person: Person, programme_id: object, side: str, at: datetime) -> No
 def appoint(session: Session, cast: Cast, call: Call, at: datetime) -> None:
     """Give the cast its roles in a call of which olu and uma are officers already."""
     first, second = call.sides[0].code, call.sides[1].code
-    programme, here = {"programme_id": call.programme_id}, {"call_id": call.id}
+    programme = {"programme_id": call.programme_id}
+    here = {**programme, "call_id": call.id}
     appointments = [
         (cast.aud, Role.AUDITOR, programme, None),
         (cast.ivo, Role.CHAIR, here, None),

@@ -179,12 +179,12 @@ def invitations_to(session: Session, by: Person) -> list[Invitation]:
     return list(session.scalars(wanted).unique())
 
 
-def handled_in(by: Any, call: Call) -> Select[tuple[Application]]:
+def handled_in(by: Any, call: Call) -> Select[Application]:
     """The applications of a call that an officer, chair or auditor handles: never one they are in conflict with."""
     return select(Application).where(and_(Application.call_id == call.id, ~in_conflict(by.id)))
 
 
-def submitted_in(by: Any, call: Call) -> Select[tuple[Application]]:
+def submitted_in(by: Any, call: Call) -> Select[Application]:
     """Those that were handed in and stand."""
     return handled_in(by, call).where(
         Application.submitted_at.is_not(None), Application.state != ApplicationState.WITHDRAWN,

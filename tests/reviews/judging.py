@@ -54,7 +54,7 @@ class Judging:
 
     def whole(self, mark: int = 4) -> Judgement:
         marks = {criterion.code: mark for criterion in self.call.criteria}
-        return Judgement(marks, 3, "For the panel: solid.", "A clear plan.", "my own")
+        return Judgement(marks, 3, "For the panel: solid.", "A clear plan.", "scribbled aside")
 
     def reviewed(self, person: Person, application: Application | None = None, mark: int = 4) -> Review:
         review = self.accepted(person, application)

@@ -156,3 +156,16 @@ def judged_by(session: Session, call: Call) -> tuple[dict[uuid.UUID, list[str]],
         if state in AT_WORK:
             judged.setdefault(application, []).append(side)
     return judged, asked
+
+
+def open_assignments(session: Session, by: Any, call: Call, person_id: uuid.UUID) -> list[Assignment]:
+    """What a reviewer of the call still has in hand, but for applications this person is in conflict with."""
+    wanted = (
+        select(Assignment).join(Assignment.application).outerjoin(Assignment.review)
+        .where(
+            Application.call_id == call.id, Assignment.reviewer_id == person_id, Assignment.state.in_(AT_WORK),
+            or_(Review.id.is_(None), Review.state == ReviewState.DRAFT), ~in_conflict(by.id),
+        )
+        .order_by(Application.number)
+    )  # fmt: skip
+    return list(session.scalars(wanted).unique())

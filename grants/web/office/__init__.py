@@ -1,6 +1,8 @@
 """The office desk: calls, eligibility, reviewers, decisions, release, letters, reports, mail, exports."""
 
 from grants.web.office import (
+    applications,
+    assignments,
     call_editor,
     call_form,
     call_judging,
@@ -8,13 +10,17 @@ from grants.web.office import (
     call_new,
     call_steps,
     calls,
+    cases,
     home,
     letters,
     mail,
+    reviewers,
 )
 from grants.web.office.desk import desk
 
 __all__ = [
+    "applications",
+    "assignments",
     "call_editor",
     "call_form",
     "call_judging",
@@ -22,8 +28,10 @@ __all__ = [
     "call_new",
     "call_steps",
     "calls",
+    "cases",
     "desk",
     "home",
     "letters",
     "mail",
+    "reviewers",
 ]

@@ -12,8 +12,8 @@ BEFORE = {"office.call", "office.reviewers", "office.mail", "office.history"}
 TABS = (
     (say("Call"), "office.call", "call record"),
     (say("Applications"), "office.applications", "call record"),
-    (say("Reviewers"), "office.reviewers", "call record"),
-    (say("Assignments"), "office.assignments", "call record"),
+    (say("Reviewers"), "office.reviewers", "call figures"),
+    (say("Assignments"), "office.assignments", "call figures"),
     (say("Decisions"), "office.decisions", "call record"),
     (say("Release"), "office.release", "call record"),
     (say("Letters"), "office.letters", "call record"),

@@ -1,0 +1,80 @@
+"""A call's applications in the office, a page at a time; and the papers of one of them."""
+
+from typing import Any
+
+from flask import request, send_file
+from flask.typing import ResponseReturnValue
+
+from grants.applications.model import Application
+from grants.calls.model import Call
+from grants.reviews.queries import Sought, cases
+from grants.rules.applications import ApplicationState
+from grants.rules.eligibility import Result
+from grants.web.desk import Door
+from grants.web.forms.cases import CasesForm
+from grants.web.office.desk import desk
+from grants.web.office.tabs import tabs
+from grants.web.paper import page
+from grants.web.papers import application_pdf
+from grants.web.reader import visitor
+from grants.web.transaction import session
+
+RECORD = Door(Call, "call record")
+TONES = {
+    ApplicationState.DRAFT: "neutral",
+    ApplicationState.WITHDRAWN: "neutral",
+    ApplicationState.REOPENED: "wait",
+    ApplicationState.SUBMITTED: "wait",
+    ApplicationState.RESERVE: "wait",
+    ApplicationState.APPROVED: "good",
+    ApplicationState.CONDITIONAL: "good",
+}
+VERDICT_TONES = {Result.PASS: "good", Result.WAIVED: "good", Result.NEEDS_EVIDENCE: "warn", Result.FAIL: "bad"}
+
+
+@desk.page("/calls/<uuid:id>/applications", RECORD, "application.submitted_open.read",
+           "application.submitted_closed.read", "application.withdrawn.read", "application.draft.read_metadata",
+           "eligibility.submitted.read", "assignment.any.read_all")  # fmt: skip
+def applications(call: Call) -> ResponseReturnValue:
+    """The list: filtered, sorted and paged by the address alone."""
+    form = sought_form(call)
+    found = cases(session(), visitor(), call, sought_in(form))
+    return page(
+        "office/applications.html", call=call, tabs=tabs(call), found=found, form=form, sorted=sort(),
+        themes={theme.code: theme.label for theme in call.themes}, tones=TONES, verdict_tones=VERDICT_TONES,
+        wanted=call.reviews_per_side * len(call.sides),
+    )  # fmt: skip
+
+
+def sought_form(call: Call) -> CasesForm:
+    """The filter, as the address says it."""
+    form = CasesForm(request.args, meta={"csrf": False})
+    form.theme.choices = [("", ""), *((theme.code, theme.label) for theme in call.themes)]
+    form.side.choices = [("", ""), *((side.code, side.label) for side in call.sides)]
+    return form
+
+
+def sought_in(form: CasesForm) -> Sought:
+    """What the filter asks for; words are cut to what fits, anything unknown finds nothing or is left aside."""
+
+    def said(field: Any) -> str:
+        return (field.data or "").replace("\x00", "")[:100]
+
+    return Sought(
+        said(form.words), said(form.state), said(form.theme), said(form.side), said(form.lacking), sort(),
+        min(request.args.get("page", 1, type=int), 10**6),
+    )  # fmt: skip
+
+
+def sort() -> str:
+    """The column by which the list is ordered."""
+    return request.args.get("sort", "number")[:20]
+
+
+@desk.page("/applications/<uuid:id>/application.pdf", Door(Application, "application case"),
+           "application.submitted_closed.read", "application.submitted_open.read", "attachment.submitted.download",
+           "budget.submitted.read")  # fmt: skip
+def pdf(application: Application) -> ResponseReturnValue:
+    """The application as it was submitted last."""
+    made = application_pdf(application)
+    return send_file(made, mimetype="application/pdf", download_name=f"{application.ref}.pdf")
