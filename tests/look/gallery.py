@@ -36,6 +36,7 @@ FAULTS = {
 pages = Blueprint("pages", __name__)
 front = Blueprint("front", __name__)
 signin = Blueprint("signin", __name__)
+public = Blueprint("public", __name__)
 
 
 def create_gallery() -> Flask:
@@ -51,7 +52,7 @@ def create_gallery() -> Flask:
     app.context_processor(known)
     CSRFProtect(app)
     headers.put_on(app)
-    for blueprint in (pages, front, signin):
+    for blueprint in (pages, front, signin, public):
         app.register_blueprint(blueprint)
     return app
 
@@ -137,7 +138,8 @@ def elsewhere() -> ResponseReturnValue:
     return redirect("/en/home")
 
 
-for blueprint, names in ((front, ("home", "privacy", "help", "mailbox")), (signin, ("page", "sign_out"))):
+PLACES = ((front, ("home", "privacy", "help", "mailbox")), (signin, ("page", "sign_out")), (public, ("profile",)))
+for blueprint, names in PLACES:
     for name in names:
         blueprint.add_url_rule(f"/{name}", name, elsewhere, methods=["GET", "POST"])
 

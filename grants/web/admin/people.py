@@ -28,7 +28,7 @@ from grants.web.transaction import attempt, session
 from grants.words import Sentence, say
 
 ACCOUNT = Door(Person, "account")
-PER_PAGE = 50
+PER_PAGE = 25
 GRANTS = ("user.other.grant_officer_role", "user.other.grant_sysadmin_role", "user.other.grant_auditor_role")
 
 
@@ -47,7 +47,15 @@ def people() -> ResponseReturnValue:
     at = clock.now()
     found = queries.directory(session(), visitor(), Wanted(words, role, min(number, 10_000), PER_PAGE), at)
     pages = max(1, -(-found.total // PER_PAGE))
-    return page("admin/people.html", form=form, found=found, number=number, pages=pages, roles=roles_now)
+    listed = {"found": found, "number": number, "pages": pages, "roles": roles_now}
+    return page("admin/people.html", form=form, trail=trail(), **listed)
+
+
+def trail() -> list[tuple[Sentence, str]]:
+    """The way here: from the administrator's desk, or from the office."""
+    if is_administrator(visitor()):
+        return [(say("Administration"), url_for("admin.home"))]
+    return [(say("Office"), url_for("office.home"))]
 
 
 def roles_now(person: Person) -> list[Sentence]:
@@ -71,7 +79,8 @@ def account(person: Person, form: AppointForm) -> str:
     held = [(one, worded(one, named), allowed(allow_dismissing, by, one)) for one in person.appointments]
     may = {"administer": allowed(allow_administering, by, person), "appoint": bool(posts) and by.id != person.id}
     entries = past(of_subject(session(), person.id)) if is_administrator(by) else []
-    return page("admin/person.html", person=person, form=form, held=held, may=may, entries=entries)
+    way = [*trail(), (say("People"), url_for("admin.people"))]
+    return page("admin/person.html", person=person, form=form, held=held, may=may, entries=entries, trail=way)
 
 
 def allowed(law: Callable[..., None], *about: Any) -> bool:
