@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -14,14 +14,24 @@ from grants.applications.actions import BudgetRow, Written
 from grants.applications.actions.inviting import Invited
 from grants.applications.model import Application, Invitation, Right
 from grants.applications.queries import questions_of
+from grants.awards import actions as awards
+from grants.awards.model import Award
 from grants.calls import actions as calls
 from grants.calls.definition import read, shipped
 from grants.calls.model import Call, Membership
-from grants.people.model import Institution, Person
+from grants.decisions import actions as decisions
+from grants.decisions.actions import Advice
+from grants.decisions.queries import cases_of
+from grants.people.model import Appointment, Institution, Person
+from grants.reviews import actions as reviews
+from grants.reviews.actions import Asked, Judgement
+from grants.reviews.model import Review
+from grants.rules.calls import closes_at
+from grants.rules.decisions import Recommendation
 from grants.rules.relations import THE_CLOCK
+from grants.rules.roles import Role
 from tests import cast as company
 from tests.cast import Cast
-
 
 HOUR = timedelta(hours=1)
 
@@ -157,6 +167,84 @@ def submitted(house: House, application: Application | None = None, at: datetime
         applications.confirm(application, application.content_version, part.pi, at)
     applications.submit(application, application.content_version, application.lead.pi, at)
     return application
+
+
+def pair(house: House, number: int) -> tuple[Person, Person]:
+    """Two more investigators, one at a university of each side; not at those of the reviewers."""
+    found = []
+    for side, language in ((house.first, "ja"), (house.second, "sv")):
+        homes = members(house.session, house.call, side)
+        person = Person(
+            email=f"pi{number}.{side.lower()}@example.org", family=f"Invented{number}", given=side.title(),
+            language=language, zone=house.call.side(side).zone, created_at=house.at, notice_seen_at=house.at,
+            doctorate_on=date(2018, 3, 24), institution=homes[number % len(homes)],
+        )  # fmt: skip
+        house.session.add(person)
+        found.append(person)
+    house.session.flush()
+    return found[0], found[1]
+
+
+def more(house: House, count: int) -> list[Application]:
+    """So many more applications, each submitted by a pair of its own."""
+    return [submitted(house, joined(house, *pair(house, number))) for number in range(1, count + 1)]
+
+
+def closed(house: House) -> None:
+    """The day after the deadline, the call closed by the clock."""
+    house.session.flush()
+    house.at = closes_at(house.call) + timedelta(days=1)
+    clock.stop(house.at)
+    calls.close(house.call, THE_CLOCK, house.at)
+
+
+def judge(house: House, person: Person) -> Appointment:
+    """Somebody's place in the pool."""
+    wanted = select(Appointment).where(Appointment.person_id == person.id, Appointment.role == Role.REVIEWER)
+    return house.session.scalars(wanted).one()
+
+
+def review(house: House, application: Application, by: Person, mark: int) -> Review:
+    """One review, written and submitted, with the same mark throughout and words that tell whose it is."""
+    asked = reviews.assign([Asked(application, judge(house, by))], house.cast.olu, house.at)[0]
+    begun = reviews.accept(asked, by, house.at)
+    marks = {criterion.code: mark for criterion in house.call.criteria}
+    said = Judgement(marks, 3, f"For the panel from {by.email}", f"For the team of {application.ref}: {mark} points.")
+    reviews.score(begun, said, by, house.at)
+    house.session.flush()
+    reviews.submit(begun, by, house.at)
+    return begun
+
+
+def reviewed(house: House, application: Application, first: int = 4, second: int = 3) -> None:
+    """Judged by one reviewer of each side."""
+    review(house, application, house.cast.rea, first)
+    review(house, application, house.cast.sol, second)
+    house.session.flush()
+
+
+def advised(house: House, recommendation: Recommendation, *applications: Application) -> None:
+    """What the panel recommends, recorded by its chair."""
+    decisions.recommend(applications, Advice(recommendation, "as discussed"), house.cast.ivo, house.at)
+    house.session.flush()
+
+
+def followed(house: House) -> None:
+    """Both sides decide as the panel recommends."""
+    decisions.follow_panel(house.call, house.first, house.cast.olu, house.at)
+    decisions.follow_panel(house.call, house.second, house.cast.uma, house.at)
+    house.session.flush()
+
+
+def released(house: House) -> list[Award]:
+    """The first side proposes, the second releases; the awards that follow."""
+    count = len(cases_of(house.session, house.call))
+    decisions.propose_release(house.call, count, house.cast.olu, house.at)
+    house.session.flush()
+    funded = decisions.release(house.call, count, house.cast.uma, house.at)
+    made = [awards.make(application, house.cast.uma, house.at) for application in funded]
+    house.session.flush()
+    return made
 
 
 def newest_invitation(session: Session) -> Invitation:

@@ -14,7 +14,7 @@ from grants.history import Lives
 from grants.money import Money
 from grants.people.model import Person
 from grants.rules.decisions import RANKING, RankingState, Recommendation
-from grants.rules.funding import JointResult, Verdict
+from grants.rules.funding import JointResult, ReasonClass, Verdict
 
 
 class Ranking(Lives, Base):
@@ -22,6 +22,7 @@ class Ranking(Lives, Base):
 
     __tablename__ = "ranking"
     workflow = RANKING
+    unadvised = 0  # how many applications have no recommendation; told by this room before it is frozen
 
     call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), unique=True)
     fingerprint: Mapped[str] = mapped_column(Line(64), default="")
@@ -36,7 +37,7 @@ class Ranking(Lives, Base):
 
 
 class Place(Base):
-    """Where the panel puts one application, and what it advises."""
+    """Where the panel puts one application, and what it advises; equal positions are a tie, 0 is not placed by hand."""
 
     __tablename__ = "place"
     __table_args__ = (UniqueConstraint("ranking_id", "application_id"),)
@@ -83,7 +84,8 @@ class JointDecision(Base):
     application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), unique=True)
     result: Mapped[JointResult] = mapped_column(choice(JointResult))
     policy: Mapped[str] = mapped_column(Line(40))
-    explanation: Mapped[dict[str, Any]]
+    reason: Mapped[ReasonClass | None] = mapped_column(choice(ReasonClass))
+    explanation: Mapped[dict[str, str]]
     feedback: Mapped[list[Any]]
     released_at: Mapped[datetime]
     application: Mapped[Application] = relationship(backref=backref("joint_decision", uselist=False))

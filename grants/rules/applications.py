@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from grants.rules.calls import is_open, reason_not_open
+from grants.rules.calls import CallState, is_open, reason_not_open
 from grants.rules.relations import (
     is_chair_without_conflict,
     is_lead_pi,
@@ -73,6 +73,21 @@ def call_has_closed(_by: Any, application: Any, at: datetime) -> Sentence | None
     return None
 
 
+def nothing_is_on_its_way_out(_by: Any, application: Any, _at: datetime) -> Sentence | None:
+    """Guard: from the proposal of the release on, nothing changes that the decisions rest on."""
+    if application.call.state in {CallState.PUBLISHED, CallState.CLOSED}:
+        return None
+    return say("The release of the decisions has been proposed: nothing they rest on changes now.")
+
+
+def advice_is_not_frozen(_by: Any, application: Any, _at: datetime) -> Sentence | None:
+    """Guard: a frozen ranking stays; what its chair was in conflict with may still be advised by another."""
+    ranking, place = application.call.ranking, application.place
+    if ranking is None or not ranking.is_locked or place is None or place.recommendation is None:
+        return None
+    return say("The ranking is frozen; its recommendations no longer change.")
+
+
 def both_confirmed(_by: Any, application: Any, _at: datetime) -> Sentence | None:
     """Guard: every side's principal investigator stands behind this very version."""
     missing = [part for part in application.parts if part.confirmed_version != application.content_version]
@@ -125,7 +140,7 @@ DELETE_DRAFT = Step(
 WITHDRAW = Step("withdraw", HANDED_IN, S.WITHDRAWN, is_pi, say("Withdraw application"), danger=True)
 CHECK = Step(
     "check_eligibility", states(S.SUBMITTED), None, is_officer_without_conflict, say("Record eligibility"),
-    (call_has_closed,),
+    (call_has_closed, nothing_is_on_its_way_out),
 )  # fmt: skip
 NOTE = Step("note", frozenset(ApplicationState), None, is_officer_without_conflict, say("Add note"))
 ASSIGN = Step(
@@ -134,10 +149,13 @@ ASSIGN = Step(
     say("Assign reviewer"), (call_has_closed,),
 )  # fmt: skip
 DECLARE = Step("record_conflict", JUDGED, None, lambda by, _a: by.id is not None, say("Record conflict"))
-RECOMMEND = Step("recommend", states(S.SUBMITTED), None, is_chair_without_conflict, say("Record recommendation"))
+RECOMMEND = Step(
+    "recommend", states(S.SUBMITTED), None, is_chair_without_conflict, say("Record recommendation"),
+    (call_has_closed, nothing_is_on_its_way_out, advice_is_not_frozen),
+)  # fmt: skip
 DECIDE = Step(
     "decide_side", states(S.SUBMITTED), None, is_officer_without_conflict, say("Record this side's decision"),
-    (call_has_closed,),
+    (call_has_closed, nothing_is_on_its_way_out),
 )  # fmt: skip
 
 

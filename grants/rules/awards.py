@@ -1,13 +1,16 @@
 """An award's life: offered per side, accepted by each side's own investigator, reported on, closed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from grants.rules.relations import is_the_clock
 from grants.rules.workflow import Step, Workflow, states
-from grants.words import Sentence, say
+from grants.words import Moment, Sentence, say
+
+LAST_SECOND = time(23, 59, 59)
 
 
 class PartState(StrEnum):
@@ -69,6 +72,12 @@ def standing(parts: Iterable[PartState], *, reported: bool = False) -> AwardStan
     return AwardStanding.OFFERED
 
 
+def last_moment(at: datetime, days: int, zone: str) -> datetime:
+    """Until when an offer stands: the end of its last day on the side's own clock."""
+    day = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    return datetime.combine(day, LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
+
+
 def is_own_pi(by: Any, part: Any) -> bool:
     """The investigator of this very part: each side accepts for itself."""
     return by.id is not None and part.pi_id == by.id
@@ -78,7 +87,8 @@ def in_time(_by: Any, part: Any, at: datetime) -> Sentence | None:
     """Guard: an offer stands until its date."""
     if at <= part.answer_by:
         return None
-    return say("This offer could be accepted until %(day)s. Write to the programme office.", day=part.answer_by.date())
+    until = Moment(part.answer_by, part.side.zone)
+    return say("This offer could be accepted until %(when)s. Write to the programme office.", when=until)
 
 
 def out_of_time(_by: Any, part: Any, at: datetime) -> Sentence | None:
@@ -94,7 +104,11 @@ def letter_is_issued(_by: Any, part: Any, _at: datetime) -> Sentence | None:
 
 
 P = PartState
-ACCEPT = Step("accept_award", states(P.OFFERED), P.ACCEPTED, is_own_pi, say("Accept the award"), (letter_is_issued, in_time))
-DECLINE = Step("decline_award", states(P.OFFERED), P.DECLINED, is_own_pi, say("Decline the award"), (in_time,), danger=True)
+ACCEPT = Step(
+    "accept_award", states(P.OFFERED), P.ACCEPTED, is_own_pi, say("Accept the award"), (letter_is_issued, in_time)
+)
+DECLINE = Step(
+    "decline_award", states(P.OFFERED), P.DECLINED, is_own_pi, say("Decline the award"), (in_time,), danger=True
+)
 LAPSE = Step("lapse", states(P.OFFERED), P.LAPSED, is_the_clock, say("Lapse"), (out_of_time,))
 AWARD_PART = Workflow("award_part", PartState, (ACCEPT, DECLINE, LAPSE))

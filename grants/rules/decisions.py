@@ -1,8 +1,11 @@
 """How a call is decided: the panel ranks and recommends, each side decides for itself, the joint result follows."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from grants.rules.calls import CallState, is_open
 from grants.rules.relations import is_chair_of_call
 from grants.rules.workflow import Step, Workflow, states
 from grants.words import Sentence, say
@@ -48,6 +51,43 @@ def chairs(by: Any, ranking: Any) -> bool:
     return is_chair_of_call(by, ranking.call)
 
 
-ORDER = Step("order", states(RankingState.DRAFT), None, chairs, say("Save order"))
-LOCK = Step("lock_ranking", states(RankingState.DRAFT), RankingState.LOCKED, chairs, say("Freeze the ranking"), danger=True)
+def reason_panel_rests(call: Any, at: datetime) -> Sentence | None:
+    """Why the panel cannot work now: applicants still write, or the decisions are on their way out."""
+    if is_open(call, at):
+        return say("The call is still open; the panel begins when it has closed.")
+    if call.state in {CallState.PUBLISHED, CallState.CLOSED}:
+        return None
+    return say("The release of the decisions has been proposed; the ranking no longer changes.")
+
+
+def panel_is_at_work(_by: Any, ranking: Any, at: datetime) -> Sentence | None:
+    """Guard: the panel works between the close of the call and the release."""
+    return reason_panel_rests(ranking.call, at)
+
+
+def everything_advised(_by: Any, ranking: Any, _at: datetime) -> Sentence | None:
+    """Guard: a ranking is frozen whole, with a recommendation for every application."""
+    if ranking.unadvised == 0:
+        return None
+    return say("%(count)s applications have no recommendation yet.", count=ranking.unadvised)
+
+
+ORDER = Step("order", states(RankingState.DRAFT), None, chairs, say("Save order"), (panel_is_at_work,))
+LOCK = Step(
+    "lock_ranking", states(RankingState.DRAFT), RankingState.LOCKED, chairs, say("Freeze the ranking"),
+    (panel_is_at_work, everything_advised), danger=True,
+)  # fmt: skip
 RANKING = Workflow("ranking", RankingState, (ORDER, LOCK))
+
+
+def reason_too_many(call: Any, themes: Iterable[str]) -> Sentence | None:
+    """Why these many cannot all be funded: the call names a greatest number, or one for each theme."""
+    funded = list(themes)
+    if call.max_awards is not None and len(funded) > call.max_awards:
+        return say("This call funds at most %(most)s projects; %(count)s are too many.",
+                   most=call.max_awards, count=len(funded))  # fmt: skip
+    twice = next((theme for theme in funded if funded.count(theme) > 1), None) if call.one_per_theme else None
+    if twice is None:
+        return None
+    label = next((theme.label for theme in call.themes if theme.code == twice), {"en": twice})
+    return say("This call funds one project in each theme, and there is already one in “%(theme)s”.", theme=label)

@@ -150,11 +150,11 @@ def joint_committee(parts: Sequence[SideVerdict], recommendation: Recommendation
     if recommendation is Recommendation.RESERVE:
         return Joint(JointResult.RESERVE, say("The joint committee put it on the reserve list."))
     decided = say("The joint committee decided to fund it.")
+    sides = unanimous(parts)
     against = [part for part in parts if part.verdict in (Verdict.REJECT, Verdict.RESERVE)]
-    if against:
+    if sides.result and against:
         contradiction = say("The record of %(side)s says otherwise; they must agree first.", side=against[0].label)
         return Joint(None, joined([decided, contradiction]))
-    sides = unanimous(parts)
     return Joint(sides.result, joined([decided, sides.explanation]), sides.reason)
 
 

@@ -1,0 +1,123 @@
+"""The verbs of awards: make one of a released decision; each investigator accepts or declines; unanswered it lapses."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from grants.applications.model import Application, Part
+from grants.awards.model import Award, AwardPart, Condition
+from grants.awards.queries import promised
+from grants.awards.tellings import accepted_telling, lapsed_telling, left_telling, office_telling
+from grants.calls.model import Pot, PotEntry
+from grants.calls.queries import officers
+from grants.db import session_of
+from grants.decisions.model import SideDecision
+from grants.decisions.queries import decisions_on, pot_for
+from grants.mail.outbox import Telling, post, post_all
+from grants.people.model import Person
+from grants.rules.applications import FUNDED
+from grants.rules.awards import ACCEPT, DECLINE, LAPSE, last_moment
+from grants.rules.calls import PotEntryKind
+from grants.rules.funding import Verdict
+from grants.rules.refusal import Refused
+from grants.rules.relations import THE_CLOCK, is_in_conflict, is_officer_of_call
+from grants.words import Sentence, say
+
+
+def make(application: Application, by: Person, at: datetime) -> Award:
+    """Make the award of an application that was just released as funded: one part for each side, offered to its PI."""
+    if not is_officer_of_call(by, application.call) or application.state not in FUNDED:
+        raise Refused(say("An award is made when its decision is released."))
+    call = application.call
+    award = Award(application=application, starts_on=call.starts_on, ends_on=call.ends_on, made_at=at)
+    session_of(application).add(award)
+    decided = {one.side: one for one in decisions_on(application)}
+    for part in application.parts:
+        offer(award, part, decided.get(part.side), by, at)
+    award.conditions = list(conditions(award, decided.values()))
+    return award
+
+
+def offer(award: Award, part: Part, decided: SideDecision | None, by: Person, at: datetime) -> AwardPart:
+    """Offer one side's part to its investigator, and promise its money in the pot that pays."""
+    application, call = award.application, award.application.call
+    side = call.side(part.side)
+    pot, minor = pot_for(application, part), decided.minor if decided is not None else 0
+    offered = AwardPart(
+        award=award, position=part.position, side=side, party=pot.party if pot else None, pi=part.pi,
+        institution=part.institution, minor=minor, currency=part.currency,
+        answer_by=last_moment(at, call.accepts_within_days, side.zone),
+    )  # fmt: skip
+    session_of(application).add(offered)
+    session_of(application).flush()
+    offered.begin(by, at, amount=str(offered.granted))
+    if pot is not None and minor:
+        write(pot, (PotEntryKind.AWARD, -minor), offered, by, at)
+    return offered
+
+
+def conditions(award: Award, decided: Iterable[SideDecision]) -> Iterable[Condition]:
+    """What must hold: the call's own terms, then what a side made its money depend on."""
+    call = award.application.call
+    terms = [("", dict(text)) for text in call.conditions]
+    own = [
+        (one.side, {call.side(one.side).language: one.reason})
+        for one in decided
+        if one.verdict is Verdict.CONDITIONAL
+    ]  # fmt: skip
+    for position, (side, text) in enumerate([*terms, *own]):
+        yield Condition(position=position, side=side, text=text)
+
+
+def write(pot: Pot, movement: tuple[PotEntryKind, int], part: AwardPart, by: Any, at: datetime) -> None:
+    """One line in the ledger of the pot that pays."""
+    application, (kind, minor) = part.award.application, movement
+    entry = PotEntry(pot=pot, kind=kind, minor=minor, at=at, by_id=by.id, application_id=application.id)
+    entry.note = application.ref
+    session_of(part).add(entry)
+
+
+def accept(part: AwardPart, cost_centre: str, by: Person, at: datetime) -> None:
+    """Accept one's own side's part and name the cost centre that receives the money; the others are told."""
+    part.allow(ACCEPT, by, at)
+    if not cost_centre.strip():
+        raise Refused(say("Name the cost centre or project code that receives the money."), "cost_centre")
+    part.take(ACCEPT, by, at, cost_centre=cost_centre)
+    part.cost_centre, part.answered_at = cost_centre, at
+    tell(part, by, accepted_telling, at)
+
+
+def decline(part: AwardPart, reason: str, by: Person, at: datetime) -> None:
+    """Decline one's own side's part: its money goes back to its pot, both offices decide about the rest."""
+    part.allow(DECLINE, by, at)
+    if not reason.strip():
+        raise Refused(say("Give the reason: the other side and both offices read it."), "reason")
+    part.take(DECLINE, by, at, reason=reason)
+    part.reason, part.answered_at = reason, at
+    give_back(part, by, at)
+    tell(part, by, left_telling, at)
+
+
+def lapse(part: AwardPart, at: datetime) -> None:
+    """Let an unanswered offer lapse when its day is over: its money goes back to its pot, and everybody is told."""
+    part.take(LAPSE, THE_CLOCK, at)
+    give_back(part, THE_CLOCK, at)
+    tell(part, THE_CLOCK, lapsed_telling, at)
+
+
+def give_back(part: AwardPart, by: Any, at: datetime) -> None:
+    """Set free in its pot what had been promised."""
+    for entry in promised(session_of(part), part):
+        write(entry.pot, (PotEntryKind.DECOMMIT, -entry.minor), part, by, at)
+
+
+def tell(part: AwardPart, by: Any, what: Any, at: datetime) -> None:
+    """Tell the investigators of both sides and both offices; whoever did it knows."""
+    session, application = session_of(part), part.award.application
+    sentences: tuple[Sentence, tuple[Sentence, ...]] = what(part)
+    telling: Telling = office_telling(part, *sentences)
+    for other in part.award.parts:
+        if other.pi_id != by.id:
+            post(session, other.pi, Telling(**{**vars(telling), "link": f"/my/awards/{part.award_id}"}), at)
+    office = officers(session, application.call.programme_id, at)
+    post_all(session, [one for one in office if not is_in_conflict(one, application) and one.id != by.id], telling, at)

@@ -1,0 +1,84 @@
+"""What is asked of awards: those of a call, those that wait for a person, what an investigator may do now."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
+
+from grants.applications.model import Application
+from grants.applications.queries import in_conflict
+from grants.awards.model import Award, AwardPart
+from grants.calls.model import Call, PotEntry
+from grants.rules.awards import AwardStanding, PartState
+from grants.rules.calls import PotEntryKind
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a call's awards, and how many there are of each standing."""
+
+    rows: list[Award]
+    number: int
+    pages: int
+    total: int
+    standings: Mapping[AwardStanding, int]
+
+
+def awards_in(by: Any, call: Call) -> Select[Award]:
+    """The awards of a call, save those this person is in conflict with."""
+    return (
+        select(Award)
+        .join(Application, Application.id == Award.application_id)
+        .where(Application.call_id == call.id, ~in_conflict(by.id))
+        .order_by(Application.number)
+    )
+
+
+def awards_of(session: Session, by: Any, call: Call, number: int, standing: str = "") -> Listed:
+    """A page of the awards of a call with where each stands; always the same few questions."""
+    every = list(session.scalars(awards_in(by, call).options(selectinload(Award.parts))).unique())
+    counts = {each: sum(award.standing is each for award in every) for each in AwardStanding}
+    wanted = [award for award in every if not standing or award.standing == standing]
+    pages = max(1, -(-len(wanted) // PER_PAGE))
+    here = min(max(1, number), pages)
+    return Listed(wanted[(here - 1) * PER_PAGE : here * PER_PAGE], here, pages, len(wanted), counts)
+
+
+def offered_to(session: Session, by: Any) -> list[AwardPart]:
+    """The offers that wait for this investigator's answer, the soonest first."""
+    wanted = (
+        select(AwardPart)
+        .where(AwardPart.pi_id == by.id, AwardPart.state == PartState.OFFERED)
+        .order_by(AwardPart.answer_by)
+        .options(selectinload(AwardPart.award).selectinload(Award.application))
+    )
+    return list(session.scalars(wanted).unique())
+
+
+def award_of(session: Session, application: Application) -> Award | None:
+    """The award an application got, if any."""
+    return session.scalar(select(Award).where(Award.application_id == application.id))
+
+
+def promised(session: Session, part: AwardPart) -> list[PotEntry]:
+    """The lines that promise the money of one side to its application."""
+    wanted = select(PotEntry).where(
+        PotEntry.application_id == part.award.application_id, PotEntry.kind == PotEntryKind.AWARD,
+    )  # fmt: skip
+    return [entry for entry in session.scalars(wanted) if entry.pot.party_id == part.party_id]
+
+
+def is_answered(parts: Iterable[AwardPart], at: datetime) -> bool:
+    """Whether nobody has to answer any more."""
+    return all(part.state is not PartState.OFFERED or part.answer_by < at for part in parts)
+
+
+def part_of(award: Award, key: uuid.UUID) -> AwardPart | None:
+    """One side's part of an award."""
+    return next((part for part in award.parts if part.id == key), None)

@@ -1,0 +1,123 @@
+"""Each side records its own decision; the money for it is set aside in the pot that will pay."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from grants.applications.model import Application, Part
+from grants.calls.model import Call, FundingParty, Pot, PotEntry
+from grants.db import session_of
+from grants.decisions.model import SideDecision
+from grants.decisions.panel import standings
+from grants.decisions.queries import advice_on, decisions_on, payer_name, pot_for
+from grants.money import Money
+from grants.people.model import Person
+from grants.rules.applications import DECIDE
+from grants.rules.calls import PotEntryKind
+from grants.rules.funding import Verdict
+from grants.rules.refusal import Refused
+from grants.rules.relations import sides_of
+from grants.rules.verdicts import FOLLOWS, check_reason, sum_given
+from grants.words import say
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What one side decides: its verdict, a sum where it gives one (none: what is asked for), and the reason."""
+
+    side: str
+    verdict: Verdict
+    amount: Money | None = None
+    reason: str = ""
+
+
+def decide(application: Application, decided: Decided, by: Person, at: datetime) -> SideDecision:
+    """Record one side's decision about one application, and set its money aside; the last word counts."""
+    application.allow(DECIDE, by, at)
+    call = application.call
+    if decided.side not in sides_of(by, call):
+        raise Refused(say("Each side records its own decision."), "side")
+    part = application.part(decided.side)
+    given = sum_given(decided.verdict, decided.amount, part.requested, call.side(decided.side).cap)
+    check_reason(decided.verdict, decided.reason, advice_on(application))
+    application.take(
+        DECIDE, by, at, side=decided.side, verdict=decided.verdict.value, amount=str(given), grounds=decided.reason,
+    )  # fmt: skip
+    pot = set_aside(application, part, given, by, at)
+    row = next((one for one in decisions_on(application) if one.side == decided.side), None)
+    if row is None:
+        row = SideDecision(application=application, side=decided.side, currency=part.currency)
+        session_of(application).add(row)
+    row.verdict, row.minor, row.reason = decided.verdict, given.minor, decided.reason
+    row.party = pot.party if pot is not None else None
+    row.by, row.by_id, row.at = by, by.id, at
+    return row
+
+
+def set_aside(application: Application, part: Part, given: Money, by: Person, at: datetime) -> Pot | None:
+    """Set a sum aside in the pot of whoever pays for this side, in place of what was set aside before."""
+    hold_pots(application.call, part.side)
+    set_free(application, part.side, by, at)
+    pot = pot_for(application, part)
+    if given.minor == 0:
+        return pot
+    if pot is None:
+        raise Refused(say("Nobody on this side has a pot for %(university)s.",
+                          university=part.institution.name if part.institution else application.ref))  # fmt: skip
+    if pot.balance.left < given:
+        raise Refused(
+            say("The pot of %(party)s does not hold the %(amount)s for %(ref)s.", party=payer_name(pot), amount=given,
+                ref=application.ref), "amount",
+        )  # fmt: skip
+    write(pot, -given.minor, application, by, at)
+    return pot
+
+
+def hold_pots(call: Call, side: str) -> None:
+    """Let nobody else write into these pots until this is done: a pot never goes below nothing."""
+    own = select(FundingParty.id).where(FundingParty.call_id == call.id, FundingParty.side == side)
+    session_of(call).execute(select(Pot.id).where(Pot.party_id.in_(own)).with_for_update()).all()
+
+
+def set_free(application: Application, side: str, by: Person, at: datetime) -> None:
+    """Give back what was set aside for one side of an application."""
+    for party in application.call.parties:
+        for pot in party.pots if party.side == side else ():
+            kept = sum(
+                entry.minor for entry in pot.entries
+                if entry.kind is PotEntryKind.EARMARK and entry.application_id == application.id
+            )  # fmt: skip
+            if kept:
+                write(pot, -kept, application, by, at)
+
+
+def write(pot: Pot, minor: int, application: Application, by: Person, at: datetime) -> None:
+    """One line of money set aside, or given back, in a ledger."""
+    session_of(application).add(
+        PotEntry(pot=pot, kind=PotEntryKind.EARMARK, minor=minor, at=at, by_id=by.id, application_id=application.id,
+                 note=application.ref),
+    )  # fmt: skip
+
+
+def follow_panel(call: Call, side: str, by: Person, at: datetime) -> int:
+    """Decide as the panel recommends, in its order, wherever this side has not decided yet: all of it or nothing."""
+    if side not in sides_of(by, call):
+        raise Refused(say("Each side records its own decision."), "side")
+    session = session_of(call)
+    advised = {one.id: one for one in standings(session, by, call) if one.recommendation is not None}
+    decided = set(
+        session.scalars(
+            select(SideDecision.application_id).where(
+                SideDecision.application_id.in_(advised), SideDecision.side == side,
+                SideDecision.verdict != Verdict.DEFER,
+            ),
+        ),
+    )  # fmt: skip
+    waiting = [key for key in advised if key not in decided]
+    found = {one.id: one for one in session.scalars(select(Application).where(Application.id.in_(waiting))).unique()}
+    for key in waiting:
+        advice = advised[key].recommendation
+        if advice is not None:
+            decide(found[key], Decided(side, FOLLOWS[advice]), by, at)
+    return len(waiting)

@@ -1,0 +1,167 @@
+"""Every application of a call before its decision: what each side decided, and the joint result that follows."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grants.applications.model import Application, Part
+from grants.calls.model import Call
+from grants.decisions.model import SideDecision
+from grants.decisions.panel import ineligible, places_of
+from grants.money import Money
+from grants.reviews.model import Assignment, Review
+from grants.rules.applications import JUDGED, ApplicationState
+from grants.rules.decisions import Recommendation
+from grants.rules.funding import Joint, JointResult, ReasonClass, SideVerdict, Verdict, decide
+from grants.rules.reviews import AssignmentState, ReviewState
+from grants.words import say
+
+STATES = {
+    JointResult.APPROVED: ApplicationState.APPROVED,
+    JointResult.CONDITIONAL: ApplicationState.CONDITIONAL,
+    JointResult.RESERVE: ApplicationState.RESERVE,
+    JointResult.DECLINED: ApplicationState.DECLINED,
+}
+NOT_ELIGIBLE = Joint(JointResult.DECLINED, say("It was found not eligible."), ReasonClass.ELIGIBILITY)
+
+
+@dataclass(frozen=True)
+class SideCase:
+    """One side of a case: who asks there for how much, and what the side decided."""
+
+    side: str
+    institution_id: uuid.UUID | None
+    requested: Money
+    verdict: Verdict | None = None
+    amount: Money | None = None
+    reason: str = ""
+
+    @property
+    def is_in(self) -> bool:
+        """Whether this side has decided, or need not: nothing is asked of it."""
+        return self.requested.minor == 0 or self.verdict not in {None, Verdict.DEFER}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One application with its sides' decisions, what the panel advises, and what follows from both."""
+
+    id: uuid.UUID
+    number: int
+    ref: str
+    title: str
+    theme: str
+    recommendation: Recommendation | None
+    sides: tuple[SideCase, ...]
+    joint: Joint
+
+    @property
+    def is_all_in(self) -> bool:
+        """Whether every side has decided; before that no side learns the other's verdict."""
+        return all(side.is_in for side in self.sides)
+
+    @property
+    def outcome(self) -> ApplicationState | None:
+        """What becomes of it at the release; nothing yet while somebody must still decide."""
+        if self.joint.result is None:
+            return None
+        if self.joint.reason is ReasonClass.ELIGIBILITY:
+            return ApplicationState.INELIGIBLE
+        return STATES[self.joint.result]
+
+    def seen_from(self, own: set[str]) -> "Case":
+        """The case as an officer of these sides may see it: another side's verdict only when all are in."""
+        if self.is_all_in:
+            return self
+        sides = tuple(side if side.side in own else replace(side, verdict=None, amount=None, reason="")
+                      for side in self.sides)  # fmt: skip
+        return replace(self, sides=sides)
+
+
+def cases_of(session: Session, call: Call) -> list[Case]:
+    """All applications of a call that were handed in and stand, by number; the same few questions however many."""
+    refused = ineligible(session, call)
+    advised = {row.number: row.recommendation for row in session.execute(places_of(call))}
+    sides = sides_of_cases(session, call)
+    columns = (Application.id, Application.number, Application.title, Application.theme)
+    wanted = select(*columns).where(
+        Application.call_id == call.id, Application.submitted_at.is_not(None), Application.state.in_(JUDGED),
+    )  # fmt: skip
+    labels = {side.code: side.label for side in call.sides}
+    found = []
+    for row in session.execute(wanted.order_by(Application.number)):
+        own, advice = sides.get(row.number, ()), advised.get(row.number)
+        joint = NOT_ELIGIBLE if row.number in refused else joint_of(call, own, advice, labels)
+        ref = f"{call.code}-{row.number:03d}"
+        found.append(Case(row.id, row.number, ref, row.title, row.theme, advice, own, joint))
+    return found
+
+
+def joint_of(
+    call: Call, sides: Iterable[SideCase], advice: Recommendation | None, labels: Mapping[str, Mapping[str, str]],
+) -> Joint:  # fmt: skip
+    """What follows from the sides by the call's policy."""
+    parts = [SideVerdict(labels[each.side], each.requested, each.verdict, each.amount) for each in sides]
+    return decide(call.policy, parts, advice)
+
+
+def sides_of_cases(session: Session, call: Call) -> dict[int, tuple[SideCase, ...]]:
+    """Each application's sides, in the call's order."""
+    decided = {
+        (row.number, row.side): row
+        for row in session.execute(
+            select(Application.number, SideDecision.side, SideDecision.verdict, SideDecision.minor,
+                   SideDecision.currency, SideDecision.reason)
+            .join(Application, Application.id == SideDecision.application_id)
+            .where(Application.call_id == call.id),
+        )
+    }  # fmt: skip
+    parts = session.execute(
+        select(Application.number, Part.side, Part.institution_id, Part.requested_minor, Part.currency)
+        .join(Application, Application.id == Part.application_id)
+        .where(Application.call_id == call.id)
+        .order_by(Part.position),
+    )
+    found: dict[int, tuple[SideCase, ...]] = {}
+    for part in parts:
+        case = SideCase(part.side, part.institution_id, Money(part.requested_minor, part.currency))
+        row = decided.get((part.number, part.side))
+        if row is not None:
+            case = replace(case, verdict=row.verdict, amount=Money(row.minor, row.currency), reason=row.reason)
+        found[part.number] = (*found.get(part.number, ()), case)
+    return found
+
+
+def feedback_of(session: Session, call: Call) -> dict[uuid.UUID, list[str]]:
+    """What the reviewers wrote for each team, in an order that tells nobody's side, name or hour."""
+    written = session.execute(
+        select(Assignment.application_id, Review.for_applicants)
+        .join(Review, Review.assignment_id == Assignment.id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(
+            Application.call_id == call.id, Assignment.state == AssignmentState.ACCEPTED,
+            Review.state == ReviewState.SUBMITTED,
+        ),
+    )  # fmt: skip
+    found: dict[uuid.UUID, list[str]] = {}
+    for application_id, text in written:
+        if text.strip():
+            found.setdefault(application_id, []).append(text.strip())
+    return {key: sorted(texts, key=lambda text: hashlib.sha256(text.encode()).digest()) for key, texts in found.items()}
+
+
+def fingerprint(cases: Sequence[Case], feedback: Mapping[uuid.UUID, Sequence[str]]) -> str:
+    """SHA-256 over everything a release tells: whoever looks at the same list sees the same fingerprint."""
+    told: list[Any] = [
+        [case.ref, case.outcome, case.recommendation,
+         [[side.side, side.verdict, str(side.amount), side.reason] for side in case.sides],
+         list(feedback.get(case.id, ()))]
+        for case in cases
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
