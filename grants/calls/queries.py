@@ -18,8 +18,8 @@ from grants.rules.relations import holds
 from grants.rules.roles import Role
 
 __all__ = [
-    "Gap", "Page", "appointed", "calls_of_office", "definition_of", "gaps", "officers", "programmes", "programmes_of", "public_calls",
-    "released_calls", "with_money",
+    "Gap", "Page", "appointed", "calls_of_office", "definition_of", "gaps", "officers", "programmes", "programmes_of",
+    "public_calls", "released_calls", "running_calls", "with_money",
 ]  # fmt: skip
 
 T = TypeVar("T")

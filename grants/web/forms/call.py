@@ -17,6 +17,7 @@ from grants.web.forms.shape import (
     day,
     kept,
     line,
+    offer,
     optional,
     required,
     text,
@@ -35,6 +36,7 @@ BLIND = [
     ("single", say("Reviewers know the names of applicants, not the other way round")),
     ("double", say("Neither knows the other's names")),
 ]
+AT: Any = say("at")
 STYLES = [("western", say("31 March 2022")), ("era", say("Japanese era: 令和4年3月31日"))]
 
 
@@ -74,9 +76,9 @@ class DatesForm(Sheet):
     version = kept()
     zone = choose(say("On the clocks of"), {})
     opens = day(say("Opens on"))
-    opens_clock = TimeField(say("at"), [required()])
+    opens_clock = TimeField(AT, [required()])
     closes = day(say("Closes on"))
-    closes_clock = TimeField(say("at"), [required()])
+    closes_clock = TimeField(AT, [required()])
     fold = choose(say("Which of the two is meant?"), FOLDS, needed=False, radio=True)
     grace = whole(say("Grace in minutes"), high=1440)
     internal_on = day(say("Home universities are told by"), needed=False)
@@ -95,10 +97,8 @@ def dates_form(call: Call, **values: Any) -> DatesForm:
     form = DatesForm(data=values)
     near = list(dict.fromkeys([call.deadlines[-1].zone, *(side.zone for side in call.sides)]))
     others = sorted(places() - set(near))
-    form.zone.choices = {
-        say("Places of this call"): [(zone, spoken(zone)) for zone in near],
-        say("Everywhere else"): [(zone, spoken(zone)) for zone in others],
-    }
+    named = {say("Places of this call"): near, say("Everywhere else"): others}
+    form.zone.choices = offer({head: [(zone, spoken(zone)) for zone in zones] for head, zones in named.items()})
     return form
 
 
@@ -125,7 +125,7 @@ def judging_form(call: Call, **values: Any) -> Any:
     kind = type("JudgingForm", (JudgingForm,), weights)
     form = kind(data=values | {weight_of(one.code): one.weight for one in call.criteria})
     labels: dict[str, Any] = {call.policy: call.policy} | POLICY_LABELS
-    form.policy.choices = list(labels.items())
+    form.policy.choices = offer(labels.items())
     return form
 
 

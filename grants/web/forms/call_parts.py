@@ -65,7 +65,7 @@ def sides_form(call: Call) -> Any:
             f"{code}_email": email(say("E-mail address on letters")),
         }
         values |= {
-            f"{code}_cap": str(side.cap), f"{code}_spend_by": side.spend_by,
+            f"{code}_cap": str(side.cap).removeprefix(side.currency).strip(), f"{code}_spend_by": side.spend_by,
             f"{code}_letter_prefix": side.letter_prefix, f"{code}_date_style": side.date_style,
             f"{code}_email": side.letterhead["email"],
         }  # fmt: skip

@@ -184,10 +184,11 @@ def kept(*checks: Validator, most: int = 500) -> Any:
 class Readable:
     """A field shown again as it was typed, but for characters that no page can carry."""
 
-    data: str | None
+    data: Any
 
     def _value(self) -> str:
-        return "".join(one for one in self.data or "" if not unreadable(one, "\n\t"))
+        written = "" if self.data is None else str(self.data)
+        return "".join(one for one in written if not unreadable(one, "\n\t"))
 
 
 class OneLine(Readable, StringField):

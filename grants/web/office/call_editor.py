@@ -18,7 +18,7 @@ from grants.rules.budget import parse_amount
 from grants.rules.calls import EDIT
 from grants.rules.refusal import Refused
 from grants.web.desk import Door
-from grants.web.forms.call import DatesForm, dates_form
+from grants.web.forms.call import dates_form
 from grants.web.forms.call_parts import LETTERHEAD, LINES, LONG, letter_languages, sides_form, texts_form
 from grants.web.forms.wording import gathered, gathered_lines
 from grants.web.lifeline import clocks
@@ -45,7 +45,7 @@ def edit_texts(call: Call) -> ResponseReturnValue:
 
 def with_texts(terms: CallDefinition, form: Any) -> CallDefinition:
     """The definition with these texts."""
-    texts = {name: gathered(form, name, terms.languages) for name in (*LINES, *LONG)}
+    texts: dict[str, Any] = {name: gathered(form, name, terms.languages) for name in (*LINES, *LONG)}
     thanks = texts.pop("acknowledgement")
     conditions = tuple(gathered_lines(form, "conditions", terms.languages))
     if form.binding_language.data not in form.languages.data:
@@ -88,7 +88,7 @@ def dates_of(call: Call) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def with_dates(terms: CallDefinition, form: DatesForm) -> CallDefinition:
+def with_dates(terms: CallDefinition, form: Any) -> CallDefinition:
     """The definition with these dates."""
     opens = datetime.combine(form.opens.data, form.opens_clock.data)
     closes = datetime.combine(form.closes.data, form.closes_clock.data)
@@ -105,7 +105,7 @@ def with_dates(terms: CallDefinition, form: DatesForm) -> CallDefinition:
     return replace(terms, times=times, award=replace(terms.award, **awarded), report=due(terms.report, form))
 
 
-def due(report: ReportDefinition, form: DatesForm) -> ReportDefinition:
+def due(report: ReportDefinition, form: Any) -> ReportDefinition:
     """When the report is due: on a day, or so many days after the end, never both."""
     if (form.due_on.data is None) == (form.due_days_after_end.data is None):
         raise Refused(say("Say either on which day the report is due or how many days after the end."), "due_on")

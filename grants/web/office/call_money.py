@@ -16,6 +16,7 @@ from grants.rules.calls import PotEntryKind
 from grants.rules.relations import sides_of
 from grants.web.desk import Door
 from grants.web.forms.call import MoneyForm
+from grants.web.forms.shape import offer
 from grants.web.office.desk import desk
 from grants.web.office.tabs import tabs
 from grants.web.paper import page
@@ -30,7 +31,7 @@ def money(call: Call) -> ResponseReturnValue:
     by, parties = visitor(), queries.with_money(session(), call)
     own = [pot for party in parties if party.side in sides_of(by, call) for pot in party.pots]
     form = MoneyForm()
-    form.pot.choices = [(str(pot.id), named(pot)) for pot in own]
+    form.pot.choices = offer((str(pot.id), named(pot)) for pot in own)
     if form.validate_on_submit():
         pot = next(pot for pot in own if str(pot.id) == form.pot.data)
         if recorded(call, pot, form, by):

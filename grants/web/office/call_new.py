@@ -15,6 +15,7 @@ from grants.rules.access import may_read
 from grants.rules.relations import is_officer
 from grants.web.desk import Hall
 from grants.web.forms.call import NewCallForm
+from grants.web.forms.shape import offer
 from grants.web.office.desk import desk
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
@@ -28,7 +29,7 @@ LARGEST = 500_000
 def new_call() -> ResponseReturnValue:
     """Create a call as a draft; whatever is wrong in a file is shown with its line."""
     form, by, at = NewCallForm(), visitor(), clock.now()
-    form.source.choices = sources(by)
+    form.source.choices = offer(sources(by))
     faults: tuple[DefinitionFault, ...] = ()
     if form.validate_on_submit():
         definition, faults = chosen(form)

@@ -1,5 +1,6 @@
 """Calls in the office: the list, the call itself with everything about it, its definition file."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, request, url_for
@@ -12,6 +13,7 @@ from grants.calls.gaps import TITLES
 from grants.calls.model import Call, Form
 from grants.history.queries import of_subject
 from grants.rules.calls import ARCHIVE, EDIT, PROPOSE, PUBLISH, TAKE_BACK, CallState
+from grants.rules.deadlines import has_moved
 from grants.rules.funding import POLICY_LABELS
 from grants.rules.sentences import listed
 from grants.web.desk import Door, Hall
@@ -75,7 +77,9 @@ def call(call: Call) -> ResponseReturnValue:
 
 def contents(call: Call) -> dict[str, Any]:
     """What the call consists of."""
+    deadline = call.deadlines[-1]
     return {
+        "has_moved": has_moved(datetime.fromisoformat(deadline.wall), deadline.zone, deadline.at),
         "gaps": placed_gaps(call) if call.state is CallState.DRAFT else [],
         "pots": [pot for party in queries.with_money(session(), call) for pot in party.pots],
         "name_of": name_of,

@@ -59,8 +59,10 @@ def programme(programme: Programme) -> ResponseReturnValue:
     """A standing programme: what it is, who belongs to it on each side, its calls."""
     by, at = visitor(), clock.now()
     readable = [call for call in programme.calls if may_read(by, "call", call)]
-    return page("public/programme.html", programme=programme, calls=readable, sides=members(programme), phase=phase,
-                tone_of=tone_of, today=at.date())  # fmt: skip
+    return page(
+        "public/programme.html", programme=programme, calls=readable, sides=members(programme), phase=phase,
+        tone_of=tone_of, today=at.date(), labels={side.code: side.label for call in readable for side in call.sides},
+    )  # fmt: skip
 
 
 def told(call: Call) -> dict[str, Any]:
