@@ -1,5 +1,6 @@
 """History on a page: who did what, when; the deed's own label is its wording."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -54,8 +55,8 @@ def past(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """Entries for the page, with the names of those who did them; `page.past` draws them."""
     entries = list(entries)
     ids = {entry.by_id for entry in entries if entry.by_id}
-    people = session().scalars(select(Person).where(Person.id.in_(ids))) if ids else []
-    names = {person.id: person.name_in(reader().code) for person in people}
+    people: Iterable[Person] = session().scalars(select(Person).where(Person.id.in_(ids))) if ids else []
+    names: dict[uuid.UUID | None, str] = {person.id: person.name_in(reader().code) for person in people}
     clock = reader().say(say("The clock"))
     return [
         {"at": entry.at, "who": names.get(entry.by_id, clock), "sentence": wording(entry), "remark": remark(entry)}

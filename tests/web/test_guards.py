@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from grants import clock
 from grants.app import create_app
+from grants.people import passwords
 from grants.people.actions import appoint
 from grants.people.demonstration import DOORS
 from grants.people.model import Person, SignedIn
@@ -150,3 +151,11 @@ def test_in_production_staff_set_their_second_factor_up_before_anything_else(pro
     cast.ada.second_factor = None
     production.be(cast.ada)
     assert production.get("/profile", **at_home).status_code == 200, "applicants need none"
+
+
+def test_when_too_many_sign_in_at_once_the_house_says_when_to_come_again(client, cast, monkeypatch):
+    monkeypatch.setattr(passwords, "PATIENCE", 0.01)
+    with passwords.at_a_desk(), passwords.at_a_desk():
+        answer = client.send("/sign-in", email="ada@example.org", password="kiln azure marmot")
+    told = (answer.status_code, answer.headers["Retry-After"], answer.headers["Cache-Control"])
+    assert told == (503, "10", "no-store")

@@ -21,6 +21,7 @@ SAID = {
 @pytest.fixture
 def ada(session, at, client):
     ada = assemble(session, at).ada
+    ada.language = "en"
     client.be(ada)
     return ada
 
