@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Thread
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.look.gallery import PAGES, create_gallery
@@ -30,6 +30,8 @@ VIEWS = {
     "zoom": {"viewport": {"width": 320, "height": 256}},
 }
 HEAVY = 100_000
+WEIGHT = """performance.getEntriesByType("navigation").concat(performance.getEntriesByType("resource"))
+    .filter(each => each.initiatorType !== "iframe").reduce((sum, each) => sum + each.decodedBodySize, 0)"""
 
 
 def chromium() -> str | None:
@@ -50,18 +52,13 @@ def enter(page: Page, at: str, door: str) -> None:
     page.locator(f"button[name=person][value='{door}']").click()
 
 
-def weight(answer: Response, at: str) -> int:
-    """What an answer adds to the page: everything of ours but the papers shown in it."""
-    counts = answer.ok and answer.url.startswith(at) and "pdf" not in answer.headers.get("content-type", "")
-    return len(answer.body()) if counts else 0
-
-
-def faults(page: Page, refused: list[str], weight: int) -> list[str]:
+def faults(page: Page, refused: list[str]) -> list[str]:
     """What is wrong with the page as it stands."""
     found = [f"axe {each['id']}: {each['nodes'][0]['html'][:160]}" for each in Axe().run(page).response["violations"]]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         found.append(f"scrolls sideways by {wide} px")
+    weight = page.evaluate(WEIGHT)
     if weight > HEAVY:
         found.append(f"weighs {weight} bytes")
     return found + refused
@@ -74,16 +71,14 @@ def look(browser: Browser, at: str, path: str, door: str | None, view: str) -> l
     if door:
         enter(page, at, door)
     refused: list[str] = []
-    answers: list[Response] = []
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda fault: refused.append(str(fault)))
-    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is handed
     page.goto(at + path, wait_until="networkidle")
     name = path.strip("/").replace("/", "-") or "front"
     page.screenshot(path=BUILD / f"{name}-{view}.png", full_page=view != "zoom")
     if view == "wide":
         page.pdf(path=BUILD / f"{name}.pdf", format="A4", prefer_css_page_size=True)
-    found = faults(page, refused, sum(weight(answer, at) for answer in answers))
+    found = faults(page, refused)
     context.close()
     return found
 
