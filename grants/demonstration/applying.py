@@ -19,6 +19,7 @@ from grants.people.model import Institution, Person
 from grants.rules.calls import closes_at
 
 PURPOSES = ("Two visits of two weeks each", "Workshop with both teams", "Samples, software and field supplies")
+FIRST_YEAR = 2022
 MOST_ASKED = (12, 7, 7, 6, 5, 6, 5, 8, 4)  # of 60, how many each Japanese member leads or joins
 MOST_ASKED_BY_PARTNERS = (10, 8, 6, 8, 6, 4, 4, 4, 4, 4, 2)
 
@@ -30,11 +31,12 @@ class Pair:
     number: int
     theme: str
     people: tuple[Person, Person]
+    year: int
 
     @property
     def title(self) -> str:
         """The project's title."""
-        return title_of(self.theme, self.number // 5)
+        return title_of(self.theme, self.number // 5 + (self.year - FIRST_YEAR) * 3)
 
 
 def pairs(session: Session, call: Call, count: int, doors: tuple[Person, Person]) -> Iterator[Pair]:
@@ -48,7 +50,7 @@ def pairs(session: Session, call: Call, count: int, doors: tuple[Person, Person]
             investigator(session, lefts[number], number, since),
             investigator(session, rights[number], number, since),
         )
-        yield Pair(number, themes[number % len(themes)], doors if number == 0 else people)
+        yield Pair(number, themes[number % len(themes)], doors if number == 0 else people, call.starts_on.year)
 
 
 def places_of(members: list[Institution], weights: tuple[int, ...], count: int) -> list[Institution]:

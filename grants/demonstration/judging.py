@@ -97,6 +97,8 @@ def judgement(call: Call, assignment: Assignment) -> Judgement:
     quality = 1.6 + 2.9 * chance("quality", application.ref)
     if any(part.institution and part.institution.ror == FAVOURED for part in application.parts):
         quality += 0.5
+    if application.number == 1:
+        quality += 1.5
     marks = {
         criterion.code: min(criterion.high, max(criterion.low, round(
             quality + 1.6 * (chance(criterion.code, application.ref, assignment.side) - 0.5),

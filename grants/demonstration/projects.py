@@ -123,10 +123,9 @@ FOR_PANEL = (
 
 
 def title_of(theme: str, number: int) -> str:
-    """The title of the n-th invented project of a theme; later ones are second parts."""
+    """The title of the n-th invented project of a theme."""
     titles = TITLES[theme]
-    again = number // len(titles)
-    return titles[number % len(titles)] + (f", part {again + 1}" if again else "")
+    return titles[number % len(titles)]
 
 
 def answer_of(code: str, title: str) -> str:
