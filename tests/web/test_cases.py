@@ -131,7 +131,7 @@ def test_somebody_unknown_joins_the_pool_with_an_account(office, judging):
     assert (mail.language, mail.link) == ("sv", "/reviews")
     assert office.send(f"{here}/add", **form).status_code == 422
     assert "Nya Nyberg" in text_of(office.get(here))
-    assert office.send(f"{here}/{held.id}/remove").status_code == 303
+    assert office.send(f"{here}/remove", chosen=str(held.id)).status_code == 303
     assert "Nya Nyberg" not in text_of(office.get(here))
 
 
@@ -148,7 +148,7 @@ def test_leaving_the_pool_takes_the_rest_of_the_pile_along(office, judging):
     done = judging.reviewed(judging.cast.rea)
     waiting = judging.asked(judging.cast.rea, judging.other)
     held = judging.member(judging.cast.rea)
-    assert office.send(f"/office/calls/{judging.call.id}/reviewers/{held.id}/remove").status_code == 303
+    assert office.send(f"/office/calls/{judging.call.id}/reviewers/remove", chosen=str(held.id)).status_code == 303
     judging.session.expire_all()
     assert (waiting.state, done.assignment.state) == (AssignmentState.REMOVED, AssignmentState.ACCEPTED)
     assert done.is_in
@@ -159,7 +159,7 @@ def test_leaving_the_pool_takes_the_rest_of_the_pile_along(office, judging):
 
 def test_only_appointments_of_the_pool_are_ended_here(office, judging):
     chair = judging.session.scalars(select(Appointment).where(Appointment.role == Role.CHAIR)).one()
-    assert office.send(f"/office/calls/{judging.call.id}/reviewers/{chair.id}/remove").status_code == 404
+    office.send(f"/office/calls/{judging.call.id}/reviewers/remove", chosen=str(chair.id))
     judging.session.expire_all()
     assert chair.until is None
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
+from sqlalchemy.orm import Session
 
-from grants.applications.model import Application, Conflict, Part, TeamMember
+from grants.applications.model import Application, Conflict
 from grants.applications.queries import on_team
 from grants.calls.model import Call
 from grants.reviews.model import Assignment, Review
@@ -51,19 +51,6 @@ class Line:
     def is_live(self) -> bool:
         """Whether it is to be judged by this reviewer."""
         return self.rank < 3  # noqa: PLR2004 - see rank
-
-
-def reading() -> tuple[Any, ...]:
-    """What opening a review needs to ask the law, and nothing more: the rest is read when a page shows it."""
-    application = joinedload(Assignment.application).options(
-        lazyload(Application.assignments),  # type: ignore[attr-defined]
-        joinedload(Application.call).lazyload(Call.programme),
-        selectinload(Application.parts).options(lazyload(Part.pi), lazyload(Part.institution)),
-        selectinload(Application.members).lazyload(TeamMember.institution),
-        selectinload(Application.conflicts).lazyload(Conflict.person),
-    )
-    assignment = joinedload(Review.assignment)
-    return (assignment.options(lazyload(Assignment.reviewer), lazyload(Assignment.review), application),)
 
 
 def conflict_stands(person_id: uuid.UUID) -> ColumnElement[bool]:

@@ -1,20 +1,15 @@
 """The pool of a call: who reviews, for which side, with how much in hand; add and remove."""
 
-import uuid
-
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from grants import clock
 from grants.calls.model import Call
 from grants.people import actions as people
-from grants.people.model import Appointment
 from grants.reviews import actions
 from grants.reviews.actions import Newcomer
 from grants.reviews.queries import PoolMember, open_assignments, pool
 from grants.rules.calls import POOL
-from grants.rules.roles import Role
 from grants.web.desk import Door
 from grants.web.forms.cases import ReviewerForm
 from grants.web.office.desk import desk
@@ -47,18 +42,17 @@ def add_reviewer(call: Call) -> ResponseReturnValue:
     return pool_page(call, form), 422
 
 
-@desk.deed("/calls/<uuid:id>/reviewers/<uuid:appointment_id>/remove", Door(Call, "call office"),
-           "user.other.revoke_role")  # fmt: skip
-def remove_reviewer(call: Call, appointment_id: uuid.UUID) -> ResponseReturnValue:
-    """Take somebody out of the pool: what they have not submitted is taken off them, what is in stays."""
-    held = session().get(Appointment, appointment_id)
-    if held is None or held.call_id != call.id or held.role is not Role.REVIEWER:
-        raise NotFound
-    by, at = visitor(), clock.now()
-    for assignment in open_assignments(session(), by, call, held.person_id):
-        actions.remove(assignment, "", by, at)
-    people.dismiss(by, held, at)
-    flash(reader().say(say("They are no longer in the pool.")), "good")
+@desk.deed("/calls/<uuid:id>/reviewers/remove", Door(Call, "call office"), "user.other.revoke_role")
+def remove_reviewers(call: Call) -> ResponseReturnValue:
+    """Take people out of the pool: what they have not submitted is taken off them, what is in stays."""
+    by, at, chosen = visitor(), clock.now(), set(request.form.getlist("chosen"))
+    leaving = [one for one in pool(session(), by, call, at) if str(one.appointment.id) in chosen]
+    for member in leaving:
+        for assignment in open_assignments(session(), by, call, member.person.id):
+            actions.remove(assignment, "", by, at)
+        people.dismiss(by, member.appointment, at)
+    if leaving:
+        flash(reader().say(say("%(count)s reviewers are no longer in the pool.", count=len(leaving))), "good")
     return redirect(url_for("office.reviewers", id=call.id), 303)
 
 

@@ -7,7 +7,7 @@ from grants import clock
 from grants.reviews import actions
 from grants.reviews.actions import Judgement
 from grants.reviews.model import Review
-from grants.reviews.queries import BLANKS, blind, in_words, queue, reading, total_of
+from grants.reviews.queries import BLANKS, blind, in_words, queue, total_of
 from grants.rules import reviews as law
 from grants.rules.refusal import Overtaken, Refused
 from grants.web.desk import Door
@@ -16,10 +16,11 @@ from grants.web.paper import page
 from grants.web.reader import reader, visitor
 from grants.web.reviewer.desk import desk
 from grants.web.reviewer.home import address_of
+from grants.web.reviewer.reading import review_alone
 from grants.web.transaction import attempt, begin_again, session
 from grants.words import say
 
-OWN = Door(Review, "review", reading)
+OWN = Door(Review, "review", review_alone)
 TEXTS = ("for_panel", "for_applicants", "scratchpad")
 
 

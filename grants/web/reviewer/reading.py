@@ -1,0 +1,29 @@
+"""How much is read when a review is opened: what the law asks for, and nothing more, for it happens all evening."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+
+import grants.decisions.model  # noqa: F401 - it gives calls their ranking
+from grants.applications.model import Application, Conflict, Part, TeamMember
+from grants.calls.model import Call
+from grants.reviews.model import Assignment, Review
+
+
+@cache
+def review_alone() -> tuple[Any, ...]:
+    """A review with its marks, its application without names, the call's deadline and whether its ranking is frozen."""
+    call = joinedload(Application.call).options(
+        lazyload(Call.programme), lazyload(Call.sides), joinedload(Call.deadlines),
+        joinedload(Call.ranking),  # type: ignore[attr-defined]
+    )  # fmt: skip
+    application = joinedload(Assignment.application).options(
+        call,
+        lazyload(Application.assignments),  # type: ignore[attr-defined]
+        joinedload(Application.parts).options(lazyload(Part.pi), lazyload(Part.institution)),
+        selectinload(Application.members).lazyload(TeamMember.institution),
+        selectinload(Application.conflicts).lazyload(Conflict.person),
+    )
+    assignment = joinedload(Review.assignment)
+    return (assignment.options(lazyload(Assignment.reviewer), lazyload(Assignment.review), application),)
