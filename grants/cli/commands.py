@@ -1,11 +1,11 @@
 """The commands: each reads the settings, opens the record, and calls one verb."""
 
-import multiprocessing
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import execv
+from os import execv, register_at_fork
 from pathlib import Path
+from signal import SIGKILL
 from typing import TextIO
 
 import click
@@ -88,7 +88,7 @@ def work(*, child: bool, workers: int, ticks: bool) -> None:
     known = revision_of(Record(chosen.database_url))
     if known != head():
         raise click.ClickException(f"The database is at migration {known}, this program at {head()}: grants migrate")
-    multiprocessing.set_start_method("fork", force=True)
+    register_at_fork(after_in_child=lambda: die_with_parent(SIGKILL))
     huey, wake = alarm_clock(chosen)
     wake()
     huey.create_consumer(

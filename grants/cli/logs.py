@@ -51,6 +51,6 @@ def write_logs() -> None:
     ]
     lines = logging.StreamHandler(sys.stderr)
     lines.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=render, keep_exc_info=True),
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=render),
     )
     logging.basicConfig(level=logging.WARNING, handlers=[lines], force=True)

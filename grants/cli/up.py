@@ -122,7 +122,7 @@ def is_ready(settings: Settings) -> bool:
         door.close()
 
 
-def die_with_parent() -> None:
+def die_with_parent(by: signal.Signals = signal.SIGTERM) -> None:
     """On Linux, end when the program that started this one is gone: no orphan keeps the port or the queue."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, by)

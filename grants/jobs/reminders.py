@@ -56,10 +56,9 @@ def scope(application: Application) -> dict[str, Any]:
 
 def closing_calls(session: Session, at: datetime) -> list[Call]:
     """The open calls that close within days."""
-    wanted = (
-        select(Call).join(Deadline).where(Call.state == CallState.PUBLISHED, Deadline.at.between(at - SOON, at + SOON))
-    )
-    return [call for call in session.scalars(wanted.distinct()) if is_open(call, at) and closes_at(call) > at]
+    soon = select(Deadline.call_id).where(Deadline.at.between(at - SOON, at + SOON))
+    wanted = select(Call).where(Call.state == CallState.PUBLISHED, Call.id.in_(soon)).order_by(Call.code)
+    return [call for call in session.scalars(wanted) if is_open(call, at) and closes_at(call) > at]
 
 
 def drafts(session: Session, at: datetime) -> Iterator[Case]:
@@ -162,7 +161,7 @@ def reviewing(one: Assignment, chain: Chain, due: date, sentence: Sentence) -> C
 
 def offers(session: Session, at: datetime) -> Iterator[Case]:
     """Investigators who hold an award letter and have neither accepted nor declined."""
-    issued = select(Letter.part_id).where(Letter.state == LetterState.ISSUED)
+    issued = select(Letter.part_id).where(Letter.state == LetterState.ISSUED, Letter.part_id.is_not(None))
     wanted = select(AwardPart).where(
         AwardPart.state == PartState.OFFERED, AwardPart.answer_by >= at, AwardPart.id.in_(issued),
     )  # fmt: skip

@@ -24,7 +24,7 @@ HOLD = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=4)
 TRIED_FOR = timedelta(days=3)
-NEVER_TWICE = frozenset({"outcome", "decision", "award", "award_letter", "regret", "regret_letter", "letter"})
+NEVER_TWICE = frozenset({"outcome", "letter"})
 
 
 def send_due(record: Record, settings: Settings, watch: Watch) -> int:
