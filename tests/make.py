@@ -22,7 +22,12 @@ from grants.calls.model import Call, Membership
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
 from grants.decisions.queries import cases_of
+from grants.letters import actions as letters
+from grants.letters.queries import is_in_writing
 from grants.people.model import Appointment, Institution, Person
+from grants.reports import actions as reports
+from grants.reports.model import Report
+from grants.reports.queries import questions_of as asked_in_report
 from grants.reviews import actions as reviews
 from grants.reviews.actions import Asked, Judgement
 from grants.reviews.model import Review
@@ -245,6 +250,63 @@ def released(house: House) -> list[Award]:
     made = [awards.make(application, house.cast.uma, house.at) for application in funded]
     house.session.flush()
     return made
+
+
+def in_writing(house: House) -> None:
+    """Every award letter prepared by one side, issued by the other, and printed."""
+    for preparer, issuer in ((house.cast.olu, house.cast.uma), (house.cast.uma, house.cast.olu)):
+        prepared = letters.prepare(house.call, preparer, house.at)
+        house.session.flush()
+        letters.number(prepared, "http://localhost", issuer, house.at)
+        house.session.flush()
+        for letter in prepared:
+            letters.put_into_writing(letter, "0" * 64, house.at)
+    house.session.flush()
+
+
+def accepted(house: House, award: Award) -> Report:
+    """Both investigators accept their part; the report they will owe."""
+    for part in award.parts:
+        part.letter_issued = is_in_writing(part)
+        awards.accept(part, f"CC-{part.side.code}", part.pi, house.at)
+    house.session.flush()
+    report = reports.ask_for(award, house.at)
+    house.session.flush()
+    return report
+
+
+def funded(house: House, applications: list[Application] | None = None) -> list[Report]:
+    """Applications judged, recommended, decided, released, put into writing and accepted: reports to be written."""
+    applications = applications or [submitted(house)]
+    closed(house)
+    for application in applications:
+        reviewed(house, application)
+    advised(house, Recommendation.FUND, *applications)
+    followed(house)
+    made = released(house)
+    in_writing(house)
+    return [accepted(house, award) for award in made]
+
+
+def told(house: House, report: Report, spent: str = "10,000") -> Report:
+    """A report written whole: narrative and money, each side its own."""
+    for part in report.award.parts:
+        own, said = part.side.code, "What we did, and what it led to."
+        asked = asked_in_report(house.call)
+        mine = [reports.Written(question.code, said, own if question.per_side else "") for question in asked]
+        reports.write(report, mine, part.pi, house.at)
+        reports.spend(report, part.side.code, (spent, ""), part.pi, house.at)
+        house.session.flush()
+    return report
+
+
+def reported(house: House, report: Report) -> Report:
+    """The same, submitted by the lead investigator the day after the project ended."""
+    house.at = datetime.combine(report.award.ends_on + timedelta(days=1), datetime.min.time(), house.at.tzinfo)
+    clock.stop(house.at)
+    reports.submit(told(house, report), report.award.application.lead.pi, house.at)
+    house.session.flush()
+    return report
 
 
 def newest_invitation(session: Session) -> Invitation:

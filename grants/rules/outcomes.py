@@ -88,6 +88,12 @@ ASKED: Mapping[OutcomeKind, tuple[Asked, ...]] = {
 }  # fmt: skip
 
 
+NOTHING: Mapping[str, Any] = {
+    "year": None, "starts_on": None, "ends_on": None, "number": None, "status": None, "joint": False,
+    "early_career": False,
+}  # fmt: skip
+
+
 def asked_about(kind: OutcomeKind) -> set[str]:
     """The facts that are asked about a kind of outcome."""
     return {asked.name for asked in ASKED[kind]}
@@ -95,7 +101,7 @@ def asked_about(kind: OutcomeKind) -> set[str]:
 
 def check(kind: OutcomeKind, facts: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """The facts as they are kept; refused where one is missing or cannot be true."""
-    kept = {asked.name: facts.get(asked.name) for asked in ASKED[kind]}
+    kept = {asked.name: facts.get(asked.name, NOTHING.get(asked.name, "")) for asked in ASKED[kind]}
     for asked in ASKED[kind]:
         if asked.needed and kept[asked.name] in {None, ""}:
             raise Refused(say("Fill this in."), asked.name)

@@ -19,6 +19,7 @@ Facts = Mapping[str, Any]
 
 def add_outcome(report: Report, kind: OutcomeKind, facts: Facts, by: Person, at: datetime) -> Outcome:
     """Put one thing that came of the award on record."""
+    report.allow(law.WRITE, by, at)
     if kind not in kinds_of(report.award.application.call):
         raise Refused(say("This call does not ask for outcomes of this kind."))
     outcome = Outcome(award_id=report.award_id, kind=kind, added_by_id=by.id, added_at=at)
@@ -30,6 +31,7 @@ def add_outcome(report: Report, kind: OutcomeKind, facts: Facts, by: Person, at:
 
 def change_outcome(report: Report, outcome: Outcome, facts: Facts, by: Person, at: datetime) -> Outcome:
     """Put right what was told of an outcome."""
+    report.allow(law.WRITE, by, at)
     fill(report, outcome, facts, at)
     report.take(law.WRITE, by, at, outcome=outcome.kind.value, changed=str(outcome.id))
     return outcome

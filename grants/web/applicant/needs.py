@@ -1,24 +1,36 @@
 """What needs the applicant: at most seven lines, each with a date and one verb."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application
 from grants.applications.queries import invitations_to
+from grants.awards.queries import offered_to
+from grants.reports.queries import awaiting
 from grants.rules.applications import OPEN_TO_WRITING
 from grants.rules.calls import closes_at, is_open
 from grants.rules.relations import is_pi, side_of_pi
+from grants.rules.reports import Standing
 from grants.web.need import MOST, Need
 from grants.web.reader import reader
 from grants.words import say
 
+END_OF_DAY = time(23, 59)
+DEMANDS = {
+    Standing.DUE: say("The report on “%(title)s” is due"),
+    Standing.OVERDUE: say("The report on “%(title)s” is overdue"),
+    Standing.RETURNED: say("The report on “%(title)s” was returned with a remark"),
+}
+
+
 def needs_of(session: Session, by: Any, applications: Iterable[Application], at: datetime) -> list[Need]:
     """Everything that waits for this applicant, soonest first."""
-    found = [*invitations(session, by), *unfinished(by, applications, at)]
+    found = [*invitations(session, by), *unfinished(by, applications, at), *offers(session, by), *reports(session, by, at)]
     return sorted(found, key=Need.urgency)[:MOST]
 
 
@@ -45,6 +57,26 @@ def unfinished(by: Any, applications: Iterable[Application], at: datetime) -> It
         else:
             yield Need(say("“%(title)s” is not submitted yet", title=title), until, say("Go on writing"),
                        url_for("applicant.application", id=application.id))  # fmt: skip
+
+
+def reports(session: Session, by: Any, at: datetime) -> Iterable[Need]:
+    """Reports whose project has ended, and reports that came back."""
+    zone = ZoneInfo(by.zone)
+    for report in awaiting(session, by, at.astimezone(zone).date()):
+        if report.standing in DEMANDS:
+            yield Need(
+                say(DEMANDS[report.standing].text, title=report.title),
+                datetime.combine(report.due_on, END_OF_DAY, zone), say("Write the report"),
+                url_for("applicant.report", id=report.id), "warn",
+            )  # fmt: skip
+
+
+def offers(session: Session, by: Any) -> Iterable[Need]:
+    """Awards whose own part waits for this investigator's answer."""
+    for part in offered_to(session, by):
+        sentence = say("“%(title)s” is funded with %(amount)s: answer for your side", title=part.award.application.title,
+                       amount=part.granted)  # fmt: skip
+        yield Need(sentence, part.answer_by, say("Read and answer"), url_for("applicant.award", id=part.award_id), "warn")
 
 
 def others_confirmed(by: Any, application: Application) -> bool:

@@ -3,6 +3,7 @@
 from grants.web.office import (
     applications,
     assignments,
+    awards,
     call_editor,
     call_form,
     call_judging,
@@ -11,9 +12,14 @@ from grants.web.office import (
     call_steps,
     calls,
     cases,
+    decisions,
+    exports,
+    figures,
     home,
     letters,
     mail,
+    release,
+    reports,
     reviewers,
 )
 from grants.web.office.desk import desk
@@ -21,6 +27,7 @@ from grants.web.office.desk import desk
 __all__ = [
     "applications",
     "assignments",
+    "awards",
     "call_editor",
     "call_form",
     "call_judging",
@@ -29,9 +36,14 @@ __all__ = [
     "call_steps",
     "calls",
     "cases",
+    "decisions",
     "desk",
+    "exports",
+    "figures",
     "home",
     "letters",
     "mail",
+    "release",
+    "reports",
     "reviewers",
 ]

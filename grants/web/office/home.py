@@ -14,13 +14,19 @@ from grants.rules.roles import Role
 from grants.web.desk import Hall
 from grants.web.lifeline import tone_of
 from grants.web.need import Need
-from grants.web.office import call_needs, case_needs
+from grants.web.office import call_needs, case_needs, decision_needs, report_needs
 from grants.web.office.desk import desk
 from grants.web.paper import page
 from grants.web.reader import visitor
 from grants.web.transaction import session
 
-NEEDS: tuple[Callable[[Any, datetime], list[Need]], ...] = (call_needs.needs, case_needs.needs)  # one for each noun
+Ask = Callable[[Any, datetime], list[Need]]
+NEEDS: tuple[Ask, ...] = (
+    call_needs.needs,
+    case_needs.needs,
+    decision_needs.needs,
+    report_needs.needs,
+)  # one for each noun
 
 
 def works_in_office(by: Any, _thing: Any = None) -> bool:

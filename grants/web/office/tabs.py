@@ -16,11 +16,12 @@ TABS = (
     (say("Assignments"), "office.assignments", "call figures"),
     (say("Decisions"), "office.decisions", "call record"),
     (say("Release"), "office.release", "call record"),
+    (say("Awards"), "office.awards", "call record"),
     (say("Letters"), "office.letters", "call record"),
     (say("Reports"), "office.reports", "call record"),
     (say("Figures"), "office.figures", "call figures"),
     (say("Mail"), "office.mail", "call record"),
-    (say("Exports"), "office.exports", "call record"),
+    (say("Exports"), "office.exports", "call figures"),
     (say("History"), "office.history", "call record"),
 )
 

@@ -4,6 +4,7 @@ from grants.web.public import (
     calls,
     confirming,
     enrolment,
+    figures,
     front,
     keys,
     mailbox,
@@ -16,6 +17,6 @@ from grants.web.public import (
 from grants.web.public.desk import desk
 
 __all__ = [
-    "calls", "confirming", "desk", "enrolment", "front", "keys", "mailbox", "profile", "register", "second_factor",
-    "sign_in", "verify",
+    "calls", "confirming", "desk", "enrolment", "figures", "front", "keys", "mailbox", "profile", "register",
+    "second_factor", "sign_in", "verify",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from grants.web.desk import Door, Hall
 from grants.web.lifeline import clocks, stages_of, tone_of
 from grants.web.paper import page
 from grants.web.public.desk import desk
+from grants.web.public.figures import figures_of
 from grants.web.reader import visitor
 from grants.web.transaction import session
 from grants.words import NAMES, Sentence, say
@@ -61,7 +62,8 @@ def programme(programme: Programme) -> ResponseReturnValue:
     readable = [call for call in programme.calls if may_read(by, "call", call)]
     return page(
         "public/programme.html", programme=programme, calls=readable, sides=members(programme), phase=phase,
-        tone_of=tone_of, today=at.date(), labels={side.code: side.label for call in readable for side in call.sides},
+        tone_of=tone_of, today=at.date(), **figures_of(readable),
+        labels={side.code: side.label for call in readable for side in call.sides},
     )  # fmt: skip
 
 

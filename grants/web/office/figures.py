@@ -1,0 +1,36 @@
+"""The figures of a call, in full for those who keep its record; an administrator sees counts only."""
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from grants.calls.model import Call
+from grants.exports import universities
+from grants.reports.queries import figures as counted
+from grants.rules.access import may_read
+from grants.web.desk import Door
+from grants.web.figures import bars, headline, rate, summary
+from grants.web.office.desk import desk
+from grants.web.office.exports import sent
+from grants.web.office.tabs import tabs
+from grants.web.paper import page
+from grants.web.reader import visitor
+from grants.web.transaction import session
+
+
+@desk.page("/calls/<uuid:id>/figures", Door(Call, "call summary"), "statistics.call.read_aggregate")
+def figures(call: Call) -> ResponseReturnValue:
+    """What the call comes to: per university, per theme, money, results."""
+    by = visitor()
+    counts = counted(session(), by, call)
+    if not may_read(by, "call figures", call):
+        return page("office/figures_summary.html", call=call, tabs=tabs(call), big=summary(counts.total))
+    return page(
+        "office/figures.html", call=call, tabs=tabs(call), counts=counts, big=headline(counts), bars=bars(counts),
+        rate=rate,
+    )  # fmt: skip
+
+
+@desk.page("/calls/<uuid:id>/figures.<kind>", Door(Call, "call figures"), "statistics.call.read_aggregate")
+def figures_table(call: Call, kind: str) -> Response:
+    """The table behind the chart, to take away."""
+    return sent(universities.table(session(), visitor(), call), f"{call.code}-universities", kind)
