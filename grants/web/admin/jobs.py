@@ -22,6 +22,7 @@ from grants.web.transaction import session
 from grants.words import Sentence, say
 
 NAMES = {
+    "ask_reports": say("Asking for reports"),
     "close_calls": say("Closing calls whose deadline has passed"),
     "issue_letters": say("Issuing letters"),
     "lapse_offers": say("Letting offers lapse whose day has passed"),
