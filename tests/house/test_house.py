@@ -14,12 +14,15 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted((ROOT / "grants").rglob("*.py"))
 PAGES = sorted((ROOT / "templates").rglob("*.html"))
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
-BANNED = re.compile(r"^(get_|handle|process_|manage|do_)|(helper|util|service)")
+BANNED = re.compile(r"^(get_|handle(_|$)|process_|manage|do_)|(helper|util|service)")
+
+NAMED_BY_LIBRARIES = {"process_bind_param", "process_result_value", "process_formdata", "get_id", "get_translations"}
 
 
 @pytest.fixture
 def routes(app):
-    return {rule: app.view_functions[rule.endpoint] for rule in app.url_map.iter_rules() if rule.endpoint != "static"}
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    return {str(rule): app.view_functions[rule.endpoint] for rule in rules}
 
 
 def test_every_page_names_its_door_and_the_acts_it_serves(routes):
@@ -57,7 +60,8 @@ def test_files_and_functions_stay_readable():
             if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION:
                 long[f"{path.name}:{node.name}"] = node.end_lineno - node.lineno + 1
             if isinstance(node, ast.FunctionDef):
-                assert not BANNED.search(node.name.strip("_")), f"{path}: {node.name}"
+                if node.name not in NAMED_BY_LIBRARIES:
+                    assert not BANNED.search(node.name.strip("_")), f"{path}: {node.name}"
     assert not long
 
 

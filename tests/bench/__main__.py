@@ -1,0 +1,174 @@
+"""The bench: how long the house takes, and how many statements it needs, for 10 and for 1,000 applications.
+
+    ./test bench                 SQLite, and PostgreSQL where TEST_POSTGRES_URL is set
+    ./test bench --size 200 --runs 20
+
+Every request is a real one through the whole application, in one process; the figures are the server's own time.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, event, text
+
+from grants import clock
+from grants.app import create_app
+from grants.calls import actions as calls
+from grants.config import Settings, driver
+from grants.db import Base, Record
+from grants.rules.calls import closes_at
+from grants.rules.relations import THE_CLOCK
+from tests.bench import letters, thousand
+from tests.client import Client
+from tests.conftest import NOW
+from tests.make import HOUR, House, joined
+
+SMALL = 10
+
+
+@dataclass
+class Bench:
+    """One filled house, and a person at a browser."""
+
+    record: Record
+    client: Client
+    house: House
+    ids: dict[str, Any]
+    statements: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one page takes."""
+
+    name: str
+    median: float
+    late: float
+    statements: int
+
+
+@contextmanager
+def filled(url: str, size: int) -> Iterator[Bench]:
+    """A house on this database with a call of that size, closed and reviewed."""
+    record = Record(url)
+    Base.metadata.create_all(record.writers)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(Path(folder), url, "a key of the bench that is long enough for anyone")
+        clock.stop(NOW)
+        with record.writing() as session:
+            house = thousand.opened(session, NOW)
+            mine = joined(house)
+            ids = thousand.fill(house, size)
+            session.commit()
+            if record.engine.dialect.name == "postgresql":
+                session.execute(text("ANALYZE"))
+                session.commit()
+            app = create_app(settings, record)
+            app.test_client_class = Client
+            client = app.test_client()
+            client.session = session
+            bench = Bench(record, client, house, {**ids, "open": mine.id})
+            event.listen(record.engine, "before_cursor_execute", lambda *seen: bench.statements.append(seen[2]))
+            yield bench
+    record.close()
+
+
+def measure(bench: Bench, name: str, ask: Callable[[int], Any], runs: int) -> Figure:
+    """The same request again and again; the first two only warm up."""
+    for number in range(2):
+        ask(-1 - number)
+    seconds = []
+    for number in range(runs):
+        bench.statements.clear()
+        began = time.perf_counter()
+        answer = ask(number)
+        seconds.append(time.perf_counter() - began)
+        if answer.status_code not in {200, 303}:
+            raise RuntimeError(f"{name}: {answer.status_code}")
+    counted = [one for one in bench.statements if not one.startswith(("BEGIN", "COMMIT", "ROLLBACK"))]
+    late = statistics.quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
+    return Figure(name, statistics.median(seconds) * 1000, late * 1000, len(counted))
+
+
+def figures(bench: Bench, runs: int) -> list[Figure]:
+    """Every page of the bench, each as the person it belongs to."""
+    client, ids, cast, call = bench.client, bench.ids, bench.house.cast, bench.house.call
+    few = max(5, runs // 5)
+    plain = client.plain
+    found = []
+    client.be(cast.ada)
+    found.append(measure(bench, "applicant's dashboard", lambda _: plain("GET", "/my"), runs))
+    section = thousand.questions_of(call)[0].section
+    save = f"/my/applications/{ids['open']}/sections/{section}/autosave"
+    found.append(measure(bench, "saving a draft",
+                         lambda n: plain("POST", save, summary=f"Version {n} of it", changed="summary"), runs))  # fmt: skip
+    clock.stop(closes_at(call) + HOUR)
+    calls.close(call, THE_CLOCK, clock.now())
+    bench.house.session.commit()
+    client.be(cast.rea)
+    found.append(measure(bench, "reviewer's pile", lambda _: plain("GET", "/reviews"), runs))
+    review = f"/reviews/{ids['review']}"
+    found.append(measure(bench, "opening a review", lambda _: plain("GET", review), runs))
+    found.append(measure(bench, "saving a review",
+                         lambda n: plain("POST", f"{review}/autosave", for_panel=f"Version {n}", changed="for_panel"), runs))  # fmt: skip
+    client.be(cast.olu)
+    found.append(measure(bench, "officer's first list page", lambda _: plain("GET", f"/office/calls/{ids['call']}/applications"), few))
+    found.append(measure(bench, "export of all scores", lambda _: plain("GET", f"/office/calls/{ids['call']}/exports/scores.csv"), few))
+    client.be(cast.ivo)
+    found.append(measure(bench, "ranking", lambda _: plain("GET", f"/reviews/panels/{ids['call']}"), few))
+    return found
+
+
+@contextmanager
+def databases() -> Iterator[Callable[[], dict[str, str]]]:
+    """Fresh databases: a SQLite file, and one of PostgreSQL's where there is a server."""
+    made: list[str] = []
+    server = os.environ.get("TEST_POSTGRES_URL")
+    with tempfile.TemporaryDirectory() as folder:
+
+        def fresh() -> dict[str, str]:
+            urls = {"SQLite": f"sqlite:///{folder}/{uuid.uuid4().hex}.sqlite3"}
+            if server:
+                name = f"bench_{uuid.uuid4().hex}"
+                admin = create_engine(driver(server), isolation_level="AUTOCOMMIT")
+                with admin.connect() as connection:
+                    connection.execute(text(f'CREATE DATABASE "{name}"'))
+                made.append(name)
+                urls["PostgreSQL"] = admin.url.set(database=name).render_as_string(hide_password=False)
+            return urls
+
+        yield fresh
+
+
+def main() -> None:
+    """Print a table for every database, then letters per second."""
+    asked = argparse.ArgumentParser(prog="./test bench")
+    asked.add_argument("--size", type=int, default=1000)
+    asked.add_argument("--runs", type=int, default=100)
+    chosen = asked.parse_args()
+    with databases() as fresh:
+        small, large = fresh(), fresh()
+        for name in large:
+            with filled(small[name], SMALL) as bench:
+                few = {one.name: one for one in figures(bench, 10)}
+            with filled(large[name], chosen.size) as bench:
+                rows = figures(bench, chosen.runs)
+            print(f"\n{name}, {chosen.size} applications, 3 reviews of 4 criteria each")
+            print(f"{'':28}{'median ms':>11}{'95 % ms':>9}{'statements':>12}{f'at {SMALL}':>7}")
+            for one in rows:
+                print(f"{one.name:28}{one.median:11.1f}{one.late:9.1f}{one.statements:12}{few[one.name].statements:7}")
+    print(f"\nletters: {letters.letters_per_second():.1f} a second with two presses; "
+          f"one warm letter {letters.seconds_for_one() * 1000:.0f} ms")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
