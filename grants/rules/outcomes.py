@@ -65,7 +65,8 @@ ASKED: Mapping[OutcomeKind, tuple[Asked, ...]] = {
     OutcomeKind.PATENT: (TITLE, Asked("detail", say("Number and office")), YEAR, JOINT),
     OutcomeKind.CONFERENCE: (TITLE, Asked("detail", say("Conference and place"), needed=True), YEAR, JOINT),
     OutcomeKind.EVENT: (
-        NAME, Asked("detail", say("Where it took place"), needed=True), FROM, TO, Asked("number", say("People who took part")),
+        NAME, Asked("detail", say("Where it took place"), needed=True), FROM, TO,
+        Asked("number", say("People who took part")),
     ),
     OutcomeKind.EXCHANGE: (
         Asked("title", say("Who travelled"), needed=True), Asked("side", say("From which side"), needed=True),
