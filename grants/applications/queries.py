@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, lazyload, selectinload
 
 from grants.applications.heading import Heading, headings
 from grants.applications.model import Application, Conflict, Finding, Invitation, Part, TeamMember
@@ -168,7 +168,11 @@ def mine(session: Session, by: Person) -> list[Application]:
         select(Application)
         .where(on_team(by.id), Application.state != ApplicationState.WITHDRAWN)
         .order_by(Application.changed_at.desc())
-        .options(selectinload(Application.call).selectinload(Call.sides))
+        .options(
+            lazyload("*"),
+            selectinload(Application.parts).lazyload("*"),
+            selectinload(Application.call).options(selectinload(Call.sides), selectinload(Call.deadlines)),
+        )
     )
     return list(session.scalars(wanted).unique())
 
