@@ -15,9 +15,10 @@ def footer(message: Message) -> str:
     """Who writes, and whether anybody reads an answer, in the receiver's language."""
     reader = language(message.language)
     sender = say("Sent by Tsunagari for the programme office, because you take part in a joint fund.")
+    answers = say("Nobody reads answers to this address.")
     if message.reply_to:
-        return f"{reader.say(sender)}\n{reader.say(say('An answer to this mail reaches the programme office.'))}"
-    return f"{reader.say(sender)}\n{reader.say(say('Nobody reads answers to this address.'))}"
+        answers = say("Answers to this mail go to %(address)s.", address=message.reply_to)
+    return f"{reader.say(sender)}\n{reader.say(answers)}"
 
 
 def written(message: Message, settings: Settings) -> str:

@@ -63,9 +63,10 @@ class Address:
     language: str = "en"
     id: None = None
 
-    def salutation(self, _language: str) -> str:
+    def salutation(self, language: str) -> str:
         """How a letter to them begins."""
-        return self.name or self.email
+        known = self.name or self.email
+        return f"{known} 様" if language == "ja" else known
 
 
 def seal(secret: str, link: str) -> str:

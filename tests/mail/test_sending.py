@@ -1,6 +1,7 @@
 """Mail goes out over real SMTP: once, one by one, and in the end."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -80,7 +81,7 @@ def test_a_message_arrives_as_it_was_told(house, sending, office, at):
     assert lines[-3:] == [
         "-- ",
         "Sent by Tsunagari for the programme office, because you take part in a joint fund.",
-        "An answer to this mail reaches the programme office.",
+        "Answers to this mail go to office@example.org.",
     ]
     assert (message.sent_at >= at, message.next_try_at, message.fault, message.tries) == (True, None, "", 1)
     assert str(message.state) == "Delivered to the mail server"
@@ -195,6 +196,11 @@ def test_the_footer_and_greeting_speak_the_receivers_language(house, sending, of
     send(house, sending, at)
     [(_, mail)] = office.taken
     assert mail["Content-Language"] == "ja"
+    lines = mail.get_content().splitlines()
+    assert lines[0] == "髙橋 愛 様"
+    footer = lines[lines.index("-- ") + 1 :]
+    assert len(footer) == 2
+    assert all(re.search("[ぁ-ん]", line) for line in footer)
 
 
 def test_the_demonstration_opens_no_connection(house, sending, office, at):
