@@ -35,7 +35,7 @@ def post(session: Session, to: Any, telling: Telling, at: datetime) -> Message:
     """
     reader = language(to.language)
     paragraphs = [reader.say(paragraph) for paragraph in telling.paragraphs]
-    greeting = reader.say(say("Dear %(name)s,", name=to.salutation(reader.code)))
+    greeting = reader.say(say("Dear %(name)s,", name=to.name_in(reader.code)))
     message = Message(
         to=to.email, person_id=to.id, call_id=telling.call_id, application_id=telling.application_id,
         kind=telling.kind, language=reader.code, subject=" ".join(reader.say(telling.subject).split())[:300],
@@ -63,10 +63,9 @@ class Address:
     language: str = "en"
     id: None = None
 
-    def salutation(self, language: str) -> str:
-        """How a letter to them begins."""
-        known = self.name or self.email
-        return f"{known} 様" if language == "ja" else known
+    def name_in(self, _language: str) -> str:
+        """What they are called in a letter."""
+        return self.name or self.email
 
 
 def seal(secret: str, link: str) -> str:
