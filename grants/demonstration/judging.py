@@ -10,7 +10,7 @@ from grants.applications import actions as applications
 from grants.applications.model import Application
 from grants.applications.queries import submitted_in
 from grants.awards import actions as awards
-from grants.calls.model import Call
+from grants.calls.model import Call, FundingParty
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice, Decided
 from grants.decisions.panel import standings
@@ -27,6 +27,7 @@ from grants.rules.funding import Verdict
 from grants.rules.roles import Role
 
 POOL = 3
+MOST_OF_OTHERS = 4
 FAVOURED = "00p4k0j84"
 
 
@@ -114,9 +115,7 @@ def judgement(call: Call, assignment: Assignment) -> Judgement:
 def rank(session: Session, call: Call, chair: Person, wanted: int, at: datetime) -> None:
     """The chair recommends by the order, as far as every university's money goes, and freezes the ranking."""
     seen = standings(session, chair, call)
-    pots = {
-        party.institution_id: sum(pot.balance.left.minor for pot in party.pots) for party in call.parties
-    }  # fmt: skip
+    pots = {party.institution_id: purse(call, party) for party in call.parties}
     advised: dict[Recommendation, list[Application]] = {one: [] for one in Recommendation}
     for standing in seen:
         application = session.get_one(Application, standing.id)
@@ -126,6 +125,13 @@ def rank(session: Session, call: Call, chair: Person, wanted: int, at: datetime)
             decisions.recommend(chosen, Advice(recommendation), chair, at)
     session.flush()
     decisions.lock(call, chair, at + timedelta(hours=2))
+
+
+def purse(call: Call, party: FundingParty) -> int:
+    """What a university can spend; nobody but the favoured one spends it on more than four projects."""
+    whole: int = sum(pot.balance.left.minor for pot in party.pots)
+    favoured = party.institution is None or party.institution.ror == FAVOURED
+    return whole if favoured else min(whole, MOST_OF_OTHERS * call.side(party.side).cap.minor)
 
 
 def advice(
