@@ -4,35 +4,36 @@ import hashlib
 import json
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from grants.applications.model import Application, Part
-from grants.calls.model import Call, Criterion, FundingParty, Pot
-from grants.calls.queries import with_money
-from grants.db import Texts
+from grants.applications.queries import in_conflict
+from grants.calls.model import Call, Criterion
 from grants.decisions.cases import Case, SideCase, cases_of, feedback_of, fingerprint
-from grants.decisions.model import Place, Ranking, SideDecision
+from grants.decisions.model import JointDecision, Place, Ranking, SideDecision
 from grants.decisions.panel import Panel, Standing, hidden_from, panel_of, standings
+from grants.decisions.purses import Purse, payer_name, pot_for, purses
 from grants.history.model import Entry
+from grants.money import Money
 from grants.reviews.model import Assignment, Review, Score
-from grants.rules.calls import PROPOSE_RELEASE, PotEntryKind
+from grants.rules.applications import ApplicationState
+from grants.rules.calls import PROPOSE_RELEASE
 from grants.rules.decisions import Recommendation
-from grants.rules.pots import Balance, balance
+from grants.rules.funding import Verdict
 from grants.rules.relations import holds
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.roles import Role
 from grants.rules.scoring import Scored, Summary, summarise
-from grants.rules.verdicts import payer, purse
 
 __all__ = [
-    "Case", "Panel", "Purse", "SideCase", "Standing", "advice_on", "cases_of", "chaired_by", "decisions_on",
-    "feedback_of", "fingerprint", "fingerprint_of", "hidden_from", "own_average", "panel_of", "payer_name", "place_of", "pot_for",
-    "proposed", "purses", "ranking_in", "standings", "summaries", "waiting_on",
+    "Case", "Panel", "Purse", "SideCase", "Standing", "advice_on", "asked_by", "cases_of", "chaired_by", "decision_on", "decisions_on",
+    "feedback_of", "fingerprint", "fingerprint_of", "hidden_from", "is_decided", "own_average", "panel_of", "payer_name", "place_of",
+    "pot_for", "proposed", "purses", "ranking_in", "reviews_of", "standings", "summaries", "titles_of", "waiting_for",
+    "waiting_on",
 ]  # fmt: skip
 
 
@@ -41,6 +42,35 @@ def chaired_by(session: Session, by: Any) -> list[Call]:
     ids = {held.call_id for held in holds(by, Role.CHAIR)}
     own = select(Call).where(Call.id.in_(ids)).order_by(Call.opens_at.desc(), Call.code)
     return list(session.scalars(own).unique())
+
+
+def titles_of(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What some applications are called."""
+    found = session.execute(select(Application.id, Application.title).where(Application.id.in_(ids)))
+    return {key: title for key, title in found}
+
+
+def asked_by(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Money]]:
+    """What some applications ask for, of each side in its order."""
+    parts = select(Part.application_id, Part.requested_minor, Part.currency).where(Part.application_id.in_(ids))
+    found: dict[uuid.UUID, list[Money]] = {}
+    for key, minor, currency in session.execute(parts.order_by(Part.position)):
+        found.setdefault(key, []).append(Money(minor, currency))
+    return found
+
+
+def reviews_of(session: Session, application: Application) -> list[Assignment]:
+    """Who was asked to judge an application and works on it or has done so, with the review."""
+    wanted = (
+        select(Assignment)
+        .where(
+            Assignment.application_id == application.id,
+            Assignment.state.in_((AssignmentState.INVITED, AssignmentState.ACCEPTED)),
+        )
+        .options(joinedload(Assignment.review).selectinload(Review.scores))
+        .order_by(Assignment.side, Assignment.asked_at, Assignment.id)
+    )
+    return list(session.scalars(wanted).unique())
 
 
 def fingerprint_of(session: Session, call: Call) -> str:
@@ -80,6 +110,12 @@ def decisions_on(application: Any) -> list[SideDecision]:
     return decided
 
 
+def decision_on(application: Any) -> JointDecision | None:
+    """What was released about an application."""
+    decision: JointDecision | None = application.joint_decision
+    return decision
+
+
 def summaries(session: Session, call: Call, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Summary]:
     """What the reviews of some applications come to, in full: mean, spread, sides, what is missing."""
     weights = {criterion.code: criterion.weight for criterion in call.criteria}
@@ -115,44 +151,6 @@ def own_average(session: Session, application: Application) -> Fraction | None:
     return summaries(session, application.call, [application.id])[application.id].score
 
 
-def pot_for(application: Application, part: Part) -> Pot | None:
-    """The pot that pays one side of an application: of the investigator's own university, for its theme."""
-    party: FundingParty | None = payer(application.call.parties, part.side, part.institution_id)
-    pot: Pot | None = purse(party, part.currency, application.theme) if party is not None else None
-    return pot
-
-
-@dataclass(frozen=True)
-class Purse:
-    """A pot as a reader may see it: whose, for which theme, where it stands."""
-
-    pot: Pot
-    is_own: bool
-    balance: Balance
-
-
-def purses(session: Session, call: Call, own: set[str], hidden: Collection[uuid.UUID]) -> list[Purse]:
-    """The pots of a call: the own ones whole; of the others what both sides know, nothing of a verdict still hidden."""
-    found = []
-    for party in with_money(session, call):
-        is_own = party.side in own
-        for pot in party.pots:
-            kept = [entry for entry in pot.entries if is_known(entry, hidden)]
-            found.append(Purse(pot, is_own, balance(kept, pot.currency)))
-    return found
-
-
-def is_known(entry: Any, hidden: Collection[uuid.UUID]) -> bool:
-    """Whether a line of a ledger may be told: money set aside for what is hidden may not."""
-    return entry.kind is not PotEntryKind.EARMARK or entry.application_id not in hidden
-
-
-def payer_name(pot: Pot) -> Texts:
-    """What the owner of a pot is called."""
-    party = pot.party
-    return party.name or (party.institution.name if party.institution is not None else {})
-
-
 def proposed(session: Session, call: Call) -> Entry | None:
     """The newest proposal of a release, sealed in the history: how many applications, and their fingerprint."""
     wanted = select(Entry).where(Entry.subject_id == call.id, Entry.step == PROPOSE_RELEASE.name)
@@ -162,3 +160,29 @@ def proposed(session: Session, call: Call) -> Entry | None:
 def waiting_on(cases: Sequence[Case]) -> int:
     """How many applications have no joint result yet."""
     return sum(case.outcome is None for case in cases)
+
+
+def waiting_for(session: Session, by: Any, call: Call, sides: Collection[str]) -> int:
+    """How many applications the panel has advised on that one of these sides has not decided yet."""
+    decided = exists().where(
+        SideDecision.application_id == Part.application_id, SideDecision.side == Part.side,
+        SideDecision.verdict != Verdict.DEFER,
+    )  # fmt: skip
+    owing = exists().where(
+        Part.application_id == Application.id, Part.side.in_(sides), Part.requested_minor > 0, ~decided,
+    )  # fmt: skip
+    wanted = (
+        select(func.count(Application.id))
+        .join(Place, Place.application_id == Application.id)
+        .where(
+            Application.call_id == call.id, Application.state == ApplicationState.SUBMITTED,
+            Place.recommendation.is_not(None), owing, ~in_conflict(by.id),
+        )
+    )  # fmt: skip
+    return session.scalar(wanted) or 0
+
+
+def is_decided(session: Session, call: Call) -> bool:
+    """Whether there is a release to propose: somebody has decided something, and nothing is open any more."""
+    begun = select(SideDecision.id).join(Application).where(Application.call_id == call.id).limit(1)
+    return session.scalar(begun) is not None and not waiting_on(cases_of(session, call))

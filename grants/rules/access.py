@@ -51,6 +51,13 @@ def panel_reads_closed(by: Any, application: Any) -> bool:
     return are.is_chair_without_conflict(by, application) or are.is_assigned_reviewer(by, application)
 
 
+def chair_reads_closed(by: Any, application: Any) -> bool:
+    """The chair ranks what was handed in when the call has closed, unless in conflict with it."""
+    if application.state not in JUDGED or not application.submitted_at or is_open(application.call, clock.now()):
+        return False
+    return are.is_chair_without_conflict(by, application)
+
+
 def reads_metadata(by: Any, application: Any) -> bool:
     """Officers see that a draft exists: number, title, people, last change; no answers."""
     return are.is_officer_without_conflict(by, application) or are.is_auditor_of_application(by, application)
@@ -180,6 +187,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "assignment": (is_asked_reviewer,),
     "assignment record": (reads_assignment_record,),
     "judged application": (panel_reads_closed,),
+    "ranked application": (chair_reads_closed,),
     "call papers": (reads_papers_of_call,),
     "review": (reads_own_review,),
     "award": (reads_award,),

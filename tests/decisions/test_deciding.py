@@ -84,11 +84,17 @@ def test_no_side_learns_the_others_verdict_before_both_are_in(house, one):
 
 
 def test_the_pots_do_not_tell_either(house, one):
-    before = {each.pot.id: each.balance for each in purses(house.session, house.call, {house.second}, [])}
+    def seen(by):
+        house.session.expire_all()
+        return {each.pot.id: each.balance for each in purses(house.session, by, house.call)}
+
+    before = seen(house.cast.uma)
     first_decides(house, one)
-    waiting = [each.id for each in cases_of(house.session, house.call) if not each.is_all_in]
-    house.session.expire_all()
-    assert {each.pot.id: each.balance for each in purses(house.session, house.call, {house.second}, waiting)} == before
+    for other in (house.cast.uma, house.cast.aud, house.cast.ivo):
+        assert seen(other) == before
+    assert seen(house.cast.olu) != before
+    second_decides(house, one)
+    assert seen(house.cast.uma) == seen(house.cast.olu) == seen(house.cast.aud)
 
 
 def test_rule_1_less_money_makes_it_conditional_and_says_why(house, one):

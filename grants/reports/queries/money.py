@@ -20,6 +20,7 @@ from grants.reports.model import Outcome, Report, Spending
 from grants.reports.queries.writing import kinds_of
 from grants.reviews.queries.cases import places_of
 from grants.rules.awards import PartState
+from grants.rules.calls import PotEntryKind
 from grants.rules.figures import told
 from grants.rules.outcomes import BidState
 from grants.rules.pots import Balance, balance
@@ -86,12 +87,12 @@ def pots(session: Session, by: Any, call: Call) -> list[PotLine]:
 
 
 def moved(session: Session, by: Any, call: Call) -> dict[uuid.UUID, list[Any]]:
-    """What went into and out of each pot, by kind."""
+    """What went into and out of each pot, by kind; money set aside tells a verdict that is not out, and is left out."""
     rows = session.execute(
         select(PotEntry.pot_id, PotEntry.kind, func.sum(PotEntry.minor).label("minor"))
         .join(Pot, Pot.id == PotEntry.pot_id).join(FundingParty, FundingParty.id == Pot.party_id)
         .where(
-            FundingParty.call_id == call.id,
+            FundingParty.call_id == call.id, PotEntry.kind != PotEntryKind.EARMARK,
             or_(PotEntry.application_id.is_(None), PotEntry.application_id.in_(own(by, call))),
         )
         .group_by(PotEntry.pot_id, PotEntry.kind),

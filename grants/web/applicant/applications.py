@@ -13,6 +13,7 @@ from grants.history.queries import told_to_team
 from grants.rules.applications import APPLICATION, OPEN_TO_WRITING, TEAM_STEPS, WRITE, ApplicationState
 from grants.rules.calls import closes_at, is_open
 from grants.rules.relations import side_written_by
+from grants.web.applicant.decided import told
 from grants.web.applicant.desk import desk
 from grants.web.applicant.stages import RESULT_TONES, public_state, stages_of
 from grants.web.desk import Door
@@ -65,7 +66,7 @@ def application(application: Application) -> ResponseReturnValue:
         steps=[step for step in APPLICATION.open_to(by, application, at) if step.name in ON_THE_PAGE],
         entries=past(told_to_team(session(), application.id, TEAM_STEPS)), may_throw_away=throwing_away(application),
         is_writing=application.state in OPEN_TO_WRITING and is_open(application.call, at),
-        next_deed=next_deed(application, missing), closing=closes_at(application.call),
+        next_deed=next_deed(application, missing), closing=closes_at(application.call), outcome=told(application),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from grants.calls import actions, queries
 from grants.calls.actions import Movement
 from grants.calls.model import Call, FundingParty, Pot
 from grants.db import Texts
+from grants.decisions.queries import purses as known
 from grants.money import Money
 from grants.rules.budget import parse_amount
 from grants.rules.calls import PotEntryKind
@@ -36,7 +37,8 @@ def money(call: Call) -> ResponseReturnValue:
         pot = next(pot for pot in own if str(pot.id) == form.pot.data)
         if recorded(call, pot, form, by):
             return redirect(url_for("office.money", id=call.id), 303)
-    return page("office/call_money.html", call=call, form=form, parties=parties, own=own, tabs=tabs(call),
+    purses = {purse.pot.id: purse for purse in known(session(), by, call)}
+    return page("office/call_money.html", call=call, form=form, parties=parties, own=own, tabs=tabs(call), purses=purses,
                 name_of=name_of, theme_of=theme_of, money=Money), 422 if form.errors else 200  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from grants.calls import queries
 from grants.calls.definition import write
 from grants.calls.gaps import TITLES
 from grants.calls.model import Call, Form
+from grants.decisions.queries import purses
 from grants.history.queries import of_subject
 from grants.rules.calls import ARCHIVE, EDIT, PROPOSE, PUBLISH, TAKE_BACK, CallState
 from grants.rules.deadlines import has_moved
@@ -81,7 +82,7 @@ def contents(call: Call) -> dict[str, Any]:
     return {
         "has_moved": has_moved(datetime.fromisoformat(deadline.wall), deadline.zone, deadline.at),
         "gaps": placed_gaps(call) if call.state is CallState.DRAFT else [],
-        "pots": [pot for party in queries.with_money(session(), call) for pot in party.pots],
+        "purses": purses(session(), visitor(), call),
         "name_of": name_of,
         "theme_of": theme_of,
         "forms": [(form, sections(call, form)) for form in Form],

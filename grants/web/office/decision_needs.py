@@ -1,0 +1,47 @@
+"""What decisions ask of officers: the own side's decisions, a list to propose, a release to look at."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from grants.calls.model import Call
+from grants.calls.queries import running_calls
+from grants.decisions.queries import is_decided, waiting_for
+from grants.rules.calls import RELEASE, CallState
+from grants.rules.relations import sides_of
+from grants.web.need import Need
+from grants.web.transaction import session
+from grants.words import say
+
+LAST_MINUTE = time(23, 59)
+
+
+def needs(by: Any, at: datetime) -> list[Need]:
+    """What waits in the calls that are being decided."""
+    return [need for call in running_calls(session(), by) for need in asked_by(call, by, at)]
+
+
+def asked_by(call: Call, by: Any, at: datetime) -> Iterator[Need]:
+    """What one call asks of one officer now."""
+    own = sides_of(by, call)
+    if not own:
+        return
+    if call.state is CallState.CLOSED and (count := waiting_for(session(), by, call, own)):
+        yield Need(
+            say("%(count)s applications wait for your side's decision (%(call)s)", count=count, call=call.name),
+            due(call), say("Decide"), url_for("office.decisions", id=call.id, show="mine"),
+        )  # fmt: skip
+    elif call.state is CallState.CLOSED and is_decided(session(), call):
+        yield Need(say("Everything in “%(call)s” is decided", call=call.name), due(call), say("Propose the release"),
+                   url_for("office.release", id=call.id))  # fmt: skip
+    if RELEASE.is_open_to(by, call, at):
+        yield Need(say("The other side asks you to release the decisions on “%(call)s”", call=call.name), due(call),
+                   say("Read and release"), url_for("office.release", id=call.id), "warn")  # fmt: skip
+
+
+def due(call: Call) -> datetime | None:
+    """By when the call promised to decide."""
+    return datetime.combine(call.decides_by, LAST_MINUTE, ZoneInfo(call.zone)) if call.decides_by else None
