@@ -9,7 +9,8 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+import datetime as calendar
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -94,7 +95,7 @@ class Language:
             return self.moment(value.instant, value.zone)
         if isinstance(value, Money):
             return self.money(value)
-        if isinstance(value, date):
+        if isinstance(value, calendar.date):
             return self.date(value)
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             return self.number(value)
@@ -106,11 +107,11 @@ class Language:
             return ""
         return texts.get(self.code) or texts.get(SOURCE) or next(iter(texts.values()))
 
-    def date(self, day: date) -> str:
+    def date(self, day: calendar.date) -> str:
         """A day: 31 March 2022, 2022年3月31日, 31 mars 2022."""
         return format_date(day, "long", locale=self.locale)
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: calendar.date) -> str:
         """A day with its weekday."""
         return format_date(day, WEEKDAY[self.code], locale=self.locale)
 

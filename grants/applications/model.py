@@ -54,7 +54,8 @@ class Application(Lives, Base):
     @property
     def application_id(self) -> uuid.UUID:
         """An application is in its own scope."""
-        return self.id
+        key: uuid.UUID = self.id
+        return key
 
     @property
     def ref(self) -> str:

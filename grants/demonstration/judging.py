@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grants.applications import actions as applications
-from grants.applications.model import Application
+from grants.applications.model import Application, Part
 from grants.applications.queries import submitted_in
 from grants.awards import actions as awards
 from grants.calls.model import Call, FundingParty
@@ -135,12 +136,12 @@ def purse(call: Call, party: FundingParty) -> int:
 
 
 def advice(
-    application: Application, pots: dict[object, int], advised: dict[Recommendation, list[Application]], wanted: int,
+    application: Application, pots: dict[UUID | None, int], advised: dict[Recommendation, list[Application]], wanted: int,
 ) -> Recommendation:  # fmt: skip
     """Fund while there are awards and both universities have the money; a few in reserve; the rest not."""
     funded = advised[Recommendation.FUND]
     taken = {one.theme for one in funded} if application.call.one_per_theme else set()
-    needs = [(payer(application, part), part.requested_minor) for part in application.parts]
+    needs = [(payer(part), part.requested_minor) for part in application.parts]
     most = wanted * len(application.call.themes) if application.call.one_per_theme else wanted
     if len(funded) < most and application.theme not in taken and all(pots.get(who, 0) >= sum_ for who, sum_ in needs):
         for who, sum_ in needs:
@@ -149,9 +150,9 @@ def advice(
     return Recommendation.RESERVE if len(advised[Recommendation.RESERVE]) < wanted // 4 + 1 else Recommendation.REJECT
 
 
-def payer(application: Application, part: object) -> object:
+def payer(part: Part) -> UUID | None:
     """Whose money a side's part is."""
-    return part.institution_id  # type: ignore[attr-defined]
+    return part.institution_id
 
 
 def decide(session: Session, call: Call, officers: Sequence[Person], chair: Person, at: datetime) -> None:

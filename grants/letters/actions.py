@@ -70,9 +70,9 @@ def number(letters: Sequence[Letter], base_url: str, by: Person, at: datetime) -
     """Issue prepared letters: each gets the next number of its series, and what it says is frozen with it."""
     for letter in sorted(letters, key=lambda one: (one.side.position, one.kind, one.application.number)):
         on = at.astimezone(ZoneInfo(letter.side.zone)).date()
-        letter.series = f"{letter.side.letter_prefix}-{on.year}"
+        letter.series = letter.side.letter_prefix
         letter.ordinal = next_in(session_of(letter), letter.series)
-        letter.number = f"{letter.series}-{letter.ordinal:03d}"
+        letter.number = f"{letter.series}{letter.ordinal:03d}"
         letter.facts = freeze(facts_of(letter, Numbered(letter.number, on, base_url)))
         letter.issued_by_id = by.id
         letter.take(law.NUMBER, by, at, number=letter.number)

@@ -45,11 +45,11 @@ def _thaw(kind: Any, value: Any) -> Any:
 
 
 def _thaw_single(kind: Any, value: Any) -> Any:
-    if kind is datetime or kind is date:
+    if kind in {datetime, date}:
         return kind.fromisoformat(value)
     if kind is bytes:
         return base64.b64decode(value)
-    if is_dataclass(kind) and isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         hints = get_type_hints(kind)
         return kind(**{name: _thaw(hints[name], part) for name, part in value.items()})
     return kind(value)

@@ -10,8 +10,8 @@ from grants.calls.model import Side
 from grants.letters.compose import (
     Addressee,
     Grant,
-    Letterhead,
     LetterFacts,
+    Letterhead,
     OtherAmount,
     Partner,
     PersonName,

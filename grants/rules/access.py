@@ -133,7 +133,7 @@ def reads_letter(by: Any, letter: Any) -> bool:
     if letter.state not in {LetterState.ISSUED, LetterState.SUPERSEDED, LetterState.VOID} or not letter.issued_at:
         return False
     if letter.state is LetterState.VOID:
-        return are.side_of_pi(by, application) == letter.side.code
+        return bool(are.side_of_pi(by, application) == letter.side.code)
     return are.is_pi(by, application) or any(
         member.person_id == by.id and member.side == letter.side.code
         for member in application.members

@@ -47,7 +47,7 @@ def base_url() -> str:
 def application_pdf(application: Application, *, draft: bool = False) -> io.BytesIO:
     """The application as PDF in the reader's language: the last submission, or the draft as it stands."""
     if draft:
-        return io.BytesIO(engine().render(facts_of(application, content_of(application), clock.now())))
+        return io.BytesIO(engine().render(facts_of(application, content_of(application), clock.now(), draft=True)))
     snapshot = application.snapshots[-1]
     path = current_app.config["SETTINGS"].data_folder / "papers" / f"{snapshot.sha256}-{reader().code}.pdf"
     if not path.exists():
@@ -63,7 +63,7 @@ def keep(path: Path, made: bytes) -> None:
     half.replace(path)
 
 
-def facts_of(application: Application, content: Content, at: datetime) -> ApplicationFacts:
+def facts_of(application: Application, content: Content, at: datetime, *, draft: bool = False) -> ApplicationFacts:
     """A frozen copy as the press wants it: questions and sums from the call, words in the reader's language."""
     call, lang = application.call, reader()
     themes = {theme.code: theme.label for theme in call.themes}
@@ -76,11 +76,12 @@ def facts_of(application: Application, content: Content, at: datetime) -> Applic
         submitted_at=at,
         zones=tuple(dict.fromkeys(side.zone for side in call.sides)),
         project_title=content["title"],
-        theme=lang.say(themes.get(content["theme"], content["theme"])),
+        theme=lang.texts(themes.get(content["theme"])) or content["theme"],
         people=tuple(people(application, content, lang)),
         sections=tuple(sections(application, content)),
         budgets=tuple(budget(application, part, lang) for part in content["parts"]),
         fingerprint=fingerprint(content),
+        draft=draft,
     )
 
 

@@ -1,6 +1,6 @@
 """The sections of an application form, with how far each is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -54,7 +54,7 @@ def tasks_of(application: Application, by: Any, missing: Sequence[Gap]) -> list[
     return rows
 
 
-def task(name: Sentence | dict[str, str], address: str, is_missing: object) -> dict[str, Any]:
+def task(name: Sentence | Mapping[str, str], address: str, is_missing: object) -> dict[str, Any]:
     """One line of the task list."""
     state, tone = MISSING if is_missing else DONE
     return {"name": name, "address": address, "state": state, "tone": tone}

@@ -1,8 +1,6 @@
 """The shape of what applicants send beside their answers."""
 
-from wtforms import BooleanField, HiddenField
-
-from grants.web.forms.shape import Day, Email, Sheet, choose, line, optional, required, text
+from grants.web.forms.shape import Sheet, choose, day, email, line, text, tick
 from grants.words import say
 
 ROLES = [
@@ -39,7 +37,7 @@ class PartForm(Sheet):
 class InviteForm(Sheet):
     """Who is invited."""
 
-    email = Email(say("E-mail address"), [required()])
+    email = email(say("E-mail address"))
     name = line(say("Name"), 240)
 
 
@@ -48,11 +46,5 @@ class MemberForm(InviteForm):
 
     role = choose(say("Role in the project"), ROLES)
     right = choose(say("In this application"), RIGHTS)
-    doctoral_student = BooleanField(say("Doctoral student now"))
-    doctorate_on = Day(say("Doctorate awarded on"), [optional()])
-
-
-class VersionForm(Sheet):
-    """A deed that quotes the version the person has read."""
-
-    version = HiddenField()
+    doctoral_student = tick(say("Doctoral student now"))
+    doctorate_on = day(say("Doctorate awarded on"), needed=False)

@@ -20,40 +20,45 @@ YES_NO = [("yes", say("Yes")), ("no", say("No"))]
 EMPTY = ("", say("Choose"))
 
 
+def worded(question: Asked) -> dict[str, Any]:
+    """A question's label and hint; the page writes them in the reader's language."""
+    return {"label": question.label, "description": question.hint}
+
+
 def line_field(question: Asked, _themes: Any) -> Field:
     """One line."""
-    return StringField(question.label, description=question.hint)
+    return StringField(**worded(question))
 
 
 def long_field(question: Asked, _themes: Any) -> Field:
     """Several lines."""
-    return TextAreaField(question.label, description=question.hint)
+    return TextAreaField(**worded(question))
 
 
 def select_field(question: Asked, _themes: Any) -> Field:
     """One of the question's own choices."""
     choices = [(one["code"], one["label"]) for one in question.choices]
-    return SelectField(question.label, description=question.hint, choices=offer([EMPTY, *choices]), validate_choice=False)
+    return SelectField(**worded(question), choices=offer([EMPTY, *choices]), validate_choice=False)
 
 
 def ticks_field(question: Asked, _themes: Any) -> Field:
     """Any of the question's own choices."""
     choices = [(one["code"], one["label"]) for one in question.choices]
     return SelectMultipleField(
-        question.label, description=question.hint, choices=offer(choices), validate_choice=False,
+        **worded(question), choices=offer(choices), validate_choice=False,
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
     )  # fmt: skip
 
 
 def yes_no_field(question: Asked, _themes: Any) -> Field:
     """Yes or no."""
-    return RadioField(question.label, description=question.hint, choices=offer(YES_NO), validate_choice=False)
+    return RadioField(**worded(question), choices=offer(YES_NO), validate_choice=False)
 
 
 def theme_field(question: Asked, themes: Iterable[Any]) -> Field:
     """One of the call's themes."""
     choices = [(theme.code, theme.label) for theme in themes]
-    return SelectField(question.label, description=question.hint, choices=offer([EMPTY, *choices]), validate_choice=False)
+    return SelectField(**worded(question), choices=offer([EMPTY, *choices]), validate_choice=False)
 
 
 WIDGETS = {
@@ -84,9 +89,9 @@ def build(asked: Iterable[tuple[Asked, str]], themes: Iterable[Any], values: Map
         for question, side in asked
         if question.kind in WIDGETS
     }
-    built = type("Built", (Form,), {})()
+    built: Form = type("Built", (Form,), {})()
     for name, unbound in fields.items():
-        field = unbound.bind(form=built, name=name)
+        field = unbound.bind(form=built, name=name)  # type: ignore[attr-defined]
         field.process(None, values.get(name))
         if values.get(name) is not None:
             field.data = values[name]
