@@ -58,7 +58,7 @@ RESULT_LABELS = {
     JointResult.APPROVED: say("Approved"),
     JointResult.CONDITIONAL: say("Approved on a condition"),
     JointResult.RESERVE: say("Reserve list"),
-    JointResult.DECLINED: say("Declined"),
+    JointResult.DECLINED: say("Not funded"),
 }
 
 
