@@ -134,7 +134,7 @@ def about(call: Call) -> dict[str, Any]:
     ranking, rests, chairs = queries.ranking_in(call), reason_panel_rests(call, at), is_chair_of_call(by, call)
     frozen = ranking is not None and ranking.is_locked
     return {
-        "ranking": ranking, "rests": rests, "is_chair": chairs, "frozen": frozen,
+        "ranking": ranking, "rests": rests, "from_panel": chairs, "frozen": frozen,
         "works": chairs and rests is None and not frozen,
         "unchanged": ranking is not None and frozen and ranking.fingerprint == queries.fingerprint_of(session(), call),
         "entries": past(of_subject(session(), ranking.id)) if ranking is not None else [],
