@@ -24,6 +24,7 @@ from grants.decisions.actions import Advice
 from grants.decisions.queries import cases_of
 from grants.letters import actions as letters
 from grants.letters.queries import is_in_writing
+from grants.money import Money
 from grants.people.model import Appointment, Institution, Person
 from grants.reports import actions as reports
 from grants.reports.model import Report
@@ -275,26 +276,31 @@ def accepted(house: House, award: Award) -> Report:
     return report
 
 
-def funded(house: House, applications: list[Application] | None = None) -> list[Report]:
+def funded(
+    house: House, applications: list[Application] | None = None, others: tuple[Application, ...] = (),
+) -> list[Report]:  # fmt: skip
     """Applications judged, recommended, decided, released, put into writing and accepted: reports to be written."""
     applications = applications or [submitted(house)]
     closed(house)
-    for application in applications:
+    for application in (*applications, *others):
         reviewed(house, application)
     advised(house, Recommendation.FUND, *applications)
+    if others:
+        advised(house, Recommendation.REJECT, *others)
     followed(house)
     made = released(house)
     in_writing(house)
     return [accepted(house, award) for award in made]
 
 
-def told(house: House, report: Report, spent: str = "10,000") -> Report:
-    """A report written whole: narrative and money, each side its own."""
+def told(house: House, report: Report) -> Report:
+    """A report written whole: narrative and money, each side its own; half of the money was spent."""
     for part in report.award.parts:
         own, said = part.side.code, "What we did, and what it led to."
         asked = asked_in_report(house.call)
         mine = [reports.Written(question.code, said, own if question.per_side else "") for question in asked]
         reports.write(report, mine, part.pi, house.at)
+        spent = str(Money(part.minor // 2, part.currency)).split(" ", 1)[1]
         reports.spend(report, part.side.code, (spent, ""), part.pi, house.at)
         house.session.flush()
     return report

@@ -1,0 +1,77 @@
+"""CSV and workbooks: nothing is computed, everything is had back. I8."""
+
+import csv
+import io
+from decimal import Decimal
+from fractions import Fraction
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grants.exports.csv import safe, write
+from grants.exports.table import Table
+from grants.exports.xlsx import write as write_workbook
+from grants.money import Money
+from grants.words import language, say
+
+FORMULAS = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "\u3000=1+1", "\u200b=1+1", "\ufeff=1+1",
+    "＝1+1", "＋1", "－1", "＠SUM(A1)", "−1", "﹣1", "|cmd", "=cmd|' /C calc'!A0", '=HYPERLINK("http://example.org")',
+    "\u202e=1+1", "\xa0+1",
+]  # fmt: skip
+HONEST = ["", "Kyushu", "九州大学", "Åsa Öberg", "𠮷田", "3 = 2 + 1", "10.1000/182", "a\nb", 'say "no"', "１２", "ー長音", "・点"]
+
+
+def back(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def honest(text):
+    return text.removeprefix("'")
+
+
+@pytest.mark.parametrize("typed", FORMULAS)
+def test_no_cell_is_taken_for_a_formula(typed):
+    table = Table([(say("Title"), lambda row: row)], [typed])
+    ((_,), (cell,)) = back(write(table, language("en")))
+    assert cell.startswith("'")
+    assert honest(cell) == typed
+
+
+@pytest.mark.parametrize("typed", HONEST)
+def test_other_texts_are_left_alone(typed):
+    assert safe(typed) == typed
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_was_typed_is_always_had_back(typed):
+    shown = safe(typed)
+    assert shown in {typed, f"'{typed}"}
+    assert honest(shown) == typed
+    assert shown[:1] not in set("=+-@|\t\r\n＝＋－＠")
+
+
+def test_numbers_stay_numbers_and_amounts_are_in_whole_units():
+    values = [-5, Decimal("-1.50"), Fraction(25, 6), Money(400_000, "JPY"), Money(4_000_050, "SEK"), None, True]
+    table = Table([(say("Number"), lambda row: row)], values)
+    assert [row[0] for row in back(write(table, language("en")))[1:]] == [
+        "-5", "-1.50", "4.17", "400000", "40000.50", "", "1",
+    ]  # fmt: skip
+
+
+def test_japanese_opens_in_a_spreadsheet_and_headings_are_guarded():
+    table = Table([({"ja": "大学", "en": "University"}, lambda row: row), ({"en": "=1"}, lambda _: 1)], ["九州大学"])
+    data = write(table, language("ja"))
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert back(data) == [["大学", "'=1"], ["九州大学", "1"]]
+
+
+def test_a_workbook_holds_texts_as_texts_and_numbers_as_numbers():
+    table = Table([({"en": "A"}, lambda row: row[0]), ({"en": "B"}, lambda row: row[1])], [(text, 777) for text in FORMULAS])
+    with ZipFile(io.BytesIO(write_workbook(table, language("en")))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert "<f>" not in sheet
+        assert sheet.count("<v>777</v>") == len(FORMULAS)
+        assert "=1+1" in book.read("xl/sharedStrings.xml").decode()
