@@ -21,7 +21,20 @@ FORMULAS = [
     "＝1+1", "＋1", "－1", "＠SUM(A1)", "−1", "﹣1", "|cmd", "=cmd|' /C calc'!A0", '=HYPERLINK("http://example.org")',
     "\u202e=1+1", "\xa0+1",
 ]  # fmt: skip
-HONEST = ["", "Kyushu", "九州大学", "Åsa Öberg", "𠮷田", "3 = 2 + 1", "10.1000/182", "a\nb", 'say "no"', "１２", "ー長音", "・点"]
+HONEST = [
+    "",
+    "Kyushu",
+    "九州大学",
+    "Åsa Öberg",
+    "𠮷田",
+    "3 = 2 + 1",
+    "10.1000/182",
+    "a\nb",
+    'say "no"',
+    "１２",
+    "ー長音",
+    "・点",
+]
 
 
 def back(data):
@@ -69,7 +82,9 @@ def test_japanese_opens_in_a_spreadsheet_and_headings_are_guarded():
 
 
 def test_a_workbook_holds_texts_as_texts_and_numbers_as_numbers():
-    table = Table([({"en": "A"}, lambda row: row[0]), ({"en": "B"}, lambda row: row[1])], [(text, 777) for text in FORMULAS])
+    table = Table(
+        [({"en": "A"}, lambda row: row[0]), ({"en": "B"}, lambda row: row[1])], [(text, 777) for text in FORMULAS]
+    )
     with ZipFile(io.BytesIO(write_workbook(table, language("en")))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         assert "<f>" not in sheet

@@ -62,7 +62,9 @@ def test_a_review_that_is_not_in_is_in_no_table(session, at):
     house = make.opened(session, at)
     application = make.submitted(house)
     make.closed(house)
-    asked = make.reviews.assign([make.Asked(application, make.judge(house, house.cast.rea))], house.cast.olu, house.at)[0]
+    asked = make.reviews.assign([make.Asked(application, make.judge(house, house.cast.rea))], house.cast.olu, house.at)[
+        0
+    ]
     begun = make.reviews.accept(asked, house.cast.rea, house.at)
     marks = {criterion.code: 4 for criterion in house.call.criteria}
     make.reviews.score(begun, make.Judgement(marks, 3, "For the panel", "For them"), house.cast.rea, house.at)

@@ -24,7 +24,13 @@ def test_every_kind_is_asked_about():
 
 @pytest.mark.parametrize(
     "typed",
-    ["10.1000/182", "https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182", "doi: 10.1000/182", "１０.1000/182"],
+    [
+        "10.1000/182",
+        "https://doi.org/10.1000/182",
+        "http://dx.doi.org/10.1000/182",
+        "doi: 10.1000/182",
+        "１０.1000/182",
+    ],
 )
 def test_a_doi_is_understood_however_it_was_pasted(typed):
     assert read_doi(typed) == "10.1000/182"

@@ -84,7 +84,10 @@ def test_a_report_is_written_saved_as_one_types_and_submitted(client, house):
     assert saved.status_code == 200
     assert saved.json["saved"] is True
     overtaken = client.send(
-        own(report, "sections/narrative/autosave"), achievements="Other", changed="achievements", version="achievements:0",
+        own(report, "sections/narrative/autosave"),
+        achievements="Other",
+        changed="achievements",
+        version="achievements:0",
     )
     assert overtaken.status_code == 409
     assert overtaken.json["theirs"] == {"achievements": "We met."}
@@ -117,7 +120,14 @@ def test_gaps_are_listed_with_links_that_lead_to_their_place(client, house):
 def test_outcomes_are_told_one_by_one_changed_and_struck_out(client, house):
     report = house.report
     be(client, house.cast.ben)
-    bid = {"title": "More", "funder": "A funder", "year": "2023", "status": "awarded", "currency": "EUR", "amount": "1 000,50"}
+    bid = {
+        "title": "More",
+        "funder": "A funder",
+        "year": "2023",
+        "status": "awarded",
+        "currency": "EUR",
+        "amount": "1 000,50",
+    }
     wrong = client.send(own(report, "outcomes/new/follow_on_bid"), **bid | {"amount": "NaN", "year": "1"})
     assert wrong.status_code == 422
     assert 'value="NaN"' in text(wrong)
@@ -270,7 +280,8 @@ def test_the_register_shows_what_is_funded_and_nothing_else(client, mirai):
         assert turned_down.ref not in shown
     speak(client, "en")
     assert "JPY 400,000" in make.plain(text(client.get("/projects")))
-    for search, found in (("木材", True), ("wood", True), ("Invented1", True), ("mirai", True), ("100%", False), ("ada", False)):
+    searches = {"木材": True, "wood": True, "Invented1": True, "mirai": True, "100%": False, "ada": False}
+    for search, found in searches.items():
         assert ("Wood and 木材" in text(client.get("/projects", query_string={"words": search}))) is found, search
     assert "Wood and 木材" in text(client.get(f"/projects?programme={mirai.call.programme_id}&year=2022"))
     for wrong in ("year=1999", "year=x", "programme=x", "page=99999999", "words=" + "x" * 500):
@@ -331,7 +342,6 @@ def test_lists_take_the_same_questions_however_long_they_are(client, session, st
     house = make.opened(session, NOW)
     applications = [make.submitted(house), *make.more(house, 2)]
     make.funded(house, applications)
-    first, *others = applications
 
     def count(address):
         client.get(address)
@@ -343,7 +353,7 @@ def test_lists_take_the_same_questions_however_long_they_are(client, session, st
     be(client, house.cast.uma)
     many = [count(page) for page in pages]
     register = count("/projects")
-    for application in others:
+    for application in applications[1:]:
         hide(house, application, house.cast.uma)
     assert [count(page) for page in pages] == many
     assert count("/projects?words=MIRAI-2022-001") <= register
