@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
@@ -18,6 +19,9 @@ from grants.db import Base, Record
 from grants.web.transaction import Desks
 from tests.client import Client
 from tests.rehearsal import RehearsalRecord
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
 
 NOW = datetime(2022, 2, 10, 3, 0, tzinfo=UTC)
 
