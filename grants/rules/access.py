@@ -119,6 +119,11 @@ def reads_award(by: Any, award: Any) -> bool:
     )
 
 
+def may_apply_in(by: Any, call: Any) -> bool:
+    """Whoever is signed in stands before the form of a public call; the law says whether they can start."""
+    return by.id is not None and call_is_public(by, call)
+
+
 def reads_letter_record(by: Any, letter: Any) -> bool:
     """Officers and auditor read every letter of their call, prepared ones as well."""
     application = letter.application
@@ -172,6 +177,7 @@ def reads_job(by: Any, job: Any) -> bool:
 
 READ: dict[str, tuple[Admits, ...]] = {
     "call": (call_is_public, reads_call_record),
+    "call to apply in": (may_apply_in,),
     "call record": (reads_call_record,),
     "call figures": (reads_call_figures,),
     "call summary": (reads_call_figures, are.is_administrator),

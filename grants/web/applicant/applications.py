@@ -30,7 +30,7 @@ OWN = Door(Application, "own application")
 ON_THE_PAGE = {"submit", "reopen", "leave"}
 
 
-@desk.page("/start/<uuid:id>", Door(Call, "call"), "application.new.create", post=True)
+@desk.page("/start/<uuid:id>", Door(Call, "call to apply in"), "application.new.create", post=True)
 def start(call: Call) -> ResponseReturnValue:
     """Start an application: choose the side one works on; everything else can wait."""
     form = StartForm()
