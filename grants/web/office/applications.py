@@ -18,7 +18,9 @@ from grants.web.paper import page
 from grants.web.papers import application_pdf
 from grants.web.reader import visitor
 from grants.web.transaction import session
+from grants.words import say
 
+ANY = ("", say("Anything"))
 RECORD = Door(Call, "call record")
 TONES = {
     ApplicationState.DRAFT: "neutral",
@@ -49,8 +51,8 @@ def applications(call: Call) -> ResponseReturnValue:
 def sought_form(call: Call) -> CasesForm:
     """The filter, as the address says it."""
     form = CasesForm(request.args, meta={"csrf": False})
-    form.theme.choices = [("", ""), *((theme.code, theme.label) for theme in call.themes)]
-    form.side.choices = [("", ""), *((side.code, side.label) for side in call.sides)]
+    form.theme.choices = [ANY, *((theme.code, theme.label) for theme in call.themes)]
+    form.side.choices = [ANY, *((side.code, side.label) for side in call.sides)]
     return form
 
 

@@ -35,10 +35,12 @@ def case_page(application: Application, **forms: Any) -> str:
     asked = asked_of(session(), [application.id]).get(application.id, [])
     refused = next((form for form in forms.values() if form.errors), None)
     steps = {step.name for step in (CHECK, NOTE, ASSIGN) if step.is_open_to(by, application, at)}
+    standing = queries.standing(application.findings)
     return page(
         "office/application.html", application=application, call=application.call, snapshot=snapshot, steps=steps,
         sent=facts_of(application, snapshot.content, snapshot.at), examined=examined, computed=verdict(examined),
-        standing=queries.standing(application.findings), findings=findings(application), asked=asked,
+        standing=standing, checked=all(side in standing for side, _ in sides_to_check(application)),
+        findings=findings(application), asked=asked,
         submitted=submitted(application, asked), levels=EXPERTISE, tones=TONES, verdict_tones=VERDICT_TONES,
         entries=happened(application), may_declare=is_officer_without_conflict(by, application), form=refused,
         **shown_forms(application, forms, steps),

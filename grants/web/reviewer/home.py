@@ -36,10 +36,13 @@ def reviews(by: Any, _thing: Any = None) -> bool:
 def home() -> ResponseReturnValue:
     """The pile: what waits first, with its date, then what is in."""
     by, at = visitor(), clock.now()
-    lines = pile(session(), by)
-    calls = [heap(list(of_call), by, at) for _, of_call in groupby(sorted(lines, key=by_call), key=by_call)]
+    lines = sorted(pile(session(), by), key=by_call)
+    calls = [heap(list(of_call), by, at) for _, of_call in groupby(lines, key=by_call)]
     needs = [need for one in calls for need in one["needs"]]
-    return page("reviewer/home.html", calls=calls, needs=needs, state_of=state_of, address_of=address_of)
+    return page(
+        "reviewer/home.html", needs=needs, state_of=state_of, address_of=address_of,
+        waiting=[one for one in calls if one["needs"]], done=[one for one in reversed(calls) if not one["needs"]],
+    )  # fmt: skip
 
 
 def by_call(line: Line) -> tuple[Any, ...]:
@@ -54,7 +57,8 @@ def heap(lines: list[Line], by: Any, at: datetime) -> dict[str, Any]:
     done = len(live) - sum(line.is_waiting for line in live)
     return {
         "id": lines[0].call_id, "name": lines[0].call_name, "due_on": lines[0].due_on, "lines": lines,
-        "done": done, "of": len(live), "overdue": overdue and done < len(live),
+        "done": done, "of": len(live), "opened": any(line.review_id for line in live),
+        "overdue": overdue and done < len(live),
         "needs": needs_of(live, overdue=overdue),
     }  # fmt: skip
 
