@@ -1,0 +1,185 @@
+"""The acts on a call: read and written as a draft by its officers, published by two, public, put away."""
+
+from sqlalchemy import func, select
+
+from grants.applications.model import Application
+from grants.calls import actions as calls
+from grants.calls.model import Call, PotEntry
+from grants.rules.calls import CallState
+from grants.rules.relations import THE_CLOCK
+from tests.access.cells import Here, but, deed
+from tests.access.law import OFFICERS
+
+
+def office(here: Here, rest: str = "") -> str:
+    return f"/office/calls/{here.world.call.id}{rest}"
+
+
+def public(here: Here, rest: str = "") -> str:
+    return f"/calls/{here.world.call.id}{rest}"
+
+
+def rows(here: Here, kind: type) -> int:
+    return here.session.scalar(select(func.count()).select_from(kind))
+
+
+def moved(here: Here) -> bool:
+    """Whether the call has a newer version than when the deed began."""
+    return here.world.call.version > here.version
+
+
+def colleague(here: Here) -> str:
+    """An officer of the other side than this role's; for everybody else one of the first."""
+    return "officer_b" if here.role == "officer_a" else "officer_a"
+
+
+@deed("call_draft", "call.draft.read")
+def read_a_draft(here):
+    call = here.world.call
+    for address in (public(here), public(here, "/form"), office(here)):
+        here.look(address, call.name["en"])
+    for page in ("/money", "/reviewers", "/mail"):
+        here.look(office(here, page), call.code)
+    if here.role not in OFFICERS:
+        for page in ("/figures", "/assignments", "/exports", "/applications", "/decisions", "/release", "/letters"):
+            here.look(office(here, page), call.code)
+        here.look(f"/reviews/panels/{call.id}", call.code)
+        here.look("/reviews/panels", call.code, shared=True)
+    here.look(office(here, "/definition.yaml"), call.code)
+    here.look("/office/calls", call.code, shared=True)
+    here.look("/office", call.code, shared=True)
+    here.look("/calls", call.name["en"], shared=True)
+    here.look(f"/programmes/{call.programme_id}", call.code, shared=True)
+
+
+@deed("call_draft", "call.draft.edit")
+def write_what_a_draft_says(here):
+    for page, change in (
+        ("/texts", {"summary_en": "Another summary"}), ("/dates", {"grace": "7"}), ("/sides", {}), ("/judging", {}),
+        ("/questions", {"deed": "application:down:summary"}),
+        (f"/judging/{here.world.call.criteria[0].code}", {"label_en": "Another name"}),
+        ("/questions/application/summary", {"label_en": "Another question"}),
+    ):  # fmt: skip
+        here.version = here.world.call.version
+        here.act(office(here, page), lambda: moved(here), **here.form_of(office(here, page), "officer_a") | change)
+
+
+@deed("call_draft", "call.draft.edit")
+def add_to_a_draft(here):
+    for page, said in (("/new-criterion", {"marks_en": "poor\ngood", "marks_ja": "低い\n高い"}),
+                       ("/new-question/application", {"kind": "text"})):  # fmt: skip
+        form = here.form_of(office(here, page), "officer_a") | {"code": "novel", **said}
+        form |= {name: "New" for name, value in form.items() if name.startswith("label_") and not value}
+        here.version = here.world.call.version
+        here.act(office(here, page), lambda: moved(here), **form)
+
+
+@deed("call_draft", "call.draft.edit")
+def ask_and_take_back(here):
+    call = here.world.call
+    here.act(office(here, "/propose"), lambda: call.state is CallState.PROPOSED)
+    if call.state is CallState.DRAFT:
+        calls.propose(call, here.world.person("officer_a"), here.at)
+    here.act(office(here, "/take-back"), lambda: call.state is CallState.DRAFT)
+
+
+@deed("call_draft", "call.draft.propose")
+def ask_the_other_side(here):
+    here.act(office(here, "/propose"), lambda: here.world.call.state is CallState.PROPOSED)
+
+
+@deed("call_draft", "call.draft.edit")
+def copy_a_call(here):
+    before = rows(here, Call)
+    for source in (f"call:{here.world.call.id}", "shipped:mirai-2022"):
+        here.act("/office/calls/new", lambda: rows(here, Call) > before, source=source, code="MIRAI-COPY")
+
+
+@deed("call_draft", "call.draft.edit")
+def write_a_line_of_money(here):
+    call = here.world.call
+    pots = [pot for party in call.parties if party.side == here.side for pot in party.pots]
+    before = rows(here, PotEntry)
+    here.act(office(here, "/money"), lambda: rows(here, PotEntry) > before, pot=str(pots[0].id), kind="topup",
+             amount="1000", note="more")  # fmt: skip
+
+
+@deed("call_draft", "call.draft.publish")
+def publish_what_the_other_side_proposed(here):
+    call = here.world.call
+    calls.propose(call, here.world.person(colleague(here)), here.at)
+    here.act(office(here, "/publish"), lambda: call.state is CallState.PUBLISHED)
+
+
+@but("four_eyes", "call_draft", "call.draft.publish", *OFFICERS)
+def publish_what_one_proposed_oneself(here):
+    calls.propose(here.world.call, here.by, here.at)
+    here.act(office(here, "/publish"), lambda: here.world.call.state is CallState.PUBLISHED)
+
+
+@deed("call_draft", "call.open.set_form_and_criteria")
+def set_form_and_criteria_while_nobody_applies(here):
+    here.version = here.world.call.version
+    page = office(here, "/judging")
+    here.act(page, lambda: moved(here), **here.form_of(page, "officer_a") | {"deed": "down:quality"})
+
+
+@but("unopened", "draft", "call.open.set_form_and_criteria", *OFFICERS)
+def set_form_and_criteria_when_people_apply(here):
+    here.version = here.world.call.version
+    for page in ("/judging", "/questions", "/new-criterion", "/texts", "/dates", "/sides"):
+        here.act(office(here, page), lambda: moved(here), version=str(here.version), deed="down:quality")
+        here.look(office(here, page), "<form method=\"post\" action=\"\"")
+
+
+@deed("draft", "call.open.read")
+def read_an_open_call(here):
+    name = here.world.call.name["en"]
+    here.look(public(here), name)
+    here.look(public(here, "/form"), name)
+    here.look("/calls", name)
+    here.look(f"/programmes/{here.world.call.programme_id}", name)
+
+
+@deed("submitted_closed", "call.closed.read")
+def read_a_closed_call(here):
+    name = here.world.call.name["en"]
+    here.look(public(here), name)
+    here.look("/calls", name)
+
+
+def archived(here: Here) -> None:
+    calls.archive(here.world.call, here.world.person("officer_a"), here.at)
+    here.session.flush()
+
+
+@deed("released", "call.archived.read")
+def read_a_call_that_was_put_away(here):
+    archived(here)
+    call = here.world.call
+    for address in (public(here), public(here, "/form"), office(here)):
+        here.look(address, call.name["en"])
+    here.look(office(here, "/definition.yaml"), call.code)
+    here.look(public(here, "/universities.csv"), "University")
+    here.look("/calls", f"/calls/{call.id}", shared=True)
+    here.look("/office/calls", call.code, shared=True)
+
+
+@deed("released", "call.released.archive")
+def put_a_call_away(here):
+    here.act(office(here, "/archive"), lambda: here.world.call.state is CallState.ARCHIVED)
+
+
+@deed("draft", "application.new.create")
+def start_an_application(here):
+    before = rows(here, Application)
+    here.act(f"/my/start/{here.world.call.id}", lambda: rows(here, Application) > before, side=here.side)
+
+
+@but("before_deadline", "draft", "application.new.create", "pi_a", "pi_b", "team_edit", "team_view", "other_applicant",
+     "invited", "officer_foreign", "ex_member", "ex_staff")  # fmt: skip
+def start_an_application_too_late(here):
+    here.after_the_close()
+    start_an_application(here)
+    calls.close(here.world.call, THE_CLOCK, here.at)
+    start_an_application(here)
