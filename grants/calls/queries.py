@@ -13,7 +13,7 @@ from grants.calls.gaps import Gap, gaps
 from grants.calls.model import Call, FundingParty, Programme
 from grants.calls.statement import definition_of
 from grants.people.model import Appointment, Person
-from grants.rules.calls import PUBLIC, CallState
+from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, CallState
 from grants.rules.relations import holds
 from grants.rules.roles import Role
 
@@ -68,9 +68,11 @@ NEWEST = (Call.opens_at.desc(), Call.code)
 
 
 def read_by(by: Any) -> ColumnElement[bool]:
-    """The calls whose record this person reads: their programmes' officers and auditors."""
-    held = [*holds(by, Role.OFFICER), *holds(by, Role.AUDITOR)]
-    return Call.programme_id.in_({one.programme_id for one in held if one.programme_id})
+    """The calls whose record this person reads: of their programmes; a draft is its officers' alone."""
+    office = {held.programme_id for held in holds(by, Role.OFFICER)}
+    audits = {held.programme_id for held in holds(by, Role.AUDITOR)}
+    seen = Call.state.not_in(BEFORE_PUBLICATION)
+    return or_(Call.programme_id.in_(office), Call.programme_id.in_(audits) & seen)
 
 
 def calls_of_office(session: Session, by: Any, number: int, state: str = "", text: str = "") -> Page[Call]:

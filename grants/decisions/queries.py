@@ -21,7 +21,7 @@ from grants.history.model import Entry
 from grants.money import Money
 from grants.reviews.model import Assignment, Review, Score
 from grants.rules.applications import ApplicationState
-from grants.rules.calls import PROPOSE_RELEASE
+from grants.rules.calls import BEFORE_PUBLICATION, PROPOSE_RELEASE
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import Verdict
 from grants.rules.relations import holds
@@ -38,10 +38,10 @@ __all__ = [
 
 
 def chaired_by(session: Session, by: Any) -> list[Call]:
-    """The calls whose panel this person chairs, the newest first."""
+    """The calls whose panel this person chairs, the newest first; none that is not published."""
     ids = {held.call_id for held in holds(by, Role.CHAIR)}
-    own = select(Call).where(Call.id.in_(ids)).order_by(Call.opens_at.desc(), Call.code)
-    return list(session.scalars(own).unique())
+    own = select(Call).where(Call.id.in_(ids), Call.state.not_in(BEFORE_PUBLICATION))
+    return list(session.scalars(own.order_by(Call.opens_at.desc(), Call.code)).unique())
 
 
 def titles_of(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

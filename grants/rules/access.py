@@ -10,7 +10,7 @@ from typing import Any
 from grants import clock
 from grants.rules import relations as are
 from grants.rules.applications import JUDGED, ApplicationState, addressed_to_me
-from grants.rules.calls import PUBLIC, is_open
+from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, is_open
 from grants.rules.letters import LetterState
 from grants.rules.reports import ReportState
 from grants.rules.reviews import AssignmentState, handles_assignments, is_own_review
@@ -24,13 +24,23 @@ def call_is_public(_by: Any, call: Any) -> bool:
 
 
 def reads_call_record(by: Any, call: Any) -> bool:
-    """Officers of the call, and its auditor."""
-    return are.is_officer_of_call(by, call) or are.is_auditor_of_call(by, call)
+    """Officers of the call; its auditor from its publication on."""
+    return are.is_officer_of_call(by, call) or (was_published(call) and are.is_auditor_of_call(by, call))
+
+
+def was_published(call: Any) -> bool:
+    """A draft is its officers' alone."""
+    return call.state not in BEFORE_PUBLICATION
 
 
 def reads_call_figures(by: Any, call: Any) -> bool:
     """Officers, chair and auditor of the call."""
-    return reads_call_record(by, call) or are.is_chair_of_call(by, call)
+    return reads_call_record(by, call) or (was_published(call) and are.is_chair_of_call(by, call))
+
+
+def reads_call_summary(by: Any, call: Any) -> bool:
+    """An administrator counts what a published call came to."""
+    return was_published(call) and are.is_administrator(by)
 
 
 def officer_reads_submitted(by: Any, application: Any) -> bool:
@@ -180,7 +190,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "call to apply in": (may_apply_in,),
     "call record": (reads_call_record,),
     "call figures": (reads_call_figures,),
-    "call summary": (reads_call_figures, are.is_administrator),
+    "call summary": (reads_call_figures, reads_call_summary),
     "call office": (are.is_officer_of_call,),
     "call panel": (are.is_chair_of_call,),
     "programme": (are.anyone,),

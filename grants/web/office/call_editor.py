@@ -147,7 +147,8 @@ def with_side(side: SideDefinition, call: Call, form: Any) -> SideDefinition:
 def saved(call: Call, form: Any, change: Change) -> bool:
     """Save a changed draft, unless somebody else did meanwhile or the law speaks against it."""
     with attempt(form) as it:
-        call.expect(int(form.version.data) if (form.version.data or "").isdecimal() else -1)
+        seen = str(form.version.data or "")
+        call.expect(int(seen) if seen.isdecimal() else -1)
         before = definition_of(call)
         after = change(before)
         actions.edit_call(call, after, visitor(), clock.now())
