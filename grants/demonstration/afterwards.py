@@ -17,8 +17,7 @@ from grants.files.store import Store
 from grants.jobs.issue_letters import PRESSES, press
 from grants.letters import actions as letters
 from grants.letters.engine import Engine
-from grants.letters.model import Letter
-from grants.letters.queries import of_call, to_be_printed
+from grants.letters.queries import is_in_writing, of_call, to_be_printed
 from grants.money import Money
 from grants.people.model import Person
 from grants.reports import actions as reports
@@ -67,17 +66,11 @@ def answer_offers(session: Session, call: Call, share: float, at: datetime) -> N
     for award in awards_of(session, call):
         for part in award.parts:
             if chance("accept", award.application.ref, part.side.code) <= share:
-                part.letter_issued = is_issued(session, part.id)
+                part.letter_issued = is_in_writing(part)
                 awards.accept(part, f"CC-{part.side.code}-{award.application.number:04d}", part.pi, at)
         session.flush()
         reports.ask_for(award, at)
     session.flush()
-
-
-def is_issued(session: Session, part_id: object) -> bool:
-    """Whether a part's letter is out."""
-    found = select(Letter.id).where(Letter.part_id == part_id, Letter.state == LetterState.ISSUED)
-    return session.scalar(found) is not None
 
 
 def awards_of(session: Session, call: Call) -> list[Award]:

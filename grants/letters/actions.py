@@ -14,7 +14,9 @@ from grants.applications.model import Application
 from grants.awards.model import AwardPart
 from grants.calls.model import Call, Side
 from grants.db import session_of
+from grants.letters.fonts import coverage
 from grants.letters.frozen import freeze
+from grants.letters.glyphs import refuse_missing
 from grants.letters.model import Letter, LetterCounter
 from grants.letters.queries import waiting_for_letter
 from grants.letters.wording import Numbered, facts_of
@@ -67,13 +69,18 @@ def letter_for(due: Due, by: Person, side_of_hand: str, at: datetime) -> Letter 
 
 
 def number(letters: Sequence[Letter], base_url: str, by: Person, at: datetime) -> None:
-    """Issue prepared letters: each gets the next number of its series, and what it says is frozen with it."""
+    """Issue prepared letters: each gets the next number of its series, and what it says is frozen with it.
+
+    A letter with a character that no face has is refused before any number is spent.
+    """
     for letter in sorted(letters, key=lambda one: (one.side.position, one.kind, one.application.number)):
         on = at.astimezone(ZoneInfo(letter.side.zone)).date()
         letter.series = letter.side.letter_prefix
         letter.ordinal = next_in(session_of(letter), letter.series)
         letter.number = f"{letter.series}{letter.ordinal:03d}"
-        letter.facts = freeze(facts_of(letter, Numbered(letter.number, on, base_url)))
+        facts = facts_of(letter, Numbered(letter.number, on, base_url))
+        refuse_missing(facts, coverage())
+        letter.facts = freeze(facts)
         letter.issued_by_id = by.id
         letter.take(law.NUMBER, by, at, number=letter.number)
 
