@@ -28,7 +28,7 @@ STATE_LABELS = {
     ReportState.DRAFT: say("To be written"),
     ReportState.SUBMITTED: say("Submitted"),
     ReportState.RETURNED: say("Returned with remarks"),
-    ReportState.ACCEPTED: say("Accepted"),
+    ReportState.ACCEPTED: say("Accepted by both sides"),
 }
 
 
@@ -163,7 +163,7 @@ STANDING_LABELS = {
     Standing.OVERDUE: say("Overdue"),
     Standing.RETURNED: say("Returned with remarks"),
     Standing.SUBMITTED: say("Submitted"),
-    Standing.ACCEPTED: say("Accepted"),
+    Standing.ACCEPTED: say("Accepted by both sides"),
 }
 
 
