@@ -40,7 +40,7 @@ def invitations(session: Session, by: Any) -> Iterable[Need]:
         yield Need(
             say("%(person)s invites you to “%(title)s”", person=invitation.invited_by.name_in(reader().code),
                 title=invitation.application.title or invitation.application.ref),
-            invitation.until, say("Answer"), url_for("applicant.invitation", id=invitation.id),
+            invitation.until, say("Read and answer"), url_for("applicant.invitation", id=invitation.id),
         )  # fmt: skip
 
 
