@@ -107,7 +107,7 @@ def judgement(call: Call, assignment: Assignment) -> Judgement:
         )))
         for criterion in call.criteria
     }  # fmt: skip
-    pick = int(chance("text", application.ref, assignment.side) * 60)
+    pick = int(chance("text", application.ref) * 60) + 2 * call.side(assignment.side).position
     return Judgement(
         marks, 2 + pick % 2, FOR_PANEL[pick % len(FOR_PANEL)], FOR_APPLICANTS[pick % len(FOR_APPLICANTS)],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from grants.letters.paper import DateStyle
+from grants.letters.paper import DateStyle, named
 from grants.money import Money
 from grants.rules.letters import LetterKind
 
@@ -157,9 +157,14 @@ class LetterFacts:
         return f"letters/{self.kind}.{self.language}.html"
 
     @property
+    def round(self) -> str:
+        """The round by name."""
+        return named(self.programme, self.call, "\u3000" if self.language == "ja" else ", ")
+
+    @property
     def heading(self) -> str:
         """Programme, call and letter number; no person's name."""
-        return f"{self.programme}, {self.call}: {self.number}"
+        return f"{self.round}: {self.number}"
 
     @property
     def author(self) -> str:

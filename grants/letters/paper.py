@@ -55,6 +55,11 @@ class Paper(Protocol):
         """The only pictures it may show, by name."""
 
 
+def named(programme: str, call: str, between: str) -> str:
+    """A round by its names, without saying the programme's twice."""
+    return call if programme in call else f"{programme}{between}{call}"
+
+
 def printed(facts: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Every text the facts carry, each with the field it stands in: ("addressee.name.family", "髙橋")."""
     if isinstance(facts, str):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from grants.letters.compose import PersonName
-from grants.letters.paper import DateStyle
+from grants.letters.paper import DateStyle, named
 from grants.money import Money
 
 
@@ -91,9 +91,14 @@ class ApplicationFacts:
         return "letters/application.html"
 
     @property
+    def round(self) -> str:
+        """The round by name."""
+        return named(self.programme, self.call, "\u3000" if self.language == "ja" else ", ")
+
+    @property
     def heading(self) -> str:
         """Programme, call and number; no person's name."""
-        return f"{self.programme}, {self.call}: {self.number}"
+        return f"{self.round}: {self.number}"
 
     @property
     def author(self) -> str:

@@ -6,7 +6,6 @@ from datetime import date
 
 from grants.applications.model import Application, Part
 from grants.awards.model import AwardPart
-from grants.calls.model import Side
 from grants.letters.compose import (
     Addressee,
     Grant,
@@ -52,7 +51,7 @@ def facts_of(letter: Letter, given: Numbered) -> LetterFacts:
         call=lang.texts(call.name),
         application_number=application.ref,
         project_title=application.title,
-        partners=tuple(partner(one, call.side(one.side), lang, given.on) for one in application.parts if one.pi),
+        partners=tuple(partners(letter, lang, given.on)),
         signatory=Signatory(lang.texts(head["signatory"]), lang.texts(head["signatory_title"])),
         verify_url=f"{given.base_url}/verify/{letter.code}",
         date_style=DateStyle(side.date_style),
@@ -84,14 +83,19 @@ def addressee(part: Part, person: Person, lang: Language, on: date) -> Addressee
     return Addressee(name_of(person), part.position_held, part.unit, institution_of(part, lang, on))
 
 
-def partner(part: Part, side: Side, lang: Language, on: date) -> Partner:
-    """One principal investigator, with the university as it is called on that day."""
-    pi = part.pi
-    if pi is None:
-        raise LookupError(part.id)
-    english = institution_of(part, language("en"), on)
-    own = institution_of(part, lang, on)
-    return Partner(lang.texts(side.label), name_of(pi), own, "" if english == own else english, part.position_held)
+def partners(letter: Letter, lang: Language, on: date) -> Iterable[Partner]:
+    """The principal investigators, each with the university as it is called on that day.
+
+    A title stands with those of the letter's own side only: the others' are in another language.
+    """
+    call = letter.application.call
+    for part in letter.application.parts:
+        if part.pi is None:
+            continue
+        own, english = (institution_of(part, one, on) for one in (lang, language("en")))
+        title = part.position_held if part.side == letter.side.code else ""
+        label = lang.texts(call.side(part.side).label)
+        yield Partner(label, name_of(part.pi), own, "" if english == own else english, title)
 
 
 def grant_of(part: AwardPart, lang: Language, given: Numbered) -> Grant:
