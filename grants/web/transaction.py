@@ -84,6 +84,11 @@ def rest() -> None:
     session().rollback()
 
 
+def seen() -> int | None:
+    """The version of the thing its sender was looking at, where the page told it; nonsense is nothing."""
+    return request.form.get("version", type=int)
+
+
 class Attempt:
     """Whether the deed went through; a refusal stands in the form beside its field."""
 

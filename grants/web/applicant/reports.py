@@ -24,7 +24,7 @@ from grants.web.past import past
 from grants.web.reader import reader, visitor
 from grants.web.reports import read, spending_of, stages_of
 from grants.web.sections import task
-from grants.web.transaction import attempt, session
+from grants.web.transaction import attempt, seen, session
 from grants.web.writing import AskedHere, autosaved, changed, may_write, show, stored, typed, versions
 from grants.words import say
 
@@ -145,7 +145,7 @@ def report_submit(report: Report) -> ResponseReturnValue:
     form = SubmitForm(version=str(report.version))
     if form.validate_on_submit():
         with attempt(form) as it:
-            report.expect(int(form.version.data) if (form.version.data or "").isdecimal() else None)
+            report.expect(seen())
             actions.submit(report, by, at)
         if not it.refused:
             flash(reader().say(say("The report is submitted. Both offices have been told.")), "good")

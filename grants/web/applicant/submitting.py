@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from grants import clock
 from grants.applications import actions, queries
 from grants.applications.model import Application
-from grants.rules.applications import APPLICATION, HANDED_IN, JUDGED
+from grants.rules.applications import APPLICATION, JUDGED, ApplicationState
 from grants.rules.calls import closes_at
 from grants.rules.refusal import Hidden
 from grants.web.applicant.applications import OWN
@@ -16,24 +16,23 @@ from grants.web.paper import page
 from grants.web.papers import application_pdf
 from grants.web.reader import visitor
 from grants.web.sections import answer_text, gap_address, sections_of
-from grants.web.transaction import attempt
+from grants.web.transaction import attempt, seen
 
 
 @desk.page("/applications/<uuid:id>/submit", OWN, "application.draft.confirm_side", "application.draft.submit",
            post=True)  # fmt: skip
 def submit(application: Application) -> ResponseReturnValue:
     """Everything at once, what is missing with its place, and the two deeds: confirm, submit."""
-    if request.method == "POST" and application.state in HANDED_IN and request.form.get("deed") == "submit":
+    deed, is_in = request.form.get("deed"), application.state is ApplicationState.SUBMITTED
+    if is_in and deed == "submit":
         return redirect(url_for("applicant.receipt", id=application.id), 303)
     form, by, at = Sheet(), visitor(), clock.now()
     if form.validate_on_submit():
         with attempt(form) as it:
-            seen = int(request.form.get("version", "0") if request.form.get("version", "0").isdecimal() else 0)
-            deed = actions.submit if request.form.get("deed") == "submit" else actions.confirm
-            deed(application, seen, by, at)
+            (actions.submit if deed == "submit" else actions.confirm)(application, seen() or 0, by, at)
         if not it.refused:
-            done = application.state in HANDED_IN
-            return redirect(url_for("applicant.receipt" if done else "applicant.submit", id=application.id), 303)
+            on = "applicant.receipt" if deed == "submit" else "applicant.submit"
+            return redirect(url_for(on, id=application.id), 303)
     missing = queries.gaps(application)
     application.gap_count = len(missing)
     return page(

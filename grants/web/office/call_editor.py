@@ -25,7 +25,7 @@ from grants.web.lifeline import clocks
 from grants.web.office.desk import desk
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
-from grants.web.transaction import attempt
+from grants.web.transaction import attempt, seen
 from grants.words import NAMES, say
 
 OFFICE = Door(Call, "call office")
@@ -147,8 +147,7 @@ def with_side(side: SideDefinition, call: Call, form: Any) -> SideDefinition:
 def saved(call: Call, form: Any, change: Change) -> bool:
     """Save a changed draft, unless somebody else did meanwhile or the law speaks against it."""
     with attempt(form) as it:
-        seen = str(form.version.data or "")
-        call.expect(int(seen) if seen.isdecimal() else -1)
+        call.expect(seen() or 0)
         before = definition_of(call)
         after = change(before)
         actions.edit_call(call, after, visitor(), clock.now())

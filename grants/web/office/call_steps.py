@@ -1,6 +1,6 @@
 """The steps of a call that need no form: ask the other side, take back, publish, archive."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -9,6 +9,7 @@ from grants.calls.model import Call
 from grants.web.desk import Door
 from grants.web.office.desk import desk
 from grants.web.reader import reader, visitor
+from grants.web.transaction import seen
 from grants.words import Sentence, say
 
 OFFICE = Door(Call, "call office")
@@ -44,11 +45,6 @@ def archive(call: Call) -> ResponseReturnValue:
     call.expect(seen())
     actions.archive(call, visitor(), clock.now())
     return back(call, say("The call is archived."))
-
-
-def seen() -> int | None:
-    """The version the sender was looking at, where the page told it."""
-    return request.form.get("version", type=int)
 
 
 def back(call: Call, said: Sentence) -> ResponseReturnValue:

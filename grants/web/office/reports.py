@@ -11,14 +11,13 @@ from grants.reports.model import Report
 from grants.rules.reports import APPROVE, RETURN, Standing
 from grants.web.desk import Door
 from grants.web.forms.report import RemarkForm, ReportsForm
-from grants.web.office.call_steps import seen
 from grants.web.office.desk import desk
 from grants.web.office.tabs import tabs
 from grants.web.paper import page
 from grants.web.past import past
 from grants.web.reader import reader, visitor
 from grants.web.reports import TONES, read, stages_of, today_in
-from grants.web.transaction import attempt, session
+from grants.web.transaction import attempt, seen, session
 from grants.words import say
 
 RECORD = Door(Call, "call record")
