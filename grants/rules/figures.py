@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from grants.rules.sentences import listed
+from grants.rules.sentences import together
 from grants.words import Sentence, say
 
 FEWEST_PEOPLE = 5
@@ -25,6 +25,7 @@ class Counted:
     lead: Hashable
     team: frozenset[Hashable]
     theme: str = ""
+    round: Hashable = None
     eligible: bool = False
     approved: bool = False
 
@@ -98,7 +99,7 @@ def claim(measure: Measure, who: list[Any], share: tuple[int, int], universities
     if not who:
         return None
     count, total = share
-    return say(CLAIMS[measure, len(who) > 1].text, who=listed(who), count=count, all=total, universities=universities)
+    return say(CLAIMS[measure, len(who) > 1].text, who=together(who), count=count, all=total, universities=universities)
 
 
 CLAIMS = {

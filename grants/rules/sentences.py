@@ -11,6 +11,12 @@ def joined(sentences: Sequence[Sentence]) -> Sentence:
     return say("%(first)s %(rest)s", first=first, rest=joined(others)) if others else first
 
 
+def together(items: Sequence[object]) -> object:
+    """Several things named as one subject: a, b and c."""
+    *others, last = items
+    return say("%(others)s and %(last)s", others=listed(others), last=last) if others else last
+
+
 def listed(items: Sequence[object]) -> object:
     """Several things in a row, as a list is written in each language."""
     first, *others = items

@@ -11,10 +11,15 @@ NO_RATE = say("–")
 
 
 def rate(part: int, whole: int) -> Sentence:
-    """A share in whole per cent, rounded half up, with its numerator and denominator."""
+    """A share in whole per cent, with its numerator and denominator."""
     if not whole:
         return NO_RATE
-    return say("%(rate)s %% (%(part)s of %(whole)s)", rate=(200 * part + whole) // (2 * whole), part=part, whole=whole)
+    return say("%(rate)s %% (%(part)s of %(whole)s)", rate=per_cent(part, whole), part=part, whole=whole)
+
+
+def per_cent(part: int, whole: int) -> int:
+    """A share in whole per cent, rounded half up."""
+    return (200 * part + whole) // (2 * whole)
 
 
 def headline(counts: Figures) -> list[dict[str, Any]]:
@@ -24,9 +29,15 @@ def headline(counts: Figures) -> list[dict[str, Any]]:
         {"number": total.submitted, "label": say("applications submitted")},
         {"number": total.eligible, "label": say("found eligible by every side")},
         {"number": total.approved, "label": say("approved")},
-        {"number": rate(total.approved, total.eligible), "label": say("of the eligible were approved")},
-        {"number": rate(total.approved, total.submitted), "label": say("of the submitted were approved")},
+        share(total.approved, total.eligible, say("of the eligible were approved")),
+        share(total.approved, total.submitted, say("of the submitted were approved")),
     ]
+
+
+def share(part: int, whole: int, label: Sentence) -> dict[str, Any]:
+    """A rate as a big number, its numerator and denominator below it."""
+    number = say("%(rate)s %%", rate=per_cent(part, whole)) if whole else NO_RATE
+    return {"number": number, "label": label, "note": say("%(part)s of %(whole)s", part=part, whole=whole)}
 
 
 def published(counts: Figures) -> list[dict[str, Any]]:
@@ -35,7 +46,7 @@ def published(counts: Figures) -> list[dict[str, Any]]:
     return [
         {"number": total.submitted, "label": say("applications submitted")},
         {"number": total.approved, "label": say("approved")},
-        {"number": rate(total.approved, total.submitted), "label": say("of the submitted were approved")},
+        share(total.approved, total.submitted, say("of the submitted were approved")),
         {"number": counts.members, "label": say("member universities")},
     ]
 

@@ -1,13 +1,16 @@
 """Reports, figures, exports and the register, page by page, as people use them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from grants.applications.actions import record_conflict
 from grants.applications.model import ConflictKind
+from grants.calls.definition import read, shipped
 from grants.reports import actions
 from grants.reports.model import Outcome, Report
+from grants.reports.queries import over_rounds
 from grants.rules.reports import OutcomeKind, ReportState
 from tests import make
 from tests.conftest import NOW
@@ -336,6 +339,21 @@ def test_the_programme_page_tells_results_alike_to_everybody(client, mirai):
     assert csv.status_code == 200
     assert len(csv.data.decode("utf-8-sig").splitlines()) == 21
     assert client.get(f"{page}?round=nonsense").status_code == 200
+
+
+def test_several_rounds_are_told_together_and_each_by_itself(client, mirai):
+    second = make.calls.create_call(mirai.session, next_round(), mirai.cast.olu, NOW)
+    assert second.programme_id == mirai.call.programme_id
+    released = [mirai.call, second]
+    both = over_rounds(mirai.session, released)
+    assert (both.total.submitted, both.total.approved) == (3, 2)
+    assert [(call.code, tally.submitted) for call, tally in both.rounds] == [("MIRAI-2022", 3), ("MIRAI-2023", 0)]
+    assert str(both.claims[0]).endswith("the most of all 20 member universities.")
+
+
+def next_round():
+    """The next round of the programme, as an officer would copy it."""
+    return replace(read(shipped()["mirai-2022"].read_text()), code="MIRAI-2023")
 
 
 def test_lists_take_the_same_questions_however_long_they_are(client, session, statements):

@@ -1,6 +1,6 @@
 """What is asked of reports: what is missing, which wait for whom; what a whole call comes to; what has been funded."""
 
-from grants.reports.queries.figures import Figures, Row, figures
+from grants.reports.queries.figures import Figures, Rounds, Row, figures, over_rounds
 from grants.reports.queries.lists import Line, Owed, Sought, ToJudge, awaiting, judged_by, reports_in, standings
 from grants.reports.queries.money import PotLine, Results, SideMoney
 from grants.reports.queries.parts import PartGranted, parts_granted
@@ -8,7 +8,7 @@ from grants.reports.queries.register import Funded, Search, programmes, register
 from grants.reports.queries.writing import gaps, kinds_of, outcomes_of, questions_of, sections_of
 
 __all__ = [
-    "Figures", "Funded", "Line", "Owed", "PartGranted", "PotLine", "Results", "Row", "Search", "SideMoney", "Sought",
-    "ToJudge", "awaiting", "figures", "gaps", "judged_by", "kinds_of", "outcomes_of", "parts_granted", "programmes",
-    "questions_of", "register", "reports_in", "sections_of", "standings", "years",
+    "Figures", "Funded", "Line", "Owed", "PartGranted", "PotLine", "Results", "Rounds", "Row", "Search", "SideMoney",
+    "Sought", "ToJudge", "awaiting", "figures", "gaps", "judged_by", "kinds_of", "outcomes_of", "over_rounds",
+    "parts_granted", "programmes", "questions_of", "register", "reports_in", "sections_of", "standings", "years",
 ]  # fmt: skip

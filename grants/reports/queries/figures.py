@@ -21,6 +21,7 @@ from grants.rules.applications import FUNDED, RELEASED, ApplicationState
 from grants.rules.calls import closes_at
 from grants.rules.eligibility import Result
 from grants.rules.figures import Counted, Measure, Tally
+from grants.rules.relations import ANYONE
 from grants.words import Sentence
 
 Texts = Mapping[str, str]
@@ -36,6 +37,15 @@ class Row:
     as_pi: Tally
     as_lead: Tally
     as_member: Tally
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """What the released rounds of a programme come to."""
+
+    total: Tally
+    claims: Sequence[Sentence]
+    rounds: Sequence[tuple[Call, Tally]]
 
 
 @dataclass(frozen=True)
@@ -65,20 +75,29 @@ def figures(session: Session, by: Any, call: Call) -> Figures:
     )  # fmt: skip
 
 
-def standing_in(by: Any, call: Call, *columns: Any) -> Select[Any]:
+def over_rounds(session: Session, calls: Sequence[Call]) -> Rounds:
+    """What several released rounds come to together, and each by itself; the same for every reader."""
+    every, sides = counted(session, ANYONE, *calls), members_at_close(session, calls[0])
+    by_round = counting.per(every, lambda one: (one.round,))
+    total = counting.tally(every)
+    rows = universities(session, every, sides)
+    return Rounds(total, claims(rows, total), [(call, by_round.get(call.id, Tally())) for call in calls])
+
+
+def standing_in(by: Any, calls: Sequence[Call], *columns: Any) -> Select[Any]:
     """The applications that were handed in and stand; none this person is in conflict with."""
     wanted = select(*columns).where(
-        Application.call_id == call.id, Application.submitted_at.is_not(None),
+        Application.call_id.in_([call.id for call in calls]), Application.submitted_at.is_not(None),
         Application.state != ApplicationState.WITHDRAWN,
     )  # fmt: skip
     return wanted if by.id is None else wanted.where(~in_conflict(by.id))
 
 
-def counted(session: Session, by: Any, call: Call) -> list[Counted]:
-    """Every application as it is counted; four questions."""
-    rows = session.execute(standing_in(by, call, Application.id, Application.theme, Application.state,
-                                       Application.lead_side)).all()  # fmt: skip
-    ids = standing_in(by, call, Application.id).scalar_subquery()
+def counted(session: Session, by: Any, *calls: Call) -> list[Counted]:
+    """Every application of these calls as it is counted; four questions."""
+    told = (Application.id, Application.call_id, Application.theme, Application.state, Application.lead_side)
+    rows = session.execute(standing_in(by, calls, *told)).all()
+    ids = standing_in(by, calls, Application.id).scalar_subquery()
     pis: dict[uuid.UUID, dict[str, Hashable]] = {}
     for key, side, place in session.execute(
         select(Part.application_id, Part.side, Part.institution_id).where(Part.application_id.in_(ids)),
@@ -97,7 +116,7 @@ def counted(session: Session, by: Any, call: Call) -> list[Counted]:
     return [
         Counted(
             frozenset(pis[row.id].values()) - {None}, pis[row.id].get(row.lead_side), frozenset(team.get(row.id, ())),
-            row.theme, is_eligible(row.state, pis[row.id], verdicts.get(row.id, {})), row.state in FUNDED,
+            row.theme, row.call_id, is_eligible(row.state, pis[row.id], verdicts.get(row.id, {})), row.state in FUNDED,
         )
         for row in rows
     ]  # fmt: skip

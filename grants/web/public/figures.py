@@ -11,6 +11,7 @@ from grants.calls.queries import FINISHED
 from grants.exports import csv
 from grants.exports.table import Table
 from grants.reports.queries import figures as counted
+from grants.reports.queries import over_rounds
 from grants.rules.relations import ANYONE
 from grants.web.desk import Door
 from grants.web.figures import bars, published, rate
@@ -28,15 +29,15 @@ COLUMNS = [
 
 
 def figures_of(calls: Sequence[Call]) -> dict[str, Any]:
-    """The figures of one released round, the newest unless another is asked for; the same for every reader."""
+    """The released rounds together, and one of them whole, the newest unless another is asked for."""
     released = [call for call in calls if call.state in FINISHED]
     if not released:
         return {"counts": None}
     call = next((one for one in released if one.code == request.args.get("round")), released[0])
     counts = counted(session(), ANYONE, call)
     return {
-        "counts": counts, "counted_call": call, "rounds": released, "big": published(counts), "bars": bars(counts),
-        "rate": rate,
+        "overall": over_rounds(session(), released) if len(released) > 1 else None, "counts": counts,
+        "counted_call": call, "big": published(counts), "bars": bars(counts), "rate": rate,
     }  # fmt: skip
 
 
