@@ -105,7 +105,7 @@ def migrate_command(down: int | None) -> None:
     record = Record(chosen.database_url)
     before = revision_of(record)
     if down:
-        step_down(record, down)
+        step_down(record, f"-{down}")
     else:
         migrate(record)
     click.echo(f"{before or 'empty'} → {revision_of(record) or 'empty'}")

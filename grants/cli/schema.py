@@ -46,9 +46,9 @@ def migrate(record: Record) -> str | None:
     return before
 
 
-def step_down(record: Record, steps: int) -> None:
-    """Take the newest migrations back."""
-    _run(record, lambda prepared: command.downgrade(prepared, f"-{steps}"))
+def step_down(record: Record, to: str) -> None:
+    """Take the newest migrations back: "-1" the last of them, "base" all."""
+    _run(record, lambda prepared: command.downgrade(prepared, to))
 
 
 def _run(record: Record, deed: Callable[[Config], None]) -> None:

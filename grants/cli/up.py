@@ -2,8 +2,6 @@
 
 import ctypes
 import http.client
-import importlib
-import importlib.util
 import signal
 import subprocess
 import sys
@@ -13,9 +11,10 @@ from types import FrameType
 import click
 from sqlalchemy import select
 
-from grants.cli.schema import migrate
+from grants.cli.schema import migrate, step_down
 from grants.config import Settings
 from grants.db import Record
+from grants.demonstration import build
 from grants.jobs.alarm import huey_of
 from grants.people.model import Person
 
@@ -32,10 +31,22 @@ def prepare(settings: Settings) -> None:
     record = Record(settings.database_url)
     migrate(record)
     huey_of(settings)
-    if settings.demonstration and is_empty(record) and importlib.util.find_spec("grants.demonstration"):
-        click.echo("Writing the demonstration: a minute or so, once.", err=True)
-        importlib.import_module("grants.demonstration").build(record, settings)
+    if settings.demonstration:
+        demonstrate(record, settings)
     record.close()
+
+
+def demonstrate(record: Record, settings: Settings) -> None:
+    """Fill an empty house with invented people and calls; one that was left half filled is emptied and filled anew."""
+    unfinished = settings.data_folder / "demonstration.unfinished"
+    if unfinished.exists():
+        step_down(record, "base")
+        migrate(record)
+    if is_empty(record):
+        click.echo("Writing the demonstration: a minute or so, once.", err=True)
+        unfinished.touch()
+        build(record, settings)
+    unfinished.unlink(missing_ok=True)
 
 
 def is_empty(record: Record) -> bool:

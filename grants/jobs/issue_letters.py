@@ -1,4 +1,4 @@
-"""Letters that have their number are printed one by one, kept, and told of; killed anywhere, it goes on where it was."""
+"""Letters that have their number are printed one by one, kept, and told of; killed anywhere, it goes on from there."""
 
 import uuid
 from collections.abc import Iterator, Sequence

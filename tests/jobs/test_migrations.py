@@ -84,7 +84,7 @@ def test_up_down_and_up_again_with_people_in_it(house, at):
     with house.transaction() as session:
         cast.assemble(session, at)
     assert revision_of(house) == head()
-    step_down(house, 1)
+    step_down(house, "-1")
     assert revision_of(house) is None
     assert tables(house) == set()
     assert migrate(house) is None
