@@ -152,8 +152,8 @@ def appoint_all(world: World) -> None:
                              ("vic", house.second, 1)):  # fmt: skip
         company.place(world.people[key], institutions[side][place])
     world.session.flush()
-    once = next(held for held in world.people["exa"].appointments if held.role is Role.OFFICER)
-    people.dismiss(house.cast.sys, once, NOW)
+    for held in world.people["exa"].appointments:
+        people.dismiss(house.cast.sys, held, NOW)
 
 
 def found_next_door(world: World) -> None:
@@ -171,7 +171,7 @@ def draft(world: World) -> None:
     house, cast = world.house, world.house.cast
     calls.propose(world.call, cast.olu, NOW)
     calls.publish(world.call, cast.uma, NOW)
-    house.at = world.call.opens_at + timedelta(days=1)
+    house.at = max(NOW, world.call.opens_at) + timedelta(days=1)
     clock.stop(house.at)
     ours = world.things["application"] = make.joined(house)
     team(world, ours)
@@ -236,6 +236,8 @@ def submitted_closed(world: World) -> None:
     """Closed; officers have checked and noted; conflicts are told; two reviews in, one begun, one left behind."""
     house, cast, ours = world.house, world.house.cast, world.application
     make.closed(house)
+    once = next(held for held in world.people["exa"].appointments if held.role is Role.REVIEWER)
+    once.until = None
     check_eligibility(ours, house.first, (Result.WAIVED, WAIVED), cast.olu, house.at)
     note(ours, NOTE, cast.olu, house.at)
     for key in ("ula", "eva"):
@@ -250,7 +252,7 @@ def submitted_closed(world: World) -> None:
     conflicts(world)
     for application, mark in ((world.third, 5), (world.other, 3)):
         make.review(house, application, cast.sol, mark)
-    dismiss_former(world)
+    people.dismiss(cast.olu, once, world.at)
     world.session.flush()
 
 
@@ -290,12 +292,6 @@ def conflicts(world: World) -> None:
     for person in (con, cho):
         applications.record_conflict(ours, person, (ConflictKind.DECLARED, BOOK), person, world.at)
     world.session.flush()
-
-
-def dismiss_former(world: World) -> None:
-    """The former reviewer's role ends; the assignment and what was written stay behind."""
-    held = next(one for one in world.people["exa"].appointments if one.role is Role.REVIEWER)
-    people.dismiss(world.house.cast.olu, held, world.at)
 
 
 def decided(world: World) -> None:
