@@ -153,9 +153,9 @@ def call_is_open(_by: Any, call: Any, at: datetime) -> Sentence | None:
 
 
 def not_staff(by: Any, call: Any, _at: datetime) -> Sentence | None:
-    """Guard: officers and panel of a call cannot apply in it."""
+    """Guard: officers, panel and auditor of a call cannot apply in it, nor can an administrator."""
     if is_staff_of_call(by, call):
-        return say("You are an officer or on the panel of this call, so you cannot apply in it.")
+        return say("You have an office in this call or keep the accounts, so you cannot apply in it.")
     return None
 
 

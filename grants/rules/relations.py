@@ -98,8 +98,9 @@ def is_reviewer_in_call(by: Any, call: Any) -> bool:
 
 
 def is_staff_of_call(by: Any, call: Any) -> bool:
-    """Officers, chair and reviewers of a call: they may not apply in it."""
-    return is_officer_of_call(by, call) or is_chair_of_call(by, call) or is_reviewer_in_call(by, call)
+    """Who runs, judges or checks a call, or keeps the house: they may not apply in it."""
+    serves = is_officer_of_call(by, call) or is_chair_of_call(by, call) or is_reviewer_in_call(by, call)
+    return serves or is_auditor_of_call(by, call) or is_administrator(by)
 
 
 def is_officer_of_other_side(by: Any, call: Any) -> bool:
@@ -117,6 +118,13 @@ def is_pi(by: Any, application: Any) -> bool:
 def side_of_pi(by: Any, application: Any) -> str | None:
     """The side whose principal investigator this is."""
     return next((part.side for part in application.parts if by.id is not None and part.pi_id == by.id), None)
+
+
+def side_of_team(person_id: Any, application: Any) -> str | None:
+    """The side on whose team somebody is, as investigator or member."""
+    there = [*((part.pi_id, part.side) for part in application.parts),
+             *((member.person_id, member.side) for member in application.members)]  # fmt: skip
+    return next((side for key, side in there if key == person_id), None)
 
 
 def is_lead_pi(by: Any, application: Any) -> bool:

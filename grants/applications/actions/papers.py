@@ -9,6 +9,7 @@ from grants.files.model import Attachment
 from grants.people.model import Person
 from grants.rules import applications as law
 from grants.rules.refusal import Refused
+from grants.rules.relations import side_of_pi, side_of_team
 from grants.words import say
 
 
@@ -29,9 +30,9 @@ def hand_in(application: Application, place: tuple[str, str], attachment: Attach
 def take_out(application: Application, paper: Paper, by: Person, at: datetime) -> None:
     """Take a file out of the draft again: one's own upload, or as investigator any of one's own side."""
     own_side_only(application, paper.side, by)
-    is_uploader = paper.attachment.uploaded_by_id == by.id
-    if not is_uploader and not any(part.pi_id == by.id for part in application.parts):
-        raise Refused(say("Only whoever handed a file in, or a principal investigator, takes it out."))
+    uploader, mine = paper.attachment.uploaded_by_id, side_of_pi(by, application)
+    if uploader != by.id and (mine is None or side_of_team(uploader, application) not in {mine, None}):
+        raise Refused(say("Only whoever handed a file in, or the principal investigator of their side, takes it out."))
     application.papers.remove(paper)
     session_of(application).delete(paper)
     touched(application, by, at, paper_out=paper.question)

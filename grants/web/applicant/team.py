@@ -11,6 +11,7 @@ from grants.applications import actions
 from grants.applications.actions.inviting import Invited
 from grants.applications.model import Application, Invitation, Right
 from grants.mail.outbox import fits
+from grants.rules.access import may_read
 from grants.rules.applications import INVITATION, INVITE, InvitationState
 from grants.rules.refusal import Hidden
 from grants.rules.relations import is_signed_in, side_of_pi
@@ -39,7 +40,8 @@ def team(application: Application) -> ResponseReturnValue:
             flash(reader().say(say("The invitation is on its way to %(email)s.", email=form.email.data)), "good")
             return redirect(url_for("applicant.team", id=application.id), 303)
     empty = [part.side for part in application.parts if part.pi_id is None]
-    pending = [one for one in application.invitations if one.state is InvitationState.PENDING]
+    pending = [one for one in application.invitations
+               if one.state is InvitationState.PENDING and may_read(by, "invitation", one)]  # fmt: skip
     return page(
         "applicant/team.html", application=application, asks_pi=asks_pi, asks_member=asks_member, empty=empty,
         pending=[(one, INVITATION.open_to(by, one, at)) for one in pending], my_side=side_of_pi(by, application),
