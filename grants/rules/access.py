@@ -13,7 +13,7 @@ from grants.rules.applications import JUDGED, ApplicationState, addressed_to_me
 from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, is_open
 from grants.rules.letters import LetterState
 from grants.rules.reports import ReportState
-from grants.rules.reviews import AssignmentState, handles_assignments, is_own_review
+from grants.rules.reviews import AssignmentState, is_own_review
 
 Admits = Callable[[Any, Any], bool]
 
@@ -45,7 +45,7 @@ def reads_call_summary(by: Any, call: Any) -> bool:
 
 def officer_reads_submitted(by: Any, application: Any) -> bool:
     """Officers read what was submitted; a draft stays private to its team."""
-    seen = application.state not in {ApplicationState.DRAFT} and bool(application.submitted_at)
+    seen = application.state is not ApplicationState.DRAFT and bool(application.submitted_at)
     return seen and are.is_officer_without_conflict(by, application)
 
 
@@ -109,9 +109,18 @@ def reads_own_review(by: Any, review: Any) -> bool:
 
 
 def reads_assignment_record(by: Any, assignment: Any) -> bool:
-    """Officers, chair and auditor see who was asked, unless in conflict with the application."""
+    """Officers and auditor see who was asked, and the chair while it is judged; nobody in conflict with it."""
     application = assignment.application
-    return handles_assignments(by, assignment) or are.is_auditor_of_application(by, application)
+    return (
+        are.is_officer_without_conflict(by, application)
+        or are.is_auditor_of_application(by, application)
+        or (application.state in JUDGED and are.is_chair_without_conflict(by, application))
+    )
+
+
+def handles_invitation(by: Any, invitation: Any) -> bool:
+    """Officers help with invitations that went astray."""
+    return are.is_officer_without_conflict(by, invitation.application)
 
 
 def reads_papers_of_call(by: Any, call: Any) -> bool:
@@ -200,6 +209,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "application case": (handles_application,),
     "application reviews": (reads_reviews,),
     "invitation": (addressed_to_me, lambda by, invitation: are.is_pi(by, invitation.application)),
+    "invitation record": (handles_invitation,),
     "assignment": (is_asked_reviewer,),
     "assignment record": (reads_assignment_record,),
     "judged application": (panel_reads_closed,),

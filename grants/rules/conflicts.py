@@ -23,6 +23,7 @@ class Ground:
 APPLICANT = Ground("applicant", say("Is on the team of this application."))
 SAME_UNIT = Ground("same_unit", say("Works in the same unit of the same university as a principal investigator."))
 DECLARED = Ground("declared", say("Has declared a conflict with this application."))
+REASONS = {one.kind: one.reason for one in (APPLICANT, SAME_UNIT, DECLARED)}
 
 
 def ground(person: Any, application: Any) -> Ground | None:

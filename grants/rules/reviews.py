@@ -72,9 +72,7 @@ A, R = AssignmentState, ReviewState
 def is_whose(by: Any, assignment: Any) -> bool:
     """The reviewer whose assignment it is, still in the pool."""
     return (
-        by.id is not None
-        and assignment.reviewer_id == by.id
-        and is_reviewer_in_call(by, assignment.application.call)
+        by.id is not None and assignment.reviewer_id == by.id and is_reviewer_in_call(by, assignment.application.call)
     )
 
 

@@ -1,15 +1,19 @@
 """The office between the close of a call and its decisions, by real requests."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from grants import clock
 from grants.applications import actions as applications
-from grants.applications.model import ConflictKind, Finding, Note
+from grants.applications.actions.inviting import Invited
+from grants.applications.model import ConflictKind, Finding, Note, Right
 from grants.mail.model import Message
 from grants.people.model import Appointment, Person
 from grants.reviews.model import Assignment
+from grants.rules.applications import InvitationState
 from grants.rules.eligibility import Result
 from grants.rules.reviews import AssignmentState
 from grants.rules.roles import Role
@@ -52,7 +56,7 @@ def test_the_list_is_searched_filtered_and_sorted(office, judging):
         assert rows(office.get(f"{here}?{oddity}")) == [one, two], oddity
 
 
-def test_drafts_are_listed_without_a_way_in(office, judging, session):
+def test_of_a_draft_an_office_learns_who_and_how_far(office, judging, session):
     draft = judging.other
     draft.submitted_at = None
     session.flush()
@@ -61,6 +65,15 @@ def test_drafts_are_listed_without_a_way_in(office, judging, session):
     assert draft.ref in text_of(office.get(f"{here}?state=all"))
     assert draft.ref not in text_of(office.get(here))
     assert office.get(f"/office/applications/{draft.id}").status_code == 404
+    text = text_of(office.get(f"/office/drafts/{draft.id}"))
+    assert draft.ref in text
+    assert "early-career researchers in the lead" not in text
+    cast = judging.cast
+    for person, code in ((cast.uma, 200), (cast.aud, 200), (cast.ivo, 404), (cast.ada, 404)):
+        assert office.be(person).get(f"/office/drafts/{draft.id}").status_code == code
+    for person in (cast.ivo, cast.ada):
+        text = text_of(office.be(person).get(f"/office/calls/{judging.call.id}/assignments?state=all"))
+        assert draft.ref not in text
 
 
 def test_an_officer_in_conflict_sees_the_application_nowhere(office, judging):
@@ -247,3 +260,45 @@ def test_long_lists_ask_no_more_questions(office, judging, statements):
         more.title = "One more"
     judging.session.commit()
     assert [asked(one) for one in pages] == before
+
+
+def test_the_chair_lists_nothing_before_the_call_closes(client, judging):
+    here = f"/office/calls/{judging.call.id}/assignments"
+    client.be(judging.cast.ivo)
+    assert judging.application.ref in text_of(client.get(here))
+    clock.stop(judging.call.opens_at)
+    assert judging.application.ref not in text_of(client.get(here))
+    assert judging.application.ref in text_of(client.be(judging.cast.olu).get(here))
+
+
+def test_conflicts_on_record_are_told_but_not_to_those_in_conflict(office, judging):
+    here = f"/office/calls/{judging.call.id}/conflicts"
+    judging.conflicted(judging.asked(judging.cast.rea), judging.cast.rea)
+    judging.session.commit()
+    for person in (judging.cast.olu, judging.cast.uma, judging.cast.ivo, judging.cast.aud):
+        assert "We wrote a book together" in text_of(office.be(person).get(here))
+    why = (ConflictKind.DECLARED, "")
+    applications.record_conflict(judging.application, judging.cast.ivo, why, judging.cast.ivo, judging.at)
+    text = text_of(office.be(judging.cast.ivo).get(here))
+    assert judging.application.ref not in text
+    for person in (judging.cast.rea, judging.cast.ada, judging.cast.sys):
+        assert office.be(person).get(here).status_code == 404
+
+
+def test_officers_help_with_invitations_that_went_astray(office, judging):
+    clock.stop(judging.call.opens_at + timedelta(days=1))
+    judging.house.at = clock.now()
+    draft = make.started(judging.house, judging.cast.eva)
+    whom = Invited("astray@example.org", "A", judging.house.second, Right.PI)
+    invitation = applications.invite(draft, whom, judging.cast.eva, judging.house.at)
+    judging.session.commit()
+    assert "astray@example.org" in text_of(office.get(f"/office/drafts/{draft.id}"))
+    assert office.send(f"/office/invitations/{invitation.id}/resend").status_code == 422
+    clock.stop(clock.now() + timedelta(hours=2))
+    assert office.send(f"/office/invitations/{invitation.id}/resend").status_code == 303
+    assert office.be(judging.cast.max).send(f"/office/invitations/{invitation.id}/revoke").status_code == 404
+    assert office.be(judging.cast.uma).send(f"/office/invitations/{invitation.id}/revoke").status_code == 303
+    judging.session.expire_all()
+    assert invitation.state is InvitationState.REVOKED
+    sent = judging.session.scalars(select(Message).where(Message.to == "astray@example.org")).all()
+    assert len(sent) == 2

@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from grants import clock
 from grants.applications.model import Application, Finding, Part
 from grants.applications.queries import handled_in
 from grants.calls.model import Call
 from grants.money import Money
 from grants.people.model import InstitutionName, Person
 from grants.reviews.model import Assignment, Review
-from grants.rules.applications import ApplicationState
+from grants.rules.access import reads_call_record
+from grants.rules.applications import JUDGED, ApplicationState
+from grants.rules.calls import is_open
 from grants.rules.eligibility import Result
 from grants.rules.names import written
 from grants.rules.relations import sides_of
@@ -113,7 +116,7 @@ def cases(session: Session, by: Any, call: Call, sought: Sought) -> Cases:
 
 def narrowed(by: Any, call: Call, sought: Sought) -> Select[Any]:
     """Only those that are looked for; without a state, those that were handed in and stand."""
-    wanted: Select[Any] = handled_in(by, call)
+    wanted = listed(by, call)
     if sought.state in set(ApplicationState):
         wanted = wanted.where(Application.state == ApplicationState(sought.state))
     elif sought.state != "all":
@@ -127,6 +130,15 @@ def narrowed(by: Any, call: Call, sought: Sought) -> Select[Any]:
     for word in sought.words.split()[:6]:
         wanted = wanted.where(contains(word, call))
     return wanted
+
+
+def listed(by: Any, call: Call) -> Select[Any]:
+    """What there is to list: for officers and auditor all they handle, for the chair what is judged, once it is."""
+    wanted: Select[Any] = handled_in(by, call)
+    if reads_call_record(by, call):
+        return wanted
+    judged = Application.submitted_at.is_not(None) & Application.state.in_(JUDGED)
+    return wanted.where(judged, false() if is_open(call, clock.now()) else true())
 
 
 def contains(word: str, call: Call) -> ColumnElement[bool]:

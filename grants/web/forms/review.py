@@ -7,7 +7,7 @@ from typing import Any
 from grants.calls.model import Criterion
 from grants.reviews.queries import scale
 from grants.rules.reviews import EXPERTISE, field_of
-from grants.web.forms.shape import Sheet, choose, kept, text
+from grants.web.forms.shape import Sheet, choose, kept, text, whole
 from grants.words import say
 
 LONGEST = 10_000
@@ -67,6 +67,12 @@ class ConflictForm(Sheet):
         say("What connects you with the applicants or the project"), 1000, needed=False,
         description=say("One sentence is enough. Officers and the chair read it."),
     )  # fmt: skip
+
+
+class OwnConflictForm(ConflictForm):
+    """A conflict one declares by the application's number, before or after being asked."""
+
+    number = whole(say("Number of the application, the digits at its end"), low=1, high=999_999)
 
 
 class DeclineForm(Sheet):

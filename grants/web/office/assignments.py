@@ -19,7 +19,7 @@ from grants.rules.relations import is_chair_of_call, is_officer_of_call
 from grants.rules.reviews import ASSIGNMENT
 from grants.web.desk import Door
 from grants.web.forms.cases import AskForm, ProposalForm, TakeOffForm
-from grants.web.office.applications import sort, sought_form, sought_in
+from grants.web.office.applications import VERDICT_TONES, sort, sought_form, sought_in
 from grants.web.office.desk import desk
 from grants.web.office.reviewers import as_choice
 from grants.web.office.tabs import tabs
@@ -35,7 +35,7 @@ MOST_PAIRS = 200
 
 
 @desk.page("/calls/<uuid:id>/assignments", GRID, "assignment.any.read_all", "assignment.any.create",
-           "reviewer_identity.any.read", post=True)  # fmt: skip
+           "reviewer_identity.any.read", "eligibility.submitted.read", post=True)  # fmt: skip
 def assignments(call: Call) -> ResponseReturnValue:
     """The grid; a chosen reviewer is asked for every application that is ticked."""
     by, at = visitor(), clock.now()
@@ -52,6 +52,7 @@ def assignments(call: Call) -> ResponseReturnValue:
     return page(
         "office/assignments.html", call=call, tabs=tabs(call), found=found, form=form, seeks=seeks, sorted=sort(),
         asked=asked_of(session(), [row.id for row in found.rows]), may_assign=may_assign(by, call),
+        verdict_tones=VERDICT_TONES,
     ), 422 if form.errors else 200  # fmt: skip
 
 

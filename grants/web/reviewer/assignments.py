@@ -36,7 +36,7 @@ def assignment(assignment: Assignment) -> ResponseReturnValue:
     return asked_page(assignment)
 
 
-@desk.deed("/assignments/<uuid:id>/accept", ASKED, "assignment.any.read_own")
+@desk.deed("/assignments/<uuid:id>/accept", ASKED, "assignment.any.answer")
 def accept(assignment: Assignment) -> ResponseReturnValue:
     """No conflict: the application opens."""
     form = Sheet()
@@ -48,7 +48,7 @@ def accept(assignment: Assignment) -> ResponseReturnValue:
     return asked_page(assignment, plain=form), 422
 
 
-@desk.deed("/assignments/<uuid:id>/decline", ASKED, "assignment.any.read_own")
+@desk.deed("/assignments/<uuid:id>/decline", ASKED, "assignment.any.answer")
 def decline(assignment: Assignment) -> ResponseReturnValue:
     """Not this one; the officers are told."""
     form = DeclineForm(prefix="decline")

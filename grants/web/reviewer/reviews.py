@@ -4,6 +4,7 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
+from grants.applications.model import Application
 from grants.reviews import actions
 from grants.reviews.actions import Judgement
 from grants.reviews.model import Review
@@ -25,8 +26,7 @@ TEXTS = ("for_panel", "for_applicants", "scratchpad")
 
 
 @desk.page("/<uuid:id>", OWN, "review_own.draft.read", "review_own.draft.write", "review_own.draft.submit",
-           "review_own.submitted.read", "review_other.submitted.read_text", "review_other.submitted.read_scores",
-           "review_aggregate.before_release.read", post=True)  # fmt: skip
+           "review_own.submitted.read", post=True)  # fmt: skip
 def review(review: Review) -> ResponseReturnValue:
     """Two panes: the application to read, the review to write; the refusal of a submission keeps what was typed."""
     form = filled(review)
@@ -65,6 +65,15 @@ def reopen(review: Review) -> ResponseReturnValue:
     actions.reopen(review, visitor(), clock.now())
     flash(reader().say(say("You can write again. The review does not count until you submit it.")), "good")
     return redirect(url_for("reviewer.review", id=review.id), 303)
+
+
+@desk.page("/applications/<uuid:id>/others", Door(Application, "application reviews"),
+           "review_other.submitted.read_text", "review_other.submitted.read_scores",
+           "review_aggregate.before_release.read")  # fmt: skip
+def others(application: Application) -> ResponseReturnValue:
+    """What the other reviewers wrote, without their names; opens when one's own review is in."""
+    by, criteria = visitor(), application.call.criteria
+    return page("reviewer/others.html", application=application, others=blind(session(), by, application, criteria))
 
 
 def filled(review: Review) -> ReviewForm:
@@ -157,7 +166,6 @@ def two_panes(review: Review, form: ReviewForm) -> str:
     return page(
         "reviewer/review.html", review=review, application=application, form=form, criteria=criteria, steps=steps,
         writes=writes, total=total, in_words=in_words(total), blanks=BLANKS, field_of=law.field_of,
-        levels=law.EXPERTISE, others=[] if writes else blind(session(), by, application, criteria),
-        place=(here + 1, len(lines)), before=address_of(lines[here - 1]) if here else None,
+        levels=law.EXPERTISE, place=(here + 1, len(lines)), before=address_of(lines[here - 1]) if here else None,
         after=address_of(lines[here + 1]) if here + 1 < len(lines) else None,
     )  # fmt: skip
