@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from grants import clock
 from grants.applications import actions
 from grants.applications.actions import BudgetRow, Written
 from grants.applications.actions.inviting import Invited
@@ -100,7 +101,8 @@ def begun(session: Session, call: Call, pair: Pair) -> Application:
 def day_of(call: Call, number: int) -> datetime:
     """When the n-th application was handed in: most of them late, as everywhere."""
     before = timedelta(hours=6 + 24 * 25 * chance("day", call.code, number) ** 3)
-    return max(closes_at(call) - before, call.opens_at + timedelta(days=2))
+    meant = max(closes_at(call) - before, call.opens_at + timedelta(days=2))
+    return min(meant, clock.now() - timedelta(hours=5 + number))
 
 
 def write_all(application: Application, pair: Pair, at: datetime) -> None:

@@ -67,7 +67,7 @@ def test_it_says_whose_it_is_and_in_which_language_but_names_nobody(printed, key
     with pikepdf.open(io.BytesIO(printed[key])) as pdf:
         described = pdf.Root.Metadata.read_raw_bytes().decode()
         assert str(pdf.Root.Lang) == key[1]
-        assert str(pdf.docinfo.Title) == f"{facts.programme}, {facts.call}: {facts.number}"
+        assert str(pdf.docinfo.Title) == facts.heading
         assert str(pdf.docinfo.Author) == facts.letterhead.institution
         assert pdf.attachments == {}
     assert "<pdfuaid:part>1</pdfuaid:part>" in described  # readable without opening a stream
