@@ -135,7 +135,9 @@ def started(house: House, lead: Person | None = None, at: datetime | None = None
     return applications.start(house.call, house.first, lead or house.cast.ada, at or house.at)
 
 
-def joined(house: House, lead: Person | None = None, partner: Person | None = None, at: datetime | None = None) -> Application:
+def joined(
+    house: House, lead: Person | None = None, partner: Person | None = None, at: datetime | None = None
+) -> Application:
     """The same, with the other side's investigator, who came by the link."""
     at, partner = at or house.at, partner or house.cast.ben
     application = started(house, lead, at)

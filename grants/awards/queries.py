@@ -1,9 +1,7 @@
 """What is asked of awards: those of a call, those that wait for a person, what an investigator may do now."""
 
-import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -72,13 +70,3 @@ def promised(session: Session, part: AwardPart) -> list[PotEntry]:
         PotEntry.application_id == part.award.application_id, PotEntry.kind == PotEntryKind.AWARD,
     )  # fmt: skip
     return [entry for entry in session.scalars(wanted) if entry.pot.party_id == part.party_id]
-
-
-def is_answered(parts: Iterable[AwardPart], at: datetime) -> bool:
-    """Whether nobody has to answer any more."""
-    return all(part.state is not PartState.OFFERED or part.answer_by < at for part in parts)
-
-
-def part_of(award: Award, key: uuid.UUID) -> AwardPart | None:
-    """One side's part of an award."""
-    return next((part for part in award.parts if part.id == key), None)

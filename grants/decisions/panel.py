@@ -4,6 +4,7 @@ Whoever is in conflict with an application sees the list without it: no row, no 
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -136,25 +137,27 @@ def ineligible(session: Session, call: Call) -> set[int]:
 
 
 def contenders(session: Session, call: Call, rows: Iterable[int]) -> Iterable[Contender]:
-    """Every application with its exact score and with what breaks ties."""
+    """Every application with its exact score; what breaks ties is worked out where there are any."""
     deciding = [link.removeprefix(CRITERION) for link in call.tie_chain if link.startswith(CRITERION)]
     balanced = call.aggregation == "side_balanced"
     heard: dict[int, list[Any]] = {}
     for review in session.execute(sums(call, deciding)):
         heard.setdefault(review[0], []).append(review)
     asked = shares(session, call) if LOWER_TOTAL in call.tie_chain else {}
-    for number in rows:
-        reviews = heard.get(number, ())
-        yield Contender(
-            number,
-            score_of([(each[1], each[2], each[3]) for each in reviews], side_balanced=balanced),
-            {
-                code: mean
-                for place, code in enumerate(deciding, 4)
-                if (mean := score_of(marks(reviews, place), side_balanced=balanced)) is not None
-            },
-            asked.get(number, Fraction(0)),
-        )
+    scores = {
+        number: score_of([(each[1], each[2], each[3]) for each in heard.get(number, ())], side_balanced=balanced)
+        for number in rows
+    }
+    alike = Counter(scores.values())
+    for number, score in scores.items():
+        means = means_of(heard.get(number, ()), deciding, balanced=balanced) if alike[score] > 1 else {}
+        yield Contender(number, score, means, asked.get(number, Fraction(0)))
+
+
+def means_of(reviews: Iterable[Any], deciding: Sequence[str], *, balanced: bool) -> dict[str, Fraction]:
+    """The mean mark of each criterion that breaks ties."""
+    found = {code: score_of(marks(reviews, place), side_balanced=balanced) for place, code in enumerate(deciding, 4)}
+    return {code: mean for code, mean in found.items() if mean is not None}
 
 
 def marks(reviews: Iterable[Any], place: int) -> list[tuple[str, int, int]]:

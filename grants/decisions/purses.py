@@ -1,6 +1,6 @@
 """Who pays for what, and how full the pots are as far as a reader may know."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from grants.applications.model import Application, Part
 from grants.calls.model import Call, FundingParty, Pot, PotEntry
 from grants.calls.queries import with_money
 from grants.db import Texts
-from grants.decisions.cases import cases_of
+from grants.decisions.cases import Case, cases_of
 from grants.decisions.panel import hidden_from
 from grants.rules.calls import PotEntryKind
 from grants.rules.pots import Balance, balance
@@ -31,6 +31,7 @@ def pot_for(application: Application, part: Part) -> Pot | None:
 class Purse:
     """A pot as a reader may see it: the lines of its ledger that may be told, and where it stands by them."""
 
+    party: FundingParty
     pot: Pot
     is_own: bool
     entries: Sequence[PotEntry]
@@ -46,8 +47,12 @@ def purses(session: Session, by: Any, call: Call) -> list[Purse]:
 
     Money set aside tells a verdict: another side's shows only when every side is in, a hidden application's never.
     """
-    own, away = sides_of(by, call), hidden_from(session, by, call)
-    cases = cases_of(session, call)
+    return purses_beside(session, by, call, cases_of(session, call), hidden_from(session, by, call))
+
+
+def purses_beside(session: Session, by: Any, call: Call, cases: Sequence[Case], away: Collection[int]) -> list[Purse]:
+    """The same, beside the cases that a page has read already."""
+    own = sides_of(by, call)
     hidden = {case.id for case in cases if case.number in away}
     waiting = {case.id for case in cases if not case.is_all_in}
     found = []
@@ -55,11 +60,10 @@ def purses(session: Session, by: Any, call: Call) -> list[Purse]:
         untold = hidden if party.side in own else hidden | waiting
         for pot in party.pots:
             told = [each for each in pot.entries if each.kind is not EARMARK or each.application_id not in untold]
-            found.append(Purse(pot, party.side in own, told))
+            found.append(Purse(party, pot, party.side in own, told))
     return found
 
 
-def payer_name(pot: Pot) -> Texts:
+def payer_name(party: FundingParty) -> Texts:
     """What the owner of a pot is called."""
-    party = pot.party
     return party.name or (party.institution.name if party.institution is not None else {})

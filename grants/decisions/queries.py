@@ -16,7 +16,7 @@ from grants.calls.model import Call, Criterion
 from grants.decisions.cases import Case, SideCase, cases_of, feedback_of, fingerprint
 from grants.decisions.model import JointDecision, Place, Ranking, SideDecision
 from grants.decisions.panel import Panel, Standing, hidden_from, panel_of, standings
-from grants.decisions.purses import Purse, payer_name, pot_for, purses
+from grants.decisions.purses import Purse, payer_name, pot_for, purses, purses_beside
 from grants.history.model import Entry
 from grants.money import Money
 from grants.reviews.model import Assignment, Review, Score
@@ -30,10 +30,10 @@ from grants.rules.roles import Role
 from grants.rules.scoring import Scored, Summary, summarise
 
 __all__ = [
-    "Case", "Panel", "Purse", "SideCase", "Standing", "advice_on", "asked_by", "cases_of", "chaired_by", "decision_on", "decisions_on",
-    "feedback_of", "fingerprint", "fingerprint_of", "hidden_from", "is_decided", "own_average", "panel_of", "payer_name", "place_of",
-    "pot_for", "proposed", "purses", "ranking_in", "reviews_of", "standings", "summaries", "titles_of", "waiting_for",
-    "waiting_on",
+    "Case", "Panel", "Purse", "SideCase", "Standing", "advice_on", "asked_by", "cases_of", "chaired_by",
+    "decision_on", "decisions_on", "feedback_of", "fingerprint", "fingerprint_of", "hidden_from", "is_decided",
+    "own_average", "panel_of", "payer_name", "place_of", "pot_for", "proposed", "purses", "purses_beside",
+    "ranking_in", "reviews_of", "standings", "summaries", "titles_of", "waiting_for", "waiting_on",
 ]  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def chaired_by(session: Session, by: Any) -> list[Call]:
 def titles_of(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What some applications are called."""
     found = session.execute(select(Application.id, Application.title).where(Application.id.in_(ids)))
-    return {key: title for key, title in found}
+    return {row.id: row.title for row in found}
 
 
 def asked_by(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Money]]:

@@ -16,7 +16,7 @@ from grants.words import Sentence, say
 S = ApplicationState
 NEWS: Mapping[ApplicationState, Sentence] = {
     S.APPROVED: say("It will be funded. Congratulations."),
-    S.CONDITIONAL: say("It will be funded, with less than was asked for or on a condition. The page says how much."),
+    S.CONDITIONAL: say("It will be funded, with less than was asked for or on a condition; the award says which."),
     S.RESERVE: say("It is on the reserve list: it is funded if money becomes free, and you will be told at once."),
     S.DECLINED: say("It cannot be funded in this round. We know how much work it was, and thank you for it."),
     S.INELIGIBLE: say("It does not meet the conditions of the call, so it could not be considered for funding."),

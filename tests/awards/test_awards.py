@@ -1,4 +1,4 @@
-"""Awards: one part for each side, accepted by its own investigator, declined or lapsed with the money given back. Case 26."""
+"""Awards: one part for each side, accepted by its own investigator, declined or lapsed with the money given back."""
 
 from datetime import UTC, datetime, timedelta
 

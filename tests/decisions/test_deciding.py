@@ -157,7 +157,7 @@ def test_case_15_a_pot_never_goes_below_nothing(house, one):
     cut = Movement(PotEntryKind.CUT, pot.balance.left - Money(3_999_999, "SEK"), "a cut")
     record_money(house.call, pot, cut, house.cast.uma, house.at)
     house.session.flush()
-    with refused(f"The pot of {payer_name(pot)['en']} does not hold the SEK 40,000 for {one.ref}") as it:
+    with refused(f"The pot of {payer_name(pot.party)['en']} does not hold the SEK 40,000 for {one.ref}") as it:
         second_decides(house, one)
     assert it.value.field == "amount"
     assert pot.balance.left == Money(3_999_999, "SEK")

@@ -13,10 +13,12 @@ from grants.decisions import actions
 from grants.decisions.actions import Advice, Move
 from grants.decisions.queries import fingerprint_of, standings, summaries
 from grants.history.model import Entry
+from grants.people.model import Appointment
 from grants.reviews import actions as reviews
 from grants.rules.decisions import RankingState, Recommendation
 from grants.rules.eligibility import Result
 from grants.rules.refusal import Refused
+from grants.rules.roles import Role
 from grants.rules.scoring import Scored, score_of, summarise
 from tests import make
 from tests.decisions.refusing import refused
@@ -25,7 +27,10 @@ FUND, RESERVE, REJECT = Recommendation.FUND, Recommendation.RESERVE, Recommendat
 
 
 def seen(house, by=None):
-    return [(one.number, one.place, one.tied, one.by_score) for one in standings(house.session, by or house.cast.ivo, house.call)]
+    return [
+        (one.number, one.place, one.tied, one.by_score)
+        for one in standings(house.session, by or house.cast.ivo, house.call)
+    ]
 
 
 def move(house, number, to, reason="stronger team"):
@@ -42,7 +47,7 @@ def test_both_sides_count_alike_in_the_ranking_score_1(house):
     """Two reviewers of one side and one of the other: the sides count 50:50."""
     fourth = house.applications[3]
     house.cast.max.appointments.append(
-        type(make.judge(house, house.cast.rea))(role="reviewer", call_id=house.call.id, side=house.first, since=house.at),
+        Appointment(role=Role.REVIEWER, call_id=house.call.id, side=house.first, since=house.at),
     )  # fmt: skip
     make.review(house, fourth, house.cast.max, 5)
     house.session.flush()
@@ -96,7 +101,12 @@ def test_a_chairs_move_leaves_what_is_hidden_where_it_was(house):
     house.session.flush()
     move(house, 4, 1)
     assert [each[:3] for each in seen(house)] == [(4, 1, False), (1, 2, False), (3, 3, False)]
-    assert [each[:3] for each in seen(house, house.cast.olu)] == [(4, 1, False), (1, 2, False), (2, 3, True), (3, 3, True)]
+    assert [each[:3] for each in seen(house, house.cast.olu)] == [
+        (4, 1, False),
+        (1, 2, False),
+        (2, 3, True),
+        (3, 3, True),
+    ]
 
 
 def test_case_39_a_tie_is_broken_by_the_chair_with_a_reason_on_record(house):
@@ -178,7 +188,7 @@ def test_another_chair_completes_a_frozen_ranking_with_what_was_hidden_from_the_
     make.advised(house, FUND, *(one for one in house.applications if one is not second))
     sealed = actions.lock(house.call, house.cast.ivo, house.at)
     house.cast.eva.appointments.append(
-        type(house.cast.ivo.appointments[0])(role="chair", call_id=house.call.id, since=house.at),
+        Appointment(role=Role.CHAIR, call_id=house.call.id, since=house.at),
     )  # fmt: skip
     house.session.flush()
     actions.recommend([second], Advice(RESERVE, "solid"), house.cast.eva, house.at)

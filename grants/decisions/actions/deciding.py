@@ -67,8 +67,8 @@ def set_aside(application: Application, part: Part, given: Money, by: Person, at
                           university=part.institution.name if part.institution else application.ref))  # fmt: skip
     if pot.balance.left < given:
         raise Refused(
-            say("The pot of %(party)s does not hold the %(amount)s for %(ref)s.", party=payer_name(pot), amount=given,
-                ref=application.ref), "amount",
+            say("The pot of %(party)s does not hold the %(amount)s for %(ref)s.", party=payer_name(pot.party),
+                amount=given, ref=application.ref), "amount",
         )  # fmt: skip
     write(pot, -given.minor, application, by, at)
     return pot

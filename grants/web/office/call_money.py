@@ -38,8 +38,9 @@ def money(call: Call) -> ResponseReturnValue:
         if recorded(call, pot, form, by):
             return redirect(url_for("office.money", id=call.id), 303)
     purses = {purse.pot.id: purse for purse in known(session(), by, call)}
-    return page("office/call_money.html", call=call, form=form, parties=parties, own=own, tabs=tabs(call), purses=purses,
-                name_of=name_of, theme_of=theme_of, money=Money), 422 if form.errors else 200  # fmt: skip
+    return page("office/call_money.html", call=call, form=form, parties=parties, own=own, tabs=tabs(call),
+                purses=purses, name_of=name_of, theme_of=theme_of,
+                money=Money), 422 if form.errors else 200  # fmt: skip
 
 
 def recorded(call: Call, pot: Pot, form: MoneyForm, by: Any) -> bool:

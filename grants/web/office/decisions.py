@@ -125,8 +125,8 @@ def shown(call: Call, form: DecideForm) -> str:
     """The page: those this officer may see, in the panel's order, fifty at a time."""
     by, own = visitor(), sides_of(visitor(), call)
     standings = {one.id: one for one in queries.standings(session(), by, call)}
-    hidden = queries.hidden_from(session(), by, call)
-    cases = [case.seen_from(own) for case in queries.cases_of(session(), call) if case.number not in hidden]
+    every, hidden = queries.cases_of(session(), call), queries.hidden_from(session(), by, call)
+    cases = [case.seen_from(own) for case in every if case.number not in hidden]
     show = request.args.get("show", "")
     fits = SHOWN.get(show, SHOWN[""])[1]
     wanted = sorted(
@@ -138,7 +138,7 @@ def shown(call: Call, form: DecideForm) -> str:
         "office/decisions.html", call=call, tabs=tabs(call), form=form, standings=standings, own=own,
         rows=wanted[(here - 1) * PER_PAGE : here * PER_PAGE], here=here, pages=pages, total=len(wanted), show=show,
         shows=[(code, label) for code, (label, _) in SHOWN.items()], policy=POLICY_LABELS[call.policy],
-        purses=queries.purses(session(), by, call), payer_name=queries.payer_name,
+        purses=queries.purses_beside(session(), by, call, every, hidden), payer_name=queries.payer_name,
         themes={one.code: one.label for one in call.themes}, chosen=keys(request.form.getlist("chosen")),
         **counted(cases, own), may_decide=may_decide(call, own), ranking=queries.ranking_in(call),
     )  # fmt: skip
