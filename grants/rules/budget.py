@@ -74,6 +74,17 @@ def amount_refusal(kind: str, currency: str) -> Sentence:
     return say(reason.text, currency=currency, example=example, places=places)
 
 
+def line_fault(category: str, amount: str, side: Side) -> Sentence | None:
+    """Why a line of a budget cannot be kept as it was typed."""
+    if category not in side.categories:
+        return say("Choose a kind of cost.")
+    try:
+        parse_amount(amount, side.currency)
+    except Refused as refusal:
+        return refusal.reason
+    return None
+
+
 def echo(amount: Money) -> Sentence:
     """How an amount was understood, shown back beside its field."""
     return say("= %(amount)s", amount=amount)

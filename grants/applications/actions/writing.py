@@ -131,9 +131,7 @@ def set_budget(part: Part, rows: Sequence[BudgetRow], by: Person, at: datetime) 
 
 def amount_of(row: BudgetRow, number: int, side: Side) -> Money:
     """One line's amount as understood; a refusal names the line."""
-    if row.category not in side.categories:
-        raise Refused(say("Line %(number)s: choose a kind of cost.", number=number))
-    try:
-        return budget.parse_amount(row.amount, side.currency)
-    except Refused as refusal:
-        raise Refused(say("Line %(number)s: %(reason)s", number=number, reason=refusal.reason)) from None
+    fault = budget.line_fault(row.category, row.amount, side)
+    if fault is not None:
+        raise Refused(say("Line %(number)s: %(reason)s", number=number, reason=fault))
+    return budget.parse_amount(row.amount, side.currency)

@@ -12,6 +12,7 @@ from grants.applications import actions
 from grants.applications.actions import BudgetRow
 from grants.applications.model import Application, Part
 from grants.rules.applications import WRITE
+from grants.rules.budget import line_fault
 from grants.rules.relations import side_written_by
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
@@ -21,6 +22,7 @@ from grants.web.forms.shape import offer
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
 from grants.web.transaction import attempt
+from grants.words import Sentence
 
 SPARE_ROWS = 3
 MOST_ROWS = 60
@@ -66,8 +68,17 @@ def shown(part: Part, form: PartForm, rows: list[BudgetRow]) -> str:
     blank = [BudgetRow("", "", "")] * SPARE_ROWS if writable else []
     return page(
         "applicant/part.html", application=application, part=part, side=application.call.side(part.side), form=form,
-        rows=[*rows, *blank], writable=writable, is_writer=is_writer,
+        rows=[*rows, *blank], writable=writable, is_writer=is_writer, faults=faults_of(part, rows, form),
     )  # fmt: skip
+
+
+def faults_of(part: Part, rows: list[BudgetRow], form: PartForm) -> dict[int, Sentence]:
+    """What is wrong with each line of a budget that was refused, by its number."""
+    if not form.errors:
+        return {}
+    side = part.application.call.side(part.side)
+    found = {number: line_fault(row.category, row.amount, side) for number, row in enumerate(rows, start=1)}
+    return {number: fault for number, fault in found.items() if fault is not None}
 
 
 def universities(application: Application, side: str) -> list[tuple[str, str]]:
