@@ -1,6 +1,7 @@
 """The questions of files."""
 
 import uuid
+from collections.abc import Collection
 
 from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
@@ -12,6 +13,12 @@ def bytes_of(session: Session, person_id: uuid.UUID) -> int:
     """How much room a person's uploads take."""
     total = session.scalar(select(func.sum(Attachment.size)).where(Attachment.uploaded_by_id == person_id))
     return int(total or 0)
+
+
+def copies_of(session: Session, sha256s: Collection[str]) -> dict[str, str]:
+    """For each of these files the fingerprint of the copy without traces, which is the one that others read."""
+    wanted = select(Attachment.sha256, Attachment.sanitised_sha256).where(Attachment.sha256.in_(sha256s))
+    return {original: copy or original for original, copy in session.execute(wanted)}
 
 
 def fingerprints(session: Session) -> set[str]:

@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: TID253
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: TID253
 
 from grants.config import shelf
+from grants.letters.binding import bound
 from grants.letters.fonts import FOLDER, coverage, found
 from grants.letters.glyphs import settable
 from grants.letters.paper import Paper
@@ -120,7 +121,7 @@ class Press:
         printed: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identity)
         if self.faults:
             raise UnprintableError(f"The press could not set everything: {self.faults.pop()}")
-        return printed
+        return bound(printed, paper.enclosures)
 
     def fitted(self, html: HTML, most: int | None) -> Document:
         """On one page if it can be; else roomily on more; closer again only to keep the most pages allowed.

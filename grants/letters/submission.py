@@ -84,6 +84,7 @@ class ApplicationFacts:
     people: tuple[TeamRow, ...] = ()
     budgets: tuple[Budget, ...] = ()
     draft: bool = False
+    enclosures: tuple[bytes, ...] = ()
 
     @property
     def template(self) -> str:

@@ -3,6 +3,7 @@
 import io
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from flask import current_app
 from grants import clock
 from grants.applications.content import content_of, fingerprint
 from grants.applications.model import Application
+from grants.files.queries import copies_of
 from grants.files.store import Store
 from grants.letters.compose import PersonName
 from grants.letters.engine import Engine
@@ -19,7 +21,8 @@ from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRo
 from grants.money import Money
 from grants.rules.names import is_east_asian
 from grants.web.reader import reader
-from grants.web.sections import answer_text, sections_of
+from grants.web.sections import answer_text, file_text, sections_of
+from grants.web.transaction import session
 from grants.words import Language, say
 
 Content = dict[str, Any]
@@ -47,12 +50,20 @@ def base_url() -> str:
 def application_pdf(application: Application, *, draft: bool = False) -> io.BytesIO:
     """The application as PDF in the reader's language: the last submission, or the draft as it stands."""
     if draft:
-        return io.BytesIO(engine().render(facts_of(application, content_of(application), clock.now(), draft=True)))
+        return io.BytesIO(engine().render(whole(application, content_of(application), clock.now(), draft=True)))
     snapshot = application.snapshots[-1]
     path = current_app.config["SETTINGS"].data_folder / "papers" / f"{snapshot.sha256}-{reader().code}.pdf"
     if not path.exists():
-        keep(path, engine().render(facts_of(application, snapshot.content, snapshot.at)))
+        keep(path, engine().render(whole(application, snapshot.content, snapshot.at)))
     return io.BytesIO(path.read_bytes())
+
+
+def whole(application: Application, content: Content, at: datetime, *, draft: bool = False) -> ApplicationFacts:
+    """A frozen copy with the files that were handed in with it, as others read them, bound in behind."""
+    handed_in = [paper["sha256"] for paper in content["papers"]]
+    copies = copies_of(session(), handed_in) if handed_in else {}
+    facts = facts_of(application, content, at, draft=draft)
+    return replace(facts, enclosures=tuple(stored(copies[one]) for one in handed_in))
 
 
 def keep(path: Path, made: bytes) -> None:
@@ -110,11 +121,14 @@ def sections(application: Application, content: Content) -> Iterable[Section]:
     """The form, each question with its answer; a side's own answers carry the side's name."""
     call, lang = application.call, reader()
     said = {(answer["question"], answer["side"]): answer["value"] for answer in content["answers"]}
+    files = {(paper["question"], paper["side"]): paper["pages"] for paper in content["papers"]}
     for questions in sections_of(application).values():
         answers = [
             Answer(
                 lang.say(question.label) + (f" ({lang.say(call.side(side).label)})" if side else ""),
-                answer_text(question, said.get((question.code, side)), call),
+                file_text(files[question.code, side])
+                if (question.code, side) in files
+                else answer_text(question, said.get((question.code, side)), call),
             )
             for question in questions
             for side in ([part["side"] for part in content["parts"]] if question.per_side else [""])

@@ -69,6 +69,12 @@ def gap_address(application: Application, gap: Gap) -> str:
     return url_for("applicant.section", id=application.id, section=gap.section, _anchor=gap.anchor)
 
 
+def file_text(pages: int) -> str:
+    """A file that was handed in, in the reader's language: PDF, 3 pages."""
+    lang = reader()
+    return f"PDF, {lang.ngettext('%(num)s page', '%(num)s pages', pages) % {'num': lang.number(pages)}}"
+
+
 def answer_text(question: Asked, value: Any, call: Call) -> str:
     """An answer in the reader's language."""
     return reader().value(fields.shown(question, value, fields.Offered("", call.themes)))
