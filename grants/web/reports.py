@@ -67,8 +67,8 @@ def stages_of(report: Report) -> list[dict[str, Any]]:
     return drawn(rows, here)
 
 
-def read(report: Report) -> dict[str, Any]:
-    """Everything the report says, for a page."""
+def read(report: Report, *, with_outcomes: bool = True) -> dict[str, Any]:
+    """Everything the report says, for a page; what came of the award only for those who may read that."""
     call = report.award.application.call
     told = {
         "report": report,
@@ -79,7 +79,7 @@ def read(report: Report) -> dict[str, Any]:
         "answer_text": answer_text,
         "spending": spending_of(report),
         "asks_spending": call.reporting.get("spending", True),
-        "outcomes": outcomes_by_kind(report),
+        "outcomes": outcomes_by_kind(report) if with_outcomes else None,
         "facts_of": facts_of,
         "state": standing_of(report),
     }

@@ -190,7 +190,9 @@ def test_an_office_returns_it_once_and_both_accept_it(client, house):
     assert client.session.get(Report, report.id).state is ReportState.ACCEPTED
     for person in (olu, uma, house.cast.aud, house.cast.ivo):
         be(client, person)
-        assert client.get(office(report)).status_code == 200
+        shown = client.get(office(report))
+        assert shown.status_code == 200
+        assert ("What came of it" in text(shown)) is (person is not house.cast.ivo)
 
 
 def test_the_office_lists_reports_by_where_they_stand(client, mirai):

@@ -8,6 +8,7 @@ from grants.calls.model import Call
 from grants.history.queries import of_subject
 from grants.reports import actions, queries
 from grants.reports.model import Report
+from grants.rules.access import may_read
 from grants.rules.reports import APPROVE, RETURN, Standing
 from grants.web.desk import Door
 from grants.web.forms.report import RemarkForm, ReportsForm
@@ -52,8 +53,9 @@ def report(report: Report) -> ResponseReturnValue:
 def shown(report: Report, form: RemarkForm) -> ResponseReturnValue:
     """The page, with whatever was refused beside its field."""
     by, at = visitor(), clock.now()
+    told = read(report, with_outcomes=may_read(by, "award", report.award))
     return page(
-        "office/report.html", **read(report), form=form, stages=stages_of(report),
+        "office/report.html", **told, form=form, stages=stages_of(report),
         may_accept=APPROVE.is_open_to(by, report, at), may_return=RETURN.is_open_to(by, report, at),
         accepted={approval.side for approval in report.current_approvals},
         entries=past(of_subject(session(), report.id)),
