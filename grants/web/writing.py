@@ -22,6 +22,7 @@ from grants.words import say
 
 AskedHere = list[tuple[Asked, str]]
 OVERTAKEN = say("Someone else wrote here meanwhile. Both texts are shown; choose what stays.")
+BOTH_TEXTS = say("Someone else wrote here meanwhile: “%(theirs)s”. Yours stands below; save again to keep it.")
 LONGEST = 20_000
 DIGITS = 15
 
@@ -119,10 +120,8 @@ def show(form: Form, errors: Mapping[str, Any]) -> None:
         if name not in form:
             form.form_errors.append(said)
             continue
-        overtaken = isinstance(said, tuple)
-        sentence: Any = say("Someone else wrote here meanwhile: “%(theirs)s”. Yours stands below; save again to keep it.",
-                       theirs=said[1]) if overtaken else said  # fmt: skip
-        form[name].errors = [sentence]
+        reason: Any = say(BOTH_TEXTS.text, theirs=said[1]) if isinstance(said, tuple) else said
+        form[name].errors = [reason]
 
 
 def may_write(asked: AskedHere, mine: set[str], *, is_open: bool) -> dict[str, bool]:

@@ -51,7 +51,8 @@ def test_a_tie_for_the_most_is_told_as_a_tie():
     assert (set(first), count) == ({KYUSHU, LUND}, 2)
     said = claim(Measure.SUBMITTED, [{"en": "Kyushu University"}, {"en": "Lund University"}], (2, 3), 20)
     assert str(said) == (
-        "Kyushu University and Lund University each submitted 2 of 3 applications, the most of all 20 member universities."
+        "Kyushu University and Lund University each submitted 2 of 3 applications, "
+        "the most of all 20 member universities."
     )
 
 

@@ -147,9 +147,7 @@ def universities(session: Session, every: list[Counted], sides: Mapping[uuid.UUI
     ways = [counting.per(every, named) for named in (counting.as_pi, counting.as_lead, counting.as_member)]
     names: list[Any] = [*sides, *(name for name in ways[2] if name not in sides)]
     called = places_of(session, names)
-    rows = [
-        Row(called.get(name, {}), sides.get(name, ""), *(way.get(name, Tally()) for way in ways)) for name in names
-    ]
+    rows = [Row(called.get(name, {}), sides.get(name, ""), *(way.get(name, Tally()) for way in ways)) for name in names]
     return sorted(rows, key=lambda row: (-row.as_pi.submitted, -row.as_pi.approved, -row.as_member.submitted))
 
 

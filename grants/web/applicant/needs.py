@@ -30,7 +30,12 @@ DEMANDS = {
 
 def needs_of(session: Session, by: Any, applications: Iterable[Application], at: datetime) -> list[Need]:
     """Everything that waits for this applicant, soonest first."""
-    found = [*invitations(session, by), *unfinished(by, applications, at), *offers(session, by), *reports(session, by, at)]
+    found = [
+        *invitations(session, by),
+        *unfinished(by, applications, at),
+        *offers(session, by),
+        *reports(session, by, at),
+    ]
     return sorted(found, key=Need.urgency)[:MOST]
 
 
