@@ -109,6 +109,25 @@ def test_a_report_is_written_saved_as_one_types_and_submitted(client, house):
     assert client.get(own(report)).status_code == 200
 
 
+def test_the_last_sides_acceptance_opens_the_report(client, session):
+    house = make.opened(session, NOW)
+    application = make.submitted(house)
+    make.closed(house)
+    make.reviewed(house, application)
+    make.advised(house, make.Recommendation.FUND, application)
+    make.followed(house)
+    (award,) = make.released(house)
+    make.in_writing(house)
+    page, answer = f"/my/awards/{award.id}", {"deed": "accept", "accept-cost_centre": "CC-1"}
+    be(client, house.cast.ada)
+    assert client.send(page, **answer).status_code == 303
+    assert client.session.query(Report).all() == []
+    be(client, house.cast.ben)
+    assert client.send(page, **answer).status_code == 303
+    report = client.session.query(Report).one()
+    assert own(report) in text(client.get(page))
+
+
 def test_gaps_are_listed_with_links_that_lead_to_their_place(client, house):
     be(client, house.cast.ada)
     shown = text(client.get(own(house.report, "submit")))
