@@ -14,8 +14,10 @@ from grants.applications.model import Application, Part, Right
 from grants.applications.queries import questions_of
 from grants.calls.model import Call
 from grants.demonstration.company import chance, investigator, universities
+from grants.demonstration.names import name_for
 from grants.demonstration.projects import answer_of, title_of
 from grants.money import Money
+from grants.people.demonstration import DOMAIN
 from grants.people.model import Institution, Person
 from grants.rules.calls import closes_at
 
@@ -94,6 +96,13 @@ def begun(session: Session, call: Call, pair: Pair) -> Application:
     whom = Invited(partner.email, name, call.sides[1].code, Right.PI)
     invitation = actions.invite(application, whom, lead, started)
     actions.accept_invitation(invitation, partner, started + timedelta(days=1))
+    session.flush()
+    student = name_for("JP", pair.number * 7 + 400)
+    helped = Invited(
+        f"{student.key}.student{DOMAIN}", f"{student.family} {student.given}", call.sides[0].code, Right.VIEW, "student",
+        doctoral_student=True,
+    )  # fmt: skip
+    actions.invite(application, helped, lead, started + timedelta(days=2))
     session.flush()
     return application
 

@@ -11,7 +11,7 @@ from grants.mail.outbox import Telling, post_all
 from grants.people.model import Person
 from grants.rules import applications as law
 from grants.rules.refusal import Overtaken
-from grants.rules.relations import THE_CLOCK, side_of_pi
+from grants.rules.relations import THE_CLOCK, is_in_conflict, side_of_pi
 from grants.words import Moment, Sentence, say
 
 
@@ -81,7 +81,7 @@ def tell_receipt(application: Application, snapshot: Snapshot, at: datetime) -> 
         paragraphs=paragraphs[1:-1], link=f"/office/applications/{application.id}",
         call_id=application.call_id, application_id=application.id,
     )  # fmt: skip
-    post_all(session, officers(session, application.call.programme_id, at), office, at)
+    post_all(session, free_officers(application, at), office, at)
 
 
 def reopen(application: Application, by: Person, at: datetime) -> None:
@@ -111,7 +111,13 @@ def withdraw(application: Application, reason: str, by: Person, at: datetime) ->
         kind="withdrawn", subject=subject, paragraphs=(sentence,), link=f"/office/applications/{application.id}",
         call_id=application.call_id, application_id=application.id,
     )  # fmt: skip
-    post_all(session, officers(session, application.call.programme_id, at), telling, at)
+    post_all(session, free_officers(application, at), telling, at)
+
+
+def free_officers(application: Application, at: datetime) -> list[Person]:
+    """The officers of both sides who may know of this application: nobody in conflict with it."""
+    every = officers(session_of(application), application.call.programme_id, at)
+    return [officer for officer in every if not is_in_conflict(officer, application)]
 
 
 def tell_people(application: Application, at: datetime, kind: str, subject: Sentence, sentence: Sentence) -> None:
