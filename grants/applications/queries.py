@@ -20,7 +20,7 @@ from grants.rules.applications import ApplicationState, InvitationState
 from grants.rules.calls import closes_at
 from grants.rules.careers import Break, PartialDate
 from grants.rules.eligibility import Examined, Facts, MemberFacts, PersonFacts
-from grants.words import Sentence, say
+from grants.words import LANGUAGES, Sentence, say
 
 Asked = Question | Heading
 
@@ -118,7 +118,7 @@ def people_facts(application: Application) -> Iterable[PersonFacts]:
     for part in application.parts:
         if part.pi is not None:
             yield PersonFacts(
-                name=part.pi.name_in("en"), side=part.side, is_pi=True,
+                name={code: part.pi.name_in(code) for code in LANGUAGES}, side=part.side, is_pi=True,
                 ror=part.institution.ror if part.institution else None, degrees=degrees(part.pi),
                 doctoral_student=part.pi.doctoral_student, breaks=tuple(breaks(part.pi.breaks)),
             )  # fmt: skip

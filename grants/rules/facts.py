@@ -43,9 +43,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What the law looks at in one person; `degrees` by basis: defence, conferral or certificate."""
+    """What the law looks at in one person; `degrees` by basis: defence, conferral or certificate.
 
-    name: str
+    The name is as typed, or as each language writes it.
+    """
+
+    name: str | Mapping[str, str]
     side: str
     is_pi: bool = False
     ror: str | None = None
