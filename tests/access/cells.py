@@ -295,7 +295,8 @@ def check_refusal(here: Here, knock: Knock) -> None:
 
 def check_silence(here: Here, knock: Knock) -> None:
     """Nothing tells whether there is anything at all; who is told why not has come in by another right."""
-    if knock.answer.status_code in {200, 422} or (knock.shared and knock.answer.status_code == 303):
+    code = knock.answer.status_code
+    if code in {200, 409, 422} or leads_to(knock.answer, CONFIRM) or (knock.shared and code == 303):
         return
     for address in twins(knock.address):
         what = f"{here.role}: {knock.method} {knock.address} tells that there is something"

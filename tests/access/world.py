@@ -42,13 +42,13 @@ from tests import make
 from tests.access.knocking import Knocking
 from tests.access.ledger import Ledger
 from tests.conftest import NOW
-from tests.files.hostile import plain
+from tests.files.hostile import plain, stream
 
 STAGES = (
     "call_draft", "draft", "submitted_open", "submitted_closed", "decided", "released", "awarded", "reported",
 )  # fmt: skip
 OURS, THEIRS, THIRD = "Kelp between two seas", "Moss under a late sun", "Bells of an old harbour"
-ANSWER, BOAT = "Quietkelpanswer", "Hire of the boat Rimfaxe"
+ANSWER, BOAT, ENCLOSED = "Quietkelpanswer", "Hire of the boat Rimfaxe", "Enclosedtidetable"
 NOTE, WAIVED = "Whispered among officers: sedgewarbler", "Waived for the sake of osprey leave"
 BOOK, VERDICT_SAID = "We wrote the book on plovers together", "Granted as the heron board wished"
 FEEDBACK, PRIVATE, SCRIBBLE = "Feedback of %s for its team", "Told to the panel by %s alone", "Scribbled aside by %s"
@@ -99,6 +99,10 @@ class World:
 
     def person(self, role: str) -> Person | None:
         return None if role == "anonymous" else self.people[ROLE_OF.get(role, role)]
+
+    def ask(self, key: str) -> Any:
+        """One more reviewer is asked for our application."""
+        return asked(self, self.application, key)
 
     def later(self, **by: float) -> None:
         self.house.at += timedelta(**by)
@@ -214,13 +218,19 @@ def fill(world: World, application: Application, title: str, answer: str) -> Non
         side = world.call.side(part.side)
         row = BudgetRow(side.categories[0], f"{BOAT} {title[:4]}", str(side.cap).split(" ", 1)[1])
         applications.set_budget(part, [row], part.pi, house.at)
-    kept = Intake(Store(world.settings.data_folder / "files")).take_in(plain(), "file")
+    kept = Intake(Store(world.settings.data_folder / "files")).take_in(enclosure(f"{ENCLOSED} {title[:4]}"), "file")
     attachment = attach(session, kept, Label(f"{title[:4]}.pdf", "application", lead.id), house.at)
     session.flush()
     paper = applications.hand_in(application, ("figures", ""), attachment, lead, house.at)
     session.flush()
     if application is world.things.get("application"):
         world.things["paper"] = paper
+
+
+def enclosure(words: str) -> bytes:
+    """A sheet of paper with a few words on it."""
+    font = b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    return plain(page=font, extra={4: stream(b"BT /F1 12 Tf 50 700 Td (%s) Tj ET" % words.encode())})
 
 
 def submitted_open(world: World) -> None:
@@ -242,7 +252,7 @@ def submitted_closed(world: World) -> None:
     note(ours, NOTE, cast.olu, house.at)
     for key in ("ula", "eva"):
         world.things[f"asked_{key}"] = asked(world, world.other, key)
-    marks = {"rea": 2, "sol": 5, "eva": 4}
+    marks = {"sol": 5, "eva": 1}
     for key in ("rea", "sol", "eva", "exa", "con"):
         world.things[f"asked_{key}"] = asked(world, ours, key)
     for key in ("sol", "eva"):
@@ -250,7 +260,7 @@ def submitted_closed(world: World) -> None:
     for key in ("rea", "exa"):
         begin(world, f"asked_{key}", key)
     conflicts(world)
-    for application, mark in ((world.third, 5), (world.other, 3)):
+    for application, mark in ((world.third, 5), (world.other, 2)):
         make.review(house, application, cast.sol, mark)
     people.dismiss(cast.olu, once, world.at)
     world.session.flush()

@@ -1,0 +1,368 @@
+"""The acts between the close of a call and its decisions: checked, assigned, judged, ranked; never by one in conflict."""
+
+from sqlalchemy import select
+
+from grants.applications.model import Conflict, Finding, Note
+from grants.decisions import actions as decisions
+from grants.decisions.actions import Advice
+from grants.decisions.model import Place
+from grants.reviews.model import Assignment
+from grants.rules.decisions import Recommendation
+from grants.rules.reviews import AssignmentState, ReviewState
+from tests.access.acts_calls import office, rows
+from tests.access.acts_submitted import case, panel_pages
+from tests.access.cells import Here, but, deed
+from tests.access.law import OFFICERS
+from tests.access.world import BOOK, FEEDBACK, NOTE, OURS, PRIVATE, SCRIBBLE, WAIVED
+
+CLOSED = "submitted_closed"
+
+
+def review(here: Here, key: str, rest: str = "") -> str:
+    return f"/reviews/{here.world.written_by(key).id}{rest}"
+
+
+def assignment(here: Here, key: str, desk: str, rest: str = "") -> str:
+    return f"/{desk}/assignments/{here.world.things[f'asked_{key}'].id}{rest}"
+
+
+def panel(here: Here) -> str:
+    return f"/reviews/panels/{here.world.call.id}"
+
+
+def own_review(here: Here) -> str:
+    """One's own review of our application; whoever has none tries another's."""
+    return review(here, {"rev_pre": "rea", "ex_staff": "exa"}.get(here.role, "sol"))
+
+
+# Eligibility, notes
+
+
+@deed(CLOSED, "eligibility.submitted.read")
+def read_the_eligibility_checks(here):
+    here.look(case(here), WAIVED)
+    here.look(panel_pages(here)[0], WAIVED, shared=True)
+    here.look(office(here, "/applications"), "eligible", shared=True)
+
+
+def check(here: Here, side: str) -> None:
+    before = rows(here, Finding)
+    said = {"verdict-side": side, "verdict-result": "pass", "verdict-reason": "fine"}
+    here.act(case(here, "/eligibility"), lambda: rows(here, Finding) > before, **said)
+
+
+@deed(CLOSED, "eligibility.submitted.write")
+def check_ones_own_side(here):
+    check(here, here.side)
+
+
+@but("own_side", CLOSED, "eligibility.submitted.write", *OFFICERS)
+def check_the_other_side(here):
+    check(here, here.other_side)
+
+
+@deed(CLOSED, "note_internal.any.read")
+def read_the_officers_notes(here):
+    here.look(case(here), NOTE)
+    here.look(panel_pages(here)[0], NOTE, shared=True)
+    here.look(f"/my/applications/{here.world.application.id}", NOTE, shared=True)
+
+
+@deed(CLOSED, "note_internal.any.write")
+def write_a_note(here):
+    before = rows(here, Note)
+    here.act(case(here, "/notes"), lambda: rows(here, Note) > before, **{"note-text": "another"})
+
+
+# Conflicts
+
+
+def in_conflict(here: Here) -> bool:
+    found = select(Conflict).where(Conflict.person_id == here.by.id, Conflict.stands.is_(True),
+                                   Conflict.application_id == here.world.application.id)  # fmt: skip
+    return here.by is not None and here.session.scalar(found) is not None
+
+
+@deed(CLOSED, "coi.any.declare_own")
+def declare_a_conflict(here):
+    number, world = str(here.world.application.number), here.world
+    done = (lambda: in_conflict(here)) if here.by is not None else (lambda: False)
+    if here.role in OFFICERS:
+        here.act(case(here, "/conflict"), done, **{"conflict-reason": "a friend"})
+    else:
+        here.act(f"/reviews/calls/{world.call.id}/conflicts", done, number=number, reason="a friend")
+
+
+@deed(CLOSED, "coi.any.declare_own")
+def declare_a_conflict_by_every_door(here):
+    done = (lambda: in_conflict(here)) if here.by is not None else (lambda: False)
+    here.act(f"/reviews/calls/{here.world.call.id}/conflicts", done, number=str(here.world.application.number))
+    here.act(case(here, "/conflict"), done, **{"conflict-reason": "a friend"})
+    own = {"rev_pre": "rea", "rev_conflict": "con"}.get(here.role, "sol")
+    here.act(assignment(here, own, "reviews", "/conflict"), done, **{"conflict-reason": "a friend"})
+
+
+@deed(CLOSED, "coi.any.read_all")
+def read_the_conflicts(here):
+    here.look(case(here), BOOK)
+    here.look(office(here, "/conflicts"), BOOK, shared=True)
+    here.look(assignment(here, "con", "office"), BOOK)
+
+
+# Assignments
+
+
+@deed(CLOSED, "assignment.any.read_own")
+def read_ones_own_pile(here):
+    mine = {"rev_pre": "rea", "rev_post": "sol", "rev_unassigned": "ula", "rev_conflict": "con"}.get(here.role, "sol")
+    asked = here.world.things[f"asked_{mine}"]
+    here.look(f"/reviews/assignments/{asked.id}", asked.application.ref)
+    here.look("/reviews", str(asked.id), shared=True)
+
+
+@deed(CLOSED, "assignment.any.answer")
+def answer_when_asked(here):
+    asked = here.world.ask("ula")
+    here.act(f"/reviews/assignments/{asked.id}/accept", lambda: asked.state is AssignmentState.ACCEPTED)
+    if asked.state is AssignmentState.INVITED:
+        here.act(f"/reviews/assignments/{asked.id}/decline", lambda: asked.state is AssignmentState.DECLINED)
+
+
+@deed(CLOSED, "assignment.any.read_all")
+def read_who_judges_what(here):
+    here.look(assignment(here, "sol", "office"), here.world.people["sol"].name_in("en"))
+    here.look(office(here, "/assignments"), OURS, shared=True)
+    here.look(case(here), here.world.people["sol"].name_in("en"))
+
+
+def asked_ula(here: Here) -> bool:
+    found = select(Assignment).where(Assignment.application_id == here.world.application.id,
+                                     Assignment.reviewer_id == here.world.people["ula"].id)  # fmt: skip
+    return here.session.scalars(found).unique().first() is not None
+
+
+@deed(CLOSED, "assignment.any.create")
+def ask_a_reviewer(here):
+    ula = str(here.world.people["ula"].id)
+    if here.role not in {"chair", "chair_conflict"}:
+        here.act(case(here, "/reviewers"), lambda: asked_ula(here), **{"ask-reviewer": ula})
+    if not asked_ula(here):
+        here.act(office(here, "/assignments"), lambda: asked_ula(here), reviewer=ula,
+                 chosen=str(here.world.application.id))  # fmt: skip
+
+
+@deed(CLOSED, "assignment.any.create")
+def remind_a_reviewer(here):
+    before = here.world.asked_rea.version
+    here.act(assignment(here, "rea", "office", "/remind"), lambda: here.world.asked_rea.version > before)
+
+
+@deed(CLOSED, "assignment.any.remove")
+def take_a_reviewer_off(here):
+    here.act(assignment(here, "rea", "office", "/remove"),
+             lambda: here.world.asked_rea.state is AssignmentState.REMOVED, reason="too late")  # fmt: skip
+
+
+# Reviews
+
+
+@deed(CLOSED, "review_own.draft.read")
+def read_an_unfinished_review(here):
+    here.look(review(here, "rea"), PRIVATE % "rea")
+    here.look(case(here), PRIVATE % "rea", shared=True)
+    here.look(panel_pages(here)[0], PRIVATE % "rea", shared=True)
+    here.look(panel_pages(here)[2], FEEDBACK % "rea", shared=True)
+
+
+def marked(here: Here, mark: str) -> dict[str, str]:
+    marks = {f"mark-{criterion.code}": mark for criterion in here.world.call.criteria}
+    return {**marks, "for_applicants": "Written anew", "for_panel": "", "scratchpad": "", "expertise": "3"}
+
+
+@deed(CLOSED, "review_own.draft.write")
+def write_ones_review(here):
+    mine = here.world.written_by("rea")
+    here.act(review(here, "rea"), lambda: mine.for_applicants == "Written anew", **marked(here, "3"), deed="save")
+    said = marked(here, "4") | {"for_applicants": "And again"}
+    here.act(review(here, "rea", "/autosave"), lambda: mine.for_applicants == "And again", **said)
+
+
+@deed(CLOSED, "review_own.draft.submit")
+def submit_ones_review(here):
+    mine = here.world.written_by("rea")
+    here.act(review(here, "rea"), lambda: mine.state is ReviewState.SUBMITTED, **marked(here, "3"), deed="submit")
+
+
+@deed(CLOSED, "review_own.submitted.read")
+def read_a_submitted_review(here):
+    here.look(review(here, "sol"), FEEDBACK % "sol")
+    here.look(case(here), FEEDBACK % "sol")
+    here.look(panel_pages(here)[0], FEEDBACK % "sol")
+    here.look(assignment(here, "sol", "office"), FEEDBACK % "sol", shared=True)
+
+
+def reopened(here: Here) -> None:
+    mine = here.world.written_by("sol")
+    here.act(review(here, "sol", "/reopen"), lambda: mine.state is ReviewState.DRAFT)
+
+
+@deed(CLOSED, "review_own.submitted.edit")
+def take_ones_review_back(here):
+    reopened(here)
+
+
+def lock(here: Here) -> None:
+    world = here.world
+    chair = world.person("chair")
+    decisions.recommend([world.application, world.other, world.third], Advice(Recommendation.RESERVE, "so"), chair, here.at)
+    here.session.flush()
+    decisions.lock(world.call, chair, here.at)
+    here.session.flush()
+
+
+@but("until_panel_lock", CLOSED, "review_own.submitted.edit", "rev_post")
+def take_ones_review_back_after_the_lock(here):
+    lock(here)
+    reopened(here)
+
+
+@deed(CLOSED, "review_own.locked.edit")
+def write_a_review_after_the_lock(here):
+    lock(here)
+    for key in ("rea", "sol"):
+        mine = here.world.written_by(key)
+        before = mine.version
+        for rest in ("", "/autosave", "/reopen"):
+            here.act(review(here, key, rest), lambda one=mine, was=before: one.version != was, **marked(here, "3"))
+
+
+@deed(CLOSED, "review_other.draft.read")
+def read_what_somebody_left_unfinished(here):
+    for page in (case(here), *panel_pages(here), own_review(here), office(here, "/assignments")):
+        for said in (PRIVATE % "exa", FEEDBACK % "exa", SCRIBBLE % "exa"):
+            here.look(page, said, shared=True)
+    here.look(review(here, "exa"), FEEDBACK % "exa")
+
+
+@deed(CLOSED, "review_other.submitted.read_text")
+def read_what_another_wrote(here):
+    here.look(own_review(here), FEEDBACK % "eva", shared=True)
+    here.look(review(here, "eva"), FEEDBACK % "eva")
+    here.look(panel_pages(here)[2], FEEDBACK % "eva")
+    here.look(case(here), FEEDBACK % "eva")
+    here.look(panel_pages(here)[0], FEEDBACK % "eva")
+
+
+@deed(CLOSED, "review_other.submitted.read_scores")
+def read_what_marks_another_gave(here):
+    here.look(own_review(here), "1.00", shared=True)
+    here.look(panel_pages(here)[2], "1.00")
+    here.look(case(here), "1.00")
+    here.look(panel_pages(here)[0], "1.00")
+    here.look(panel(here), "1.00", shared=True)
+    here.look(office(here, "/exports/scores.csv"), "1.00", shared=True)
+
+
+@deed(CLOSED, "review_aggregate.before_release.read")
+def read_what_the_reviews_come_to(here):
+    if here.role == "rev_post":
+        here.look(panel_pages(here)[2], "1.00")
+        return
+    here.look(panel(here), "3.00", shared=True)
+    here.look(panel_pages(here)[0], "3.00")
+    here.look(own_review(here), "3.00", shared=True)
+
+
+@deed(CLOSED, "review_feedback.before_release.read")
+def read_the_feedback_before_the_team_does(here):
+    here.look(case(here), FEEDBACK % "eva")
+    here.look(panel_pages(here)[0], FEEDBACK % "eva")
+    here.look(f"/my/applications/{here.world.application.id}", FEEDBACK % "eva", shared=True)
+
+
+@deed(CLOSED, "review_private_comment.any.read")
+def read_what_was_told_to_the_panel_alone(here):
+    if here.role in {"rev_pre", "rev_post"}:
+        here.look(own_review(here), PRIVATE % {"rev_pre": "rea", "rev_post": "sol"}[here.role])
+        return
+    here.look(case(here), PRIVATE % "eva")
+    here.look(panel_pages(here)[0], PRIVATE % "eva")
+    here.look(panel_pages(here)[2], PRIVATE % "eva", shared=True)
+
+
+@but("own_object", CLOSED, "review_private_comment.any.read", "rev_pre", "rev_post")
+def read_what_another_told_to_the_panel_alone(here):
+    for page in (own_review(here), review(here, "eva"), case(here), *panel_pages(here)):
+        here.look(page, PRIVATE % "eva", shared=page == own_review(here) or page in panel_pages(here)[1:])
+
+
+@deed(CLOSED, "reviewer_identity.any.read")
+def read_who_the_reviewers_are(here):
+    eva = here.world.people["eva"].name_in("en")
+    here.look(case(here), eva)
+    here.look(panel_pages(here)[0], eva)
+    here.look(assignment(here, "eva", "office"), eva)
+    here.look(own_review(here), eva, shared=True)
+    here.look(panel_pages(here)[2], eva, shared=True)
+    here.look(f"/my/applications/{here.world.application.id}", eva, shared=True)
+
+
+@deed(CLOSED, "reviewer_pool.any.read")
+def read_the_pool(here):
+    here.look(office(here, "/reviewers"), here.world.people["eva"].name_in("en"))
+
+
+# Ranking
+
+
+@deed(CLOSED, "ranking.draft.read")
+def read_the_ranking(here):
+    here.look(panel(here), OURS, shared=True)
+    here.look(panel_pages(here)[0], OURS)
+    here.look(office(here, "/decisions"), OURS, shared=True)
+
+
+def advised(here: Here) -> bool:
+    found = select(Place).where(Place.application_id == here.world.application.id, Place.recommendation.is_not(None))
+    return here.session.scalar(found) is not None
+
+
+def advise(here: Here) -> None:
+    said = {"deed": "recommend", "recommendation": "fund", "reason": "good", "chosen": str(here.world.application.id)}
+    here.act(panel(here), lambda: advised(here), shared=here.role == "chair_conflict", **said)
+    here.act(panel_pages(here)[0], lambda: advised(here), recommendation="fund", reason="good")
+
+
+@deed(CLOSED, "ranking.draft.edit")
+def recommend(here):
+    advise(here)
+
+
+@deed(CLOSED, "ranking.draft.edit")
+def move(here):
+    def first() -> bool:
+        place = here.session.scalar(select(Place).where(Place.application_id == here.world.application.id))
+        return place is not None and place.position == 1
+
+    here.act(panel(here), first, deed="up", chosen=str(here.world.application.id), reason="stronger")
+
+
+@deed(CLOSED, "ranking.locked.edit")
+def change_a_frozen_ranking(here):
+    lock(here)
+
+    def fund() -> bool:
+        kept = select(Place).where(Place.application_id == here.world.application.id)
+        place = here.session.scalar(kept)
+        return place.recommendation is not Recommendation.RESERVE or place.position == 1
+
+    ours = str(here.world.application.id)
+    for said in ({"deed": "recommend", "recommendation": "fund"}, {"deed": "up"}, {"deed": "place", "place": "1"}):
+        here.act(panel(here), fund, shared=here.role == "chair_conflict", chosen=ours, reason="no", **said)
+    here.act(panel_pages(here)[0], fund, recommendation="fund", reason="no")
+
+
+@deed(CLOSED, "ranking.locked.read")
+def read_a_frozen_ranking(here):
+    lock(here)
+    read_the_ranking(here)
