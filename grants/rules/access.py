@@ -84,7 +84,7 @@ def reads_reviews(by: Any, application: Any) -> bool:
         return False
     return (
         handles_application(by, application)
-        or (application.state in JUDGED and are.is_chair_without_conflict(by, application))
+        or chair_reads_closed(by, application)
         or (application.state in JUDGED and are.has_submitted_own_review(by, application))
     )
 

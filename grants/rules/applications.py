@@ -14,6 +14,7 @@ from grants.rules.relations import (
     is_officer_without_conflict,
     is_pi,
     is_the_clock,
+    judges_or_handles,
     may_write,
 )
 from grants.rules.workflow import Step, Workflow, states
@@ -148,7 +149,7 @@ ASSIGN = Step(
     lambda by, a: is_officer_without_conflict(by, a) or is_chair_without_conflict(by, a),
     say("Assign reviewer"), (call_has_closed,),
 )  # fmt: skip
-DECLARE = Step("record_conflict", JUDGED, None, lambda by, _a: by.id is not None, say("Record conflict"))
+DECLARE = Step("record_conflict", JUDGED, None, lambda by, a: judges_or_handles(by, a.call), say("Record conflict"))
 RECOMMEND = Step(
     "recommend", states(S.SUBMITTED), None, is_chair_without_conflict, say("Record recommendation"),
     (call_has_closed, nothing_is_on_its_way_out, advice_is_not_frozen),

@@ -97,10 +97,14 @@ def is_reviewer_in_call(by: Any, call: Any) -> bool:
     return bool(holds(by, Role.REVIEWER, call_id=call.id))
 
 
+def judges_or_handles(by: Any, call: Any) -> bool:
+    """Officers, chair and reviewers of a call: those who can be in conflict with what they judge or handle."""
+    return is_officer_of_call(by, call) or is_chair_of_call(by, call) or is_reviewer_in_call(by, call)
+
+
 def is_staff_of_call(by: Any, call: Any) -> bool:
     """Who runs, judges or checks a call, or keeps the house: they may not apply in it."""
-    serves = is_officer_of_call(by, call) or is_chair_of_call(by, call) or is_reviewer_in_call(by, call)
-    return serves or is_auditor_of_call(by, call) or is_administrator(by)
+    return judges_or_handles(by, call) or is_auditor_of_call(by, call) or is_administrator(by)
 
 
 def is_officer_of_other_side(by: Any, call: Any) -> bool:

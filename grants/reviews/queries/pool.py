@@ -12,11 +12,11 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from grants.applications.model import Application, Conflict, Part, TeamMember
-from grants.applications.queries import in_conflict, submitted_in
+from grants.applications.queries import in_conflict
 from grants.calls.model import Call
 from grants.people.model import Appointment, Person
 from grants.reviews.model import Assignment, Review
-from grants.reviews.queries.cases import AT_WORK
+from grants.reviews.queries.cases import AT_WORK, listed
 from grants.rules.applications import ApplicationState
 from grants.rules.assignment import Judge, Proposal, Task, propose
 from grants.rules.conflicts import Ground, ground
@@ -86,7 +86,9 @@ def member_of(session: Session, call: Call, person_id: uuid.UUID, at: datetime) 
 
 def unsettled(session: Session, by: Any, call: Call, ids: Iterable[uuid.UUID] | None = None) -> list[Application]:
     """The call's applications that reviewers can be asked for, all or some, with what the law of conflicts looks at."""
-    wanted = submitted_in(by, call).where(Application.state == ApplicationState.SUBMITTED)
+    wanted = listed(by, call).where(
+        Application.submitted_at.is_not(None), Application.state == ApplicationState.SUBMITTED,
+    )  # fmt: skip
     if ids is not None:
         wanted = wanted.where(Application.id.in_(list(ids)))
     return list(session.scalars(wanted.order_by(Application.number).options(

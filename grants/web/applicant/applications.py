@@ -23,6 +23,7 @@ from grants.web.paper import page
 from grants.web.past import past
 from grants.web.reader import reader, visitor
 from grants.web.sections import gap_address, tasks_of
+from grants.web.signin import freshly_confirmed
 from grants.web.transaction import attempt, session
 from grants.words import Sentence, say
 
@@ -102,6 +103,8 @@ def withdraw(application: Application) -> ResponseReturnValue:
     """Delete a draft or withdraw a submission, after saying exactly what that does."""
     form = WithdrawForm()
     is_draft = application.state is ApplicationState.DRAFT
+    if not is_draft:
+        freshly_confirmed()
     if form.validate_on_submit():
         with attempt(form) as it:
             if is_draft:

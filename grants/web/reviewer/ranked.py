@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications.model import Application
+from grants.applications.queries import standing as checked_by_side
 from grants.decisions import actions, queries
 from grants.decisions.actions import Advice
 from grants.reviews.queries import total_of
 from grants.rules.applications import RECOMMEND
 from grants.rules.decisions import Recommendation
+from grants.rules.eligibility import Result
 from grants.rules.reviews import EXPERTISE
 from grants.web.desk import Door
 from grants.web.forms.decision import AdviceForm
@@ -21,11 +23,14 @@ from grants.web.reviewer.desk import desk
 from grants.web.transaction import attempt, session
 from grants.words import say
 
+VERDICT_TONES = {Result.PASS: "good", Result.WAIVED: "good", Result.NEEDS_EVIDENCE: "warn", Result.FAIL: "bad"}
+
 
 @desk.page("/panels/applications/<uuid:id>", Door(Application, "ranked application"), "ranking.draft.read",
-           "ranking.draft.edit", "review_other.submitted.read_text", "review_other.submitted.read_scores",
-           "review_private_comment.any.read", "review_feedback.before_release.read", "reviewer_identity.any.read",
-           "decision.before_release.read", post=True)  # fmt: skip
+           "ranking.draft.edit", "eligibility.submitted.read", "review_other.submitted.read_text",
+           "review_other.submitted.read_scores", "review_private_comment.any.read",
+           "review_feedback.before_release.read", "reviewer_identity.any.read", "decision.before_release.read",
+           post=True)  # fmt: skip
 def panel_application(application: Application) -> ResponseReturnValue:
     """Two panes: the application to read; the reviews, and the panel's recommendation to record."""
     place = queries.place_of(application)
@@ -54,8 +59,8 @@ def two_panes(application: Application, form: AdviceForm) -> str:
         judged=[(one, total_of(one.review, call.criteria)) for one in judged if one.review is not None],
         waiting=[one for one in asked if one not in judged], levels=EXPERTISE,
         summary=queries.summaries(session(), call, [application.id])[application.id],
-        case=case if case is not None and case.is_all_in else None,
-        writes=RECOMMEND.is_open_to(by, application, at),
+        case=case if case is not None and case.is_all_in else None, verdict_tones=VERDICT_TONES,
+        checked=checked_by_side(application.findings).values(), writes=RECOMMEND.is_open_to(by, application, at),
     )  # fmt: skip
 
 
