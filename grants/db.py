@@ -39,7 +39,7 @@ class Line(TypeDecorator[str]):
         super().__init__(length)
         self.bound = length
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """Refuse what PostgreSQL would refuse."""
         if value is not None and len(value) > self.bound:
             raise Unkeepable(f"{len(value)} characters where {self.bound} fit")
@@ -52,7 +52,7 @@ class LongText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """Refuse what PostgreSQL would refuse."""
         return keepable(value)
 
@@ -76,7 +76,7 @@ class Instant(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Give UTC back."""
         if value is None:
             return None
@@ -106,7 +106,7 @@ class Base(DeclarativeBase):
     """Every table of the house; a row has its name before it is stored."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy
         datetime: Instant,
         uuid.UUID: Uuid(),
         dict[str, str]: JSON(),

@@ -5,11 +5,11 @@ reader is known (`language(code).say`), so a rule needs to know nothing of langu
 `translations/<language>.po`, read at start-up.
 """
 
+import datetime as dt
 import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-import datetime as calendar
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -95,7 +95,7 @@ class Language:
             return self.moment(value.instant, value.zone)
         if isinstance(value, Money):
             return self.money(value)
-        if isinstance(value, calendar.date):
+        if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             return self.number(value)
@@ -107,11 +107,11 @@ class Language:
             return ""
         return texts.get(self.code) or texts.get(SOURCE) or next(iter(texts.values()))
 
-    def date(self, day: calendar.date) -> str:
+    def date(self, day: dt.date) -> str:
         """A day: 31 March 2022, 2022年3月31日, 31 mars 2022."""
         return format_date(day, "long", locale=self.locale)
 
-    def weekday(self, day: calendar.date) -> str:
+    def weekday(self, day: dt.date) -> str:
         """A day with its weekday."""
         return format_date(day, WEEKDAY[self.code], locale=self.locale)
 

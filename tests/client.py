@@ -106,7 +106,9 @@ def check_forms(tree: Any) -> None:
     for form in tree.iter(f"{XHTML}form"):
         if (form.get("method") or "get").lower() == "post":
             names = [one.get("name") for one in form.iter(f"{XHTML}input")]
-            assert any((name or "").endswith("csrf_token") for name in names), f"a form without its token: {form.attrib}"
+            assert any((name or "").endswith("csrf_token") for name in names), (
+                f"a form without its token: {form.attrib}"
+            )
     for kind in ("input", "select", "textarea"):
         for control in tree.iter(f"{XHTML}{kind}"):
             if control.get("type") in {"hidden", "submit", "button"}:

@@ -19,7 +19,10 @@ class RehearsalRecord(Record):
 
     def reading(self) -> Session:
         session = Session(
-            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False, autoflush=False,
+            self.connection,
+            join_transaction_mode="create_savepoint",
+            expire_on_commit=False,
+            autoflush=False,
         )
         event.listen(session, "before_flush", refuse_to_write)
         return session

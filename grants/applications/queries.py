@@ -59,10 +59,20 @@ def part_gaps(application: Application, part: Part) -> Iterable[Gap]:
     """What one side's part still lacks."""
     label = application.call.side(part.side).label
     if part.pi_id is None:
-        yield Gap(say("%(side)s has no principal investigator yet: invite one by mail.", side=label), "team", "invite", part.side)
+        yield Gap(
+            say("%(side)s has no principal investigator yet: invite one by mail.", side=label),
+            "team",
+            "invite",
+            part.side,
+        )
         return
     if part.institution_id is None:
-        yield Gap(say("%(side)s: name the university of the principal investigator.", side=label), "part", "institution_id", part.side)
+        yield Gap(
+            say("%(side)s: name the university of the principal investigator.", side=label),
+            "part",
+            "institution_id",
+            part.side,
+        )
     if not part.budget:
         yield Gap(say("%(side)s: the budget is empty.", side=label), "part", "budget", part.side)
     for fault in budget.faults(part.budget, application.call.side(part.side)):

@@ -51,7 +51,9 @@ def write_letters(
         for preparer, issuer in ((first, second), (second, first)):
             letters.prepare(call, preparer, at)
             session.flush()
-            mine = [one for one in of_call(session, issuer, call, LetterState.DRAFT) if one.drafted_by_id == preparer.id]
+            mine = [
+                one for one in of_call(session, issuer, call, LetterState.DRAFT) if one.drafted_by_id == preparer.id
+            ]
             letters.number(mine, settings.base_url, issuer, at + timedelta(hours=1))
             session.flush()
         waiting = to_be_printed(session, call.id)

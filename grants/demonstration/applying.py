@@ -98,10 +98,8 @@ def begun(session: Session, call: Call, pair: Pair) -> Application:
     actions.accept_invitation(invitation, partner, started + timedelta(days=1))
     session.flush()
     student = name_for("JP", pair.number * 7 + 400)
-    helped = Invited(
-        f"{student.key}.student{DOMAIN}", f"{student.family} {student.given}", call.sides[0].code, Right.VIEW, "student",
-        doctoral_student=True,
-    )  # fmt: skip
+    address, named = f"{student.key}.student{DOMAIN}", f"{student.family} {student.given}"
+    helped = Invited(address, named, call.sides[0].code, Right.VIEW, "student", doctoral_student=True)
     actions.invite(application, helped, lead, started + timedelta(days=2))
     session.flush()
     return application

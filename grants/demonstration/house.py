@@ -162,4 +162,3 @@ def tell_what_came_of_it(record: Record, stated: Round, call_id: UUID, today: da
         share = 0.95 if stated.stage is Stage.DONE else 0.4
         at = min(ended + timedelta(days=8), today - timedelta(days=40))
         afterwards.report(session, call, people.officers, share, at)
-

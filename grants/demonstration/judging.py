@@ -29,6 +29,7 @@ from grants.rules.roles import Role
 
 POOL = 3
 MOST_OF_OTHERS = 4
+Advised = dict[Recommendation, list[Application]]
 FAVOURED = "00p4k0j84"
 
 
@@ -117,7 +118,7 @@ def rank(session: Session, call: Call, chair: Person, wanted: int, at: datetime)
     """The chair recommends by the order, as far as every university's money goes, and freezes the ranking."""
     seen = standings(session, chair, call)
     pots = {party.institution_id: purse(call, party) for party in call.parties}
-    advised: dict[Recommendation, list[Application]] = {one: [] for one in Recommendation}
+    advised: Advised = {one: [] for one in Recommendation}
     for standing in seen:
         application = session.get_one(Application, standing.id)
         advised[advice(application, pots, advised, wanted)].append(application)
@@ -135,9 +136,7 @@ def purse(call: Call, party: FundingParty) -> int:
     return whole if favoured else min(whole, MOST_OF_OTHERS * call.side(party.side).cap.minor)
 
 
-def advice(
-    application: Application, pots: dict[UUID | None, int], advised: dict[Recommendation, list[Application]], wanted: int,
-) -> Recommendation:  # fmt: skip
+def advice(application: Application, pots: dict[UUID | None, int], advised: Advised, wanted: int) -> Recommendation:
     """Fund while there are awards and both universities have the money; a few in reserve; the rest not."""
     funded = advised[Recommendation.FUND]
     taken = {one.theme for one in funded} if application.call.one_per_theme else set()

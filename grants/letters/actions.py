@@ -29,6 +29,8 @@ from grants.rules.refusal import Refused
 from grants.rules.relations import THE_CLOCK, sides_of
 from grants.words import say
 
+ANSWER = say("Please accept or decline your part of the award by the date in the letter.")
+
 
 @dataclass(frozen=True)
 class Due:
@@ -113,7 +115,7 @@ def tell(letter: Letter, at: datetime) -> None:
             subject=say("Your letter %(number)s", number=letter.number),
             paragraphs=(
                 say("The letter about “%(title)s” is ready for you to download.", title=letter.application.title),
-                *((say("Please accept or decline your part of the award by the date in the letter."),) if award else ()),
+                *((ANSWER,) if award else ()),
             ),
             link=f"/my/awards/{award}" if award else f"/my/letters/{letter.id}",
             call_id=letter.call_id, application_id=letter.application_id,

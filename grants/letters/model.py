@@ -29,7 +29,10 @@ class Letter(Lives, Base):
     """One side's letter to its own investigator. Frozen facts, one number, one set of bytes."""
 
     __tablename__ = "letter"
-    __table_args__ = (UniqueConstraint("series", "ordinal"), UniqueConstraint("application_id", "side_id", "kind", "issue"))
+    __table_args__ = (
+        UniqueConstraint("series", "ordinal"),
+        UniqueConstraint("application_id", "side_id", "kind", "issue"),
+    )
     workflow = LETTER
 
     application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)

@@ -129,5 +129,3 @@ def feedback_of(application: Application) -> tuple[str, ...]:
     """What the reviewers wrote for the applicants, frozen at the release."""
     decision = getattr(application, "joint_decision", None)
     return tuple(decision.feedback) if decision is not None else ()
-
-

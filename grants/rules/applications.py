@@ -123,7 +123,8 @@ INVITE = Step("invite", OPEN_TO_WRITING, None, is_pi, say("Invite"), (call_is_op
 JOIN = Step("join", OPEN_TO_WRITING, None, lambda by, _a: by.id is not None, say("Join"), (call_is_open,))
 REMOVE_MEMBER = Step("remove_member", OPEN_TO_WRITING, None, is_pi, say("Remove"), (call_is_open,), danger=True)
 LEAVE = Step(
-    "leave", OPEN_TO_WRITING, None, lambda by, a: is_member(by, a) and not is_pi(by, a), say("Leave the team"), danger=True,
+    "leave", OPEN_TO_WRITING, None, lambda by, a: is_member(by, a) and not is_pi(by, a), say("Leave the team"),
+    danger=True,
 )  # fmt: skip
 CONFIRM = Step(
     "confirm", OPEN_TO_WRITING, None, is_pi, say("Confirm this version"),

@@ -3,7 +3,7 @@
 from grants.words import Sentence
 
 
-class Refused(Exception):  # noqa: N818 - it is a refusal, and reads as one
+class Refused(Exception):
     """Something the fund's rules do not allow, with the reason as a sentence and the field it concerns."""
 
     def __init__(self, reason: Sentence, field: str | None = None) -> None:
@@ -16,5 +16,5 @@ class Overtaken(Refused):
     """Somebody else changed the thing meanwhile; what was typed is kept and shown beside it."""
 
 
-class Hidden(Exception):  # noqa: N818
+class Hidden(Exception):
     """For this person the thing does not exist."""

@@ -143,9 +143,7 @@ def is_member(by: Any, application: Any) -> bool:
 
 def may_edit_as_member(by: Any, application: Any) -> bool:
     """A team member who was given the right to edit."""
-    return by.id is not None and any(
-        member.person_id == by.id and member.may_edit for member in application.members
-    )
+    return by.id is not None and any(member.person_id == by.id and member.may_edit for member in application.members)
 
 
 def is_on_team(by: Any, application: Any) -> bool:

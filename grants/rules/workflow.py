@@ -30,11 +30,7 @@ class Step:
 
     def is_open_to(self, person: Any, thing: Any, at: datetime) -> bool:
         """Whether this person could take this step now."""
-        return (
-            thing.state in self.source
-            and self.who(person, thing)
-            and self.reason_against(person, thing, at) is None
-        )
+        return thing.state in self.source and self.who(person, thing) and self.reason_against(person, thing, at) is None
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,12 @@ def test_each_side_records_eligibility_of_its_own_people_with_a_reason(house, at
     passed = (Result.PASS, "")
     assert "own people" in refused(actions.check_eligibility, application, house.second, passed, house.cast.olu, after)
     assert "reason" in refused(
-        actions.check_eligibility, application, house.first, (Result.FAIL, ""), house.cast.olu, after,
+        actions.check_eligibility,
+        application,
+        house.first,
+        (Result.FAIL, ""),
+        house.cast.olu,
+        after,
     )
     finding = actions.check_eligibility(application, house.first, passed, house.cast.olu, after)
     assert finding.computed

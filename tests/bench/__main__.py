@@ -109,8 +109,11 @@ def figures(bench: Bench, runs: int) -> list[Figure]:
     found.append(measure(bench, "applicant's dashboard", lambda _: plain("GET", "/my"), runs))
     section = thousand.questions_of(call)[0].section
     save = f"/my/applications/{ids['open']}/sections/{section}/autosave"
-    found.append(measure(bench, "saving a draft",
-                         lambda n: plain("POST", save, summary=f"Version {n} of it", changed="summary"), runs))  # fmt: skip
+
+    def save_draft(number: int) -> Any:
+        return plain("POST", save, summary=f"Version {number} of it", changed="summary")
+
+    found.append(measure(bench, "saving a draft", save_draft, runs))
     clock.stop(closes_at(call) + HOUR)
     calls.close(call, THE_CLOCK, clock.now())
     bench.house.session.commit()
@@ -118,11 +121,25 @@ def figures(bench: Bench, runs: int) -> list[Figure]:
     found.append(measure(bench, "reviewer's pile", lambda _: plain("GET", "/reviews"), runs))
     review = f"/reviews/{ids['review']}"
     found.append(measure(bench, "opening a review", lambda _: plain("GET", review), runs))
-    found.append(measure(bench, "saving a review",
-                         lambda n: plain("POST", f"{review}/autosave", for_panel=f"Version {n}", changed="for_panel"), runs))  # fmt: skip
+
+    def save_review(number: int) -> Any:
+        return plain("POST", f"{review}/autosave", for_panel=f"Version {number}", changed="for_panel")
+
+    found.append(measure(bench, "saving a review", save_review, runs))
     client.be(cast.olu)
-    found.append(measure(bench, "officer's first list page", lambda _: plain("GET", f"/office/calls/{ids['call']}/applications"), few))
-    found.append(measure(bench, "export of all scores", lambda _: plain("GET", f"/office/calls/{ids['call']}/exports/scores.csv"), few))
+    found.append(
+        measure(
+            bench, "officer's first list page", lambda _: plain("GET", f"/office/calls/{ids['call']}/applications"), few
+        )
+    )
+    found.append(
+        measure(
+            bench,
+            "export of all scores",
+            lambda _: plain("GET", f"/office/calls/{ids['call']}/exports/scores.csv"),
+            few,
+        )
+    )
     client.be(cast.ivo)
     found.append(measure(bench, "ranking", lambda _: plain("GET", f"/reviews/panels/{ids['call']}"), few))
     return found

@@ -62,8 +62,10 @@ def fill(house: House, size: int) -> dict[str, UUID]:
     bulk(session, Finding, findings(house, applications))
     session.flush()
     lines = session.execute(select(Part.id, Part.currency)).all()
-    bulk(session, BudgetLine, ({"id": uuid4(), "part_id": part, "position": 0, "category": "travel", "purpose": "Visits",
-                               "minor": 400_000 if currency == "JPY" else 4_000_000} for part, currency in lines))  # fmt: skip
+    asked = {"position": 0, "category": "travel", "purpose": "Visits"}
+    for part, currency in lines:
+        minor = 400_000 if currency == "JPY" else 4_000_000
+        session.execute(insert(BudgetLine), [{"id": uuid4(), "part_id": part, "minor": minor, **asked}])
     own = judged(session, house, applications, reviewers)
     return {"call": call.id, "mine": applications[0]["id"], "review": own}
 

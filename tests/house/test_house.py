@@ -59,9 +59,8 @@ def test_files_and_functions_stay_readable():
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION:
                 long[f"{path.name}:{node.name}"] = node.end_lineno - node.lineno + 1
-            if isinstance(node, ast.FunctionDef):
-                if node.name not in NAMED_BY_LIBRARIES:
-                    assert not BANNED.search(node.name.strip("_")), f"{path}: {node.name}"
+            if isinstance(node, ast.FunctionDef) and node.name not in NAMED_BY_LIBRARIES:
+                assert not BANNED.search(node.name.strip("_")), f"{path}: {node.name}"
     assert not long
 
 

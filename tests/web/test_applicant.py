@@ -130,7 +130,9 @@ def test_the_other_side_reads_a_budget_and_cannot_write_it(client, mirai):
 def test_the_second_investigator_comes_by_link_and_only_they(client, mirai):
     application = make.started(mirai)
     client.be(mirai.cast.ada)
-    answer = client.send(f"{own(application)}/team", right="pi", side="SE", **{"pi-email": "BEN@example.org ", "pi-name": "Björn"})
+    answer = client.send(
+        f"{own(application)}/team", right="pi", side="SE", **{"pi-email": "BEN@example.org ", "pi-name": "Björn"}
+    )
     assert answer.status_code == 303
     invitation = client.session.scalars(select(Invitation)).one()
     address = f"/my/invitations/{invitation.id}"
@@ -139,7 +141,11 @@ def test_the_second_investigator_comes_by_link_and_only_they(client, mirai):
     assert application.part("SE").pi_id is None
     assert client.send(address).status_code == 303
     assert application.part("SE").pi_id == mirai.cast.ben.id
-    assert "has been used" in text(client.get(address)) or "使用" in text(client.get(address)) or client.get(address).status_code == 200
+    assert (
+        "has been used" in text(client.get(address))
+        or "使用" in text(client.get(address))
+        or client.get(address).status_code == 200
+    )
 
 
 def test_the_whole_way_to_the_receipt(client, house):
@@ -192,7 +198,9 @@ def test_after_the_close_nothing_can_be_written(client, mirai):
     client.be(mirai.cast.ada)
     assert client.send(f"{own(application)}/reopen").status_code == 422
     section = make.first_section(mirai.call)
-    late = client.send(f"{own(application)}/sections/{section}/autosave", title="Late", changed="title", version="title:1")
+    late = client.send(
+        f"{own(application)}/sections/{section}/autosave", title="Late", changed="title", version="title:1"
+    )
     assert late.status_code == 422
     assert application.title != "Late"
     assert application.state is ApplicationState.SUBMITTED

@@ -48,9 +48,15 @@ def invite(application: Application, whom: Invited, by: Person, at: datetime) ->
     if whom.right is not Right.PI:
         application.members.append(
             TeamMember(
-                side=whom.side, name=whom.name, role=whom.role, doctoral_student=whom.doctoral_student,
-                doctorate_on=whom.doctorate_on, may_edit=False, added_at=at, email=whom.email,
-            ),  # fmt: skip
+                side=whom.side,
+                name=whom.name,
+                role=whom.role,
+                doctoral_student=whom.doctoral_student,
+                doctorate_on=whom.doctorate_on,
+                may_edit=False,
+                added_at=at,
+                email=whom.email,
+            ),
         )
     tell_invited(invitation, at)
     return invitation

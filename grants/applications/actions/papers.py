@@ -13,7 +13,9 @@ from grants.rules.relations import side_of_pi, side_of_team
 from grants.words import say
 
 
-def hand_in(application: Application, place: tuple[str, str], attachment: Attachment, by: Person, at: datetime) -> Paper:
+def hand_in(
+    application: Application, place: tuple[str, str], attachment: Attachment, by: Person, at: datetime
+) -> Paper:
     """Put a file in its place (question, side); an earlier one gives way, and stays in what was submitted with it."""
     question, side = place
     application.allow(law.WRITE, by, at)

@@ -14,7 +14,9 @@ from grants.rules.relations import sides_of
 from grants.words import language, say
 
 
-def check_eligibility(application: Application, side: str, verdict: tuple[Result, str], by: Person, at: datetime) -> Finding:
+def check_eligibility(
+    application: Application, side: str, verdict: tuple[Result, str], by: Person, at: datetime
+) -> Finding:
     """Record one side's verdict on its own people, beside what the rules computed at that moment."""
     result, reason = verdict
     if side not in sides_of(by, application.call):
@@ -41,7 +43,9 @@ def note(application: Application, text: str, by: Person, at: datetime) -> Note:
     return written
 
 
-def record_conflict(application: Application, person: Person, why: tuple[ConflictKind, str], by: Any, at: datetime) -> Conflict:
+def record_conflict(
+    application: Application, person: Person, why: tuple[ConflictKind, str], by: Any, at: datetime
+) -> Conflict:
     """Put a conflict on record: from now on this person sees the application nowhere."""
     kind, reason = why
     application.take(law.DECLARE, by, at, person=str(person.id), kind=kind.value)
@@ -51,4 +55,3 @@ def record_conflict(application: Application, person: Person, why: tuple[Conflic
         application.conflicts.append(conflict)
     conflict.stands, conflict.kind, conflict.reason, conflict.at = True, kind, reason, at
     return conflict
-

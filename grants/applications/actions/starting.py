@@ -30,11 +30,16 @@ def start(call: Call, side: str, by: Person, at: datetime) -> Application:
         mine = one.code == side
         application.parts.append(
             Part(
-                position=one.position, side=one.code, currency=one.currency, pi=by if mine else None,
-                pi_id=by.id if mine else None, institution_id=by.institution_id if mine else None,
-                institution=by.institution if mine else None, unit=by.unit if mine else "",
+                position=one.position,
+                side=one.code,
+                currency=one.currency,
+                pi=by if mine else None,
+                pi_id=by.id if mine else None,
+                institution_id=by.institution_id if mine else None,
+                institution=by.institution if mine else None,
+                unit=by.unit if mine else "",
                 position_held=by.title if mine else "",
-            ),  # fmt: skip
+            ),
         )
     application.begin(by, at, side=side)
     return application
@@ -65,10 +70,11 @@ def tell_deleted(application: Application, to: Person, by: Person, at: datetime)
         subject=say("Draft %(ref)s was deleted", ref=application.ref),
         paragraphs=(
             say(
-                "%(person)s has deleted the draft “%(title)s”. It can be brought back for 30 days: write to the office.",
-                person=by.name_in(to.language), title=application.title or application.ref,
+                "%(person)s has deleted the draft “%(title)s”.",
+                person=by.name_in(to.language),
+                title=application.title or application.ref,
             ),
-        ),  # fmt: skip
+        ),
         call_id=application.call_id,
         application_id=application.id,
     )

@@ -63,7 +63,8 @@ def application(application: Application) -> ResponseReturnValue:
     application.gap_count = len(missing)
     return page(
         "applicant/application.html", application=application, tasks=tasks_of(application, by, missing),
-        stages=stages_of(application, at), state=public_state(application, at), gaps=missing, tones=RESULT_TONES, examined=queries.examined(application),
+        stages=stages_of(application, at), state=public_state(application, at), gaps=missing,
+        tones=RESULT_TONES, examined=queries.examined(application),
         steps=[step for step in APPLICATION.open_to(by, application, at) if step.name in ON_THE_PAGE],
         entries=past(told_to_team(session(), application.id, TEAM_STEPS)), may_throw_away=throwing_away(application),
         is_writing=application.state in OPEN_TO_WRITING and is_open(application.call, at),
@@ -124,5 +125,3 @@ def leave(application: Application) -> ResponseReturnValue:
     """Leave a team one had joined."""
     actions.leave(application, visitor(), clock.now())
     return redirect(url_for("applicant.home"), 303)
-
-

@@ -17,4 +17,6 @@ def letter(letter: Letter) -> ResponseReturnValue:
     """One's own letter."""
     if not letter.sha256:
         raise Hidden
-    return send_file(io.BytesIO(stored(letter.sha256)), mimetype="application/pdf", download_name=f"{letter.number}.pdf")
+    return send_file(
+        io.BytesIO(stored(letter.sha256)), mimetype="application/pdf", download_name=f"{letter.number}.pdf"
+    )

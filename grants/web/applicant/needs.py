@@ -79,9 +79,11 @@ def reports(session: Session, by: Any, at: datetime) -> Iterable[Need]:
 def offers(session: Session, by: Any) -> Iterable[Need]:
     """Awards whose own part waits for this investigator's answer."""
     for part in offered_to(session, by):
-        sentence = say("“%(title)s” is funded with %(amount)s: answer for your side", title=part.award.application.title,
-                       amount=part.granted)  # fmt: skip
-        yield Need(sentence, part.answer_by, say("Read and answer"), url_for("applicant.award", id=part.award_id), "warn")
+        title = part.award.application.title
+        sentence = say("“%(title)s” is funded with %(amount)s: answer for your side", title=title, amount=part.granted)
+        yield Need(
+            sentence, part.answer_by, say("Read and answer"), url_for("applicant.award", id=part.award_id), "warn"
+        )
 
 
 def others_confirmed(by: Any, application: Application) -> bool:

@@ -45,7 +45,8 @@ def team(application: Application) -> ResponseReturnValue:
     return page(
         "applicant/team.html", application=application, asks_pi=asks_pi, asks_member=asks_member, empty=empty,
         pending=[(one, INVITATION.open_to(by, one, at)) for one in pending], my_side=side_of_pi(by, application),
-        may_invite=INVITE.is_open_to(by, application, at), form=form, role_label=lambda role: dict(ROLES).get(role, role),
+        may_invite=INVITE.is_open_to(by, application, at), form=form,
+        role_label=lambda role: dict(ROLES).get(role, role),
     ), 422 if form.errors else 200  # fmt: skip
 
 

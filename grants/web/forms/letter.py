@@ -13,4 +13,6 @@ class IssueForm(Sheet):
     def must_be(self, count: int) -> None:
         """Refuse when the number typed is not the number there is."""
         if self.count.data != count:
-            raise Refused(say("There are %(count)s letters to issue. Look at them, then type that number.", count=count), "count")
+            raise Refused(
+                say("There are %(count)s letters to issue. Look at them, then type that number.", count=count), "count"
+            )

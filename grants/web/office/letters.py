@@ -32,7 +32,9 @@ OFFICE = Door(Call, "call office")
 
 @desk.page("/calls/<uuid:id>/letters", RECORD, "letter.draft.read")
 def letters(call: Call) -> ResponseReturnValue:
-    """Every letter of the call: what is owed, prepared, being issued, issued."""
+    """Every letter of the call, from owed to issued; whoever may issue has just proved who they are."""
+    if issuable(call):
+        freshly_confirmed()
     return shown(call, IssueForm())
 
 
@@ -63,8 +65,11 @@ def prepare_letters(call: Call) -> ResponseReturnValue:
         prepared = actions.prepare(call, visitor(), clock.now())
     if it.refused:
         return shown(call, form)
-    flash(reader().say(say("%(count)s letters are prepared. An officer of the other side looks at them and issues them.",
-                           count=len(prepared))), "good")  # fmt: skip
+    said = say(
+        "%(count)s letters are prepared. An officer of the other side looks at them and issues them.",
+        count=len(prepared),
+    )
+    flash(reader().say(said), "good")
     return redirect(url_for("office.letters", id=call.id), 303)
 
 
