@@ -68,8 +68,12 @@ def close_session(_fault: BaseException | None = None) -> None:
 
 
 def only_read(record: Record) -> None:
-    """Undo everything and go on with a session that cannot write: a page that says no changes nothing."""
+    """Undo everything and go on with a session that cannot write: a page that says no changes nothing.
+
+    Who is asking is read anew as well: what was undone has let go of them.
+    """
     close_session()
+    g.pop("_login_user", None)
     g.session = record.reading()
 
 
