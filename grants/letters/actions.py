@@ -18,7 +18,7 @@ from grants.letters.fonts import coverage
 from grants.letters.frozen import freeze
 from grants.letters.glyphs import refuse_missing
 from grants.letters.model import Letter, LetterCounter
-from grants.letters.queries import waiting_for_letter
+from grants.letters.queries import last_issues, waiting_for_letter
 from grants.letters.wording import Numbered, facts_of
 from grants.mail import post
 from grants.mail.outbox import Telling
@@ -43,12 +43,13 @@ class Due:
 
 def prepare(call: Call, by: Person, at: datetime) -> list[Letter]:
     """Prepare every letter of one's own side that is still owed: award letters, and regrets to the others."""
-    mine = sides_of(by, call)
+    mine, earlier = sides_of(by, call), last_issues(call)
     side_of_hand = next(iter(sorted(mine)), "")
     prepared = []
     for application, part, side in waiting_for_letter(call, mine):
         letter = letter_for(Due(application, side, part), by, side_of_hand, at)
         if letter is not None and law.may_prepare(by, letter):
+            letter.issue = earlier.get((application.id, side.id, letter.kind), 0) + 1
             session_of(call).add(letter)
             letter.begin(by, at, kind=letter.kind.value, side=side.code)
             prepared.append(letter)

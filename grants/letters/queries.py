@@ -42,6 +42,17 @@ def waiting_for_letter(call: Call, sides: set[str]) -> Iterable[tuple[Applicatio
                 yield application, None, side
 
 
+def last_issues(call: Call) -> dict[tuple[uuid.UUID, uuid.UUID, str], int]:
+    """The newest issue of every letter of a call, those thrown away among them: the next one counts on."""
+    wanted = (
+        select(Letter.application_id, Letter.side_id, Letter.kind, func.max(Letter.issue))
+        .join(Application, Application.id == Letter.application_id)
+        .where(Application.call_id == call.id)
+        .group_by(Letter.application_id, Letter.side_id, Letter.kind)
+    )
+    return {(one, side, kind): issue for one, side, kind, issue in session_of(call).execute(wanted)}
+
+
 def owed_by(call: Call, by: Any) -> int:
     """How many letters this officer's own side still owes."""
     if call.state not in {CallState.RELEASED, CallState.ARCHIVED}:
