@@ -54,7 +54,8 @@ def own_side(call: Call) -> str | None:
 
 
 @desk.page("/applications/<uuid:id>", OWN, "application.draft.read", "application.submitted_open.read",
-           "application.submitted_closed.read", "application.withdrawn.read",
+           "application.submitted_closed.read", "application.withdrawn.read", "decision.released.read_own",
+           "review_feedback.after_release.read", "review_score.after_release.read_own_average",
            "audit_log.own_application.read_history")  # fmt: skip
 def application(application: Application) -> ResponseReturnValue:
     """Where the application stands, what comes next and by when."""

@@ -12,6 +12,7 @@ from grants.letters.model import Letter
 from grants.letters.queries import readable_by
 from grants.rules.access import may_read
 from grants.rules.applications import RELEASED
+from grants.rules.relations import is_pi
 from grants.web.reader import visitor
 from grants.web.transaction import session
 from grants.words import Sentence
@@ -36,8 +37,8 @@ def told(application: Application) -> Told | None:
         return None
     return Told(
         NEWS[application.state], NEXT[application.state], list(decision.feedback),
-        own_average(session(), application), award_of(session(), application),
-        letters_of(application),
+        own_average(session(), application) if is_pi(visitor(), application) else None,
+        award_of(session(), application), letters_of(application),
     )  # fmt: skip
 
 
