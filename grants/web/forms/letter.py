@@ -11,8 +11,8 @@ class IssueForm(Sheet):
     count = WholeNumber(say("Number of letters you are issuing"), [required()])
 
     def must_be(self, count: int) -> None:
-        """Refuse when the number typed is not the number there is."""
-        if self.count.data != count:
+        """Refuse when the number typed is not the number there is, or there is nothing to issue."""
+        if count == 0 or self.count.data != count:
             raise Refused(
                 say("There are %(count)s letters to issue. Look at them, then type that number.", count=count), "count"
             )
