@@ -129,7 +129,7 @@ def set_form_and_criteria_when_people_apply(here):
     here.version = here.world.call.version
     for page in ("/judging", "/questions", "/new-criterion", "/texts", "/dates", "/sides"):
         here.act(office(here, page), lambda: moved(here), version=str(here.version), deed="down:quality")
-        here.look(office(here, page), "<form method=\"post\" action=\"\"")
+        here.look(office(here, page), '<form method="post" action=""')
 
 
 @deed("draft", "call.open.read")

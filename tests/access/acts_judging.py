@@ -214,7 +214,9 @@ def take_ones_review_back(here):
 def lock(here: Here) -> None:
     world = here.world
     chair = world.person("chair")
-    decisions.recommend([world.application, world.other, world.third], Advice(Recommendation.RESERVE, "so"), chair, here.at)
+    decisions.recommend(
+        [world.application, world.other, world.third], Advice(Recommendation.RESERVE, "so"), chair, here.at
+    )
     here.session.flush()
     decisions.lock(world.call, chair, here.at)
     here.session.flush()

@@ -195,4 +195,3 @@ def read_what_was_enclosed_with_a_withdrawn_application(here):
     here.look(own(here, f"/files/{here.world.paper.id}/download"), ENCLOSED)
     here.look(case(here, "/application.pdf"), ENCLOSED)
     here.look(panel_pages(here)[1], ENCLOSED)
-

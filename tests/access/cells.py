@@ -171,7 +171,9 @@ def fields_in(text: str) -> dict[str, Any]:
     """Every field of the first form of a page that is sent by POST and holds something to fill in."""
     tree = html5lib.parse(text)
     sheets = [form for form in tree.iter(f"{XHTML}form") if (form.get("method") or "").lower() == "post"]
-    best = max(sheets, key=lambda form: sum(1 for one in form.iter() if str(one.tag).endswith(("input", "textarea", "select"))))
+    best = max(
+        sheets, key=lambda form: sum(1 for one in form.iter() if str(one.tag).endswith(("input", "textarea", "select")))
+    )
     found: dict[str, Any] = {}
     for one in best.iter():
         name, kind = one.get("name"), str(one.tag).removeprefix(XHTML)
@@ -187,8 +189,10 @@ def fields_in(text: str) -> dict[str, Any]:
         else:
             continue
         if value is not None:
-            found[name] = [*found[name], value] if isinstance(found.get(name), list) else (
-                [found[name], value] if name in found else value
+            found[name] = (
+                [*found[name], value]
+                if isinstance(found.get(name), list)
+                else ([found[name], value] if name in found else value)
             )
     return found
 

@@ -75,14 +75,25 @@ APPLICATIONS = {
     "application.submitted_open.reopen_for_edit": row(before_deadline=PIS),
     "application.submitted_open.edit_in_place": row(),
     "application.submitted_closed.read": row(
-        TEAM, OFFICERS, JUDGES, "chair", assigned_minimum="rev_unassigned", break_glass=SYS, same_call_scope=AUD,
+        TEAM,
+        OFFICERS,
+        JUDGES,
+        "chair",
+        assigned_minimum="rev_unassigned",
+        break_glass=SYS,
+        same_call_scope=AUD,
     ),
     "application.submitted_closed.edit": row(),
     "application.submitted_closed.withdraw": row(reauth=PIS),
     "application.withdrawn.read": row(TEAM, OFFICERS, break_glass=SYS, same_call_scope=AUD),
     "application.any.read_versions": row(TEAM, OFFICERS, break_glass=SYS, same_call_scope=AUD),
     "application.any.read_team": row(
-        TEAM, OFFICERS, JUDGES, "chair", assigned_minimum="rev_unassigned", same_call_scope=AUD,
+        TEAM,
+        OFFICERS,
+        JUDGES,
+        "chair",
+        assigned_minimum="rev_unassigned",
+        same_call_scope=AUD,
     ),
     "application.any.leave_team": row("team_edit", "team_view"),
     "application.draft.invite_member": row(before_deadline=PIS),
@@ -127,7 +138,11 @@ JUDGING = {
     "review_feedback.before_release.read": row(OFFICERS, "chair", same_call_scope=AUD),
     "review_private_comment.any.read": row(OFFICERS, "chair", own_object=JUDGES, same_call_scope=AUD),
     "reviewer_identity.any.read": row(
-        OFFICERS, "chair", panel_named="rev_post", break_glass=SYS, same_call_scope=AUD,
+        OFFICERS,
+        "chair",
+        panel_named="rev_post",
+        break_glass=SYS,
+        same_call_scope=AUD,
     ),
     "reviewer_pool.any.read": row(OFFICERS, CHAIRS, same_call_scope=AUD),
     "ranking.draft.read": row(OFFICERS, "chair", same_call_scope=AUD),
@@ -143,10 +158,17 @@ DECISIONS = {
     "decision.released.read_others": row(OFFICERS, "chair", same_call_scope=AUD),
     "decision.released.list_public_awards": row(ROLES),
     "review_score.after_release.read_own_average": row(
-        OFFICERS, "chair", if_scores_released=PIS, same_call_scope=AUD,
+        OFFICERS,
+        "chair",
+        if_scores_released=PIS,
+        same_call_scope=AUD,
     ),
     "review_feedback.after_release.read": row(
-        OFFICERS, PIS, "chair", after_release=("team_edit", "team_view"), same_call_scope=AUD,
+        OFFICERS,
+        PIS,
+        "chair",
+        after_release=("team_edit", "team_view"),
+        same_call_scope=AUD,
     ),
     "award.draft.read": row(OFFICERS, same_call_scope=AUD),
     "award.draft.write": row(own_side=OFFICERS),
@@ -247,7 +269,9 @@ ASIDE: dict[tuple[str, str], str] = {
     ("system.settings.read", AUD): "the auditor has no page of the installation yet",
 }
 
-ONE_DIRECTORY = "accounts are one directory for the installation: an officer finds there whom they appoint to their own fund"
+ONE_DIRECTORY = (
+    "accounts are one directory for the installation: an officer finds there whom they appoint to their own fund"
+)
 WIDER: dict[tuple[str, str], str] = {
     ("user.other.search_directory", "officer_foreign"): ONE_DIRECTORY,
     ("user.other.read_profile", "officer_foreign"): ONE_DIRECTORY,
@@ -259,6 +283,7 @@ HOUSE = {
     "call.draft.propose": row(OFFICERS),
     "call.released.archive": row(OFFICERS),
     "assignment.any.answer": row("rev_unassigned"),
+    "decision.before_release.propose": row(OFFICERS),
     "letter.draft.prepare": row(own_side=OFFICERS),
 }
 """Deeds the house knows beside those acts: smaller steps on the way to one, each tested like an act."""
