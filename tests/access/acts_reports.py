@@ -1,0 +1,129 @@
+"""The acts on a report: written by the team, handed in by an investigator, accepted by each office for its own side."""
+
+from sqlalchemy import select
+
+from grants.reports import actions as reports
+from grants.reports.model import Outcome, ReportAnswer
+from grants.rules.reports import OutcomeKind, ReportState
+from tests import make
+from tests.access.acts_calls import office, rows
+from tests.access.cells import Here, but, deed
+from tests.access.law import OFFICERS
+from tests.access.world import OURS
+
+PAPER = {"title": "A paper on lanternfish", "year": "2023", "doi": ""}
+
+
+def mine(here: Here, rest: str = "") -> str:
+    return f"/my/reports/{here.world.report.id}{rest}"
+
+
+def theirs(here: Here, rest: str = "") -> str:
+    return f"/office/reports/{here.world.report.id}{rest}"
+
+
+@deed("awarded", "report.due.read")
+def read_a_report_that_is_owed(here):
+    for page in ("", "/sections/narrative", f"/spending/{here.first}", "/submit"):
+        here.look(mine(here, page), OURS if not page else here.world.application.ref)
+    here.look(theirs(here), OURS)
+    here.look(office(here, "/reports"), OURS, shared=True)
+
+
+def answer(here: Here) -> str | None:
+    found = select(ReportAnswer.value).where(ReportAnswer.question == "achievements")
+    return here.session.scalar(found)
+
+
+@deed("awarded", "report.due.edit")
+def write_a_report(here):
+    said = {"achievements": "We met.", "changed": "achievements"}
+    here.act(mine(here, "/sections/narrative"), lambda: answer(here) == "We met.", **said)
+    said["achievements"] = "We met twice."
+    here.act(mine(here, "/sections/narrative/autosave"), lambda: answer(here) == "We met twice.", **said)
+    report = here.world.report
+
+    def spent():
+        return [one.side for one in report.spending] == [here.side]
+
+    here.act(mine(here, f"/spending/{here.side}"), spent, amount="1000", note="")
+
+
+@deed("awarded", "report.due.submit")
+def hand_a_report_in(here):
+    report = make.told(here.world.house, here.world.report)
+    here.session.flush()
+    here.act(mine(here, "/submit"), lambda: report.state is ReportState.SUBMITTED, version=str(report.version))
+
+
+def outcome(here: Here) -> Outcome:
+    made = reports.add_outcome(here.world.report, OutcomeKind.PUBLICATION, {**PAPER, "year": 2023},
+                               here.world.person("pi_a"), here.at)  # fmt: skip
+    here.session.flush()
+    return made
+
+
+@deed("awarded", "outcome.private.read")
+def read_what_came_of_it(here):
+    made = outcome(here)
+    here.look(mine(here, "/outcomes"), PAPER["title"])
+    here.look(mine(here, f"/outcomes/{made.id}"), PAPER["title"])
+    here.look(theirs(here), PAPER["title"])
+    here.look(office(here, "/exports/outcomes.csv"), PAPER["title"])
+    here.look("/projects", PAPER["title"], shared=True)
+
+
+@deed("awarded", "outcome.private.edit")
+def tell_what_came_of_it(here):
+    before = rows(here, Outcome)
+    here.act(mine(here, "/outcomes/new/publication"), lambda: rows(here, Outcome) > before, **PAPER)
+    made = outcome(here)
+    now = rows(here, Outcome)
+    here.act(mine(here, f"/outcomes/{made.id}"), lambda: made.title == "Another", **PAPER | {"title": "Another"})
+    here.act(mine(here, f"/outcomes/{made.id}/remove"), lambda: rows(here, Outcome) < now)
+
+
+@deed("reported", "report.submitted.read")
+def read_a_report_that_is_in(here):
+    here.look(mine(here), OURS)
+    here.look(theirs(here), OURS)
+    here.look(office(here, "/reports"), OURS, shared=True)
+
+
+@deed("reported", "report.submitted.edit")
+def write_over_a_report_that_is_in(here):
+    report = here.world.report
+    before = report.version
+
+    def changed():
+        return report.version != before
+
+    here.act(mine(here, "/sections/narrative"), changed, achievements="Else", changed="achievements")
+    here.act(mine(here, "/sections/narrative/autosave"), changed, achievements="Else", changed="achievements")
+    here.act(mine(here, f"/spending/{here.side}"), changed, amount="1", note="")
+    here.act(mine(here, "/outcomes/new/publication"), changed, **PAPER)
+    here.act(mine(here, "/submit"), changed, version=str(before))
+
+
+def accepted(here: Here) -> set[str]:
+    return {one.side for one in here.world.report.current_approvals}
+
+
+@deed("reported", "report.submitted.approve_or_return")
+def accept_for_ones_side(here):
+    here.act(theirs(here, "/accept"), lambda: accepted(here) == {here.side}, version=str(here.world.report.version))
+
+
+@deed("reported", "report.submitted.approve_or_return")
+def return_with_a_remark(here):
+    report = here.world.report
+    said = {"remark": "Say more of the visits", "version": str(report.version)}
+    here.act(theirs(here, "/return"), lambda: report.state is ReportState.RETURNED, **said)
+
+
+@but("own_side", "reported", "report.submitted.approve_or_return", *OFFICERS)
+def accept_for_the_other_side(here):
+    report = here.world.report
+    reports.accept(report, here.by, here.at)
+    here.session.flush()
+    here.act(theirs(here, "/accept"), lambda: len(accepted(here)) > 1, version=str(report.version), side=here.other_side)
