@@ -28,7 +28,7 @@ from grants.rules.funding import Verdict
 from grants.rules.roles import Role
 
 POOL = 3
-MOST_OF_OTHERS = 4
+MOST_OF_OTHERS = 3
 Advised = dict[Recommendation, list[Application]]
 FAVOURED = "00p4k0j84"
 
@@ -99,7 +99,7 @@ def judgement(call: Call, assignment: Assignment) -> Judgement:
     application = assignment.application
     quality = 1.6 + 2.9 * chance("quality", application.ref)
     if any(part.institution and part.institution.ror == FAVOURED for part in application.parts):
-        quality += 0.5
+        quality += 0.9
     if application.number == 1:
         quality += 1.5
     marks = {
@@ -130,7 +130,7 @@ def rank(session: Session, call: Call, chair: Person, wanted: int, at: datetime)
 
 
 def purse(call: Call, party: FundingParty) -> int:
-    """What a university can spend; nobody but the favoured one spends it on more than four projects."""
+    """What a university can spend; nobody but the favoured one spends it on more than three projects."""
     whole: int = sum(pot.balance.left.minor for pot in party.pots)
     favoured = party.institution is None or party.institution.ror == FAVOURED
     return whole if favoured else min(whole, MOST_OF_OTHERS * call.side(party.side).cap.minor)

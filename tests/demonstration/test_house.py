@@ -1,0 +1,113 @@
+"""The demonstration: every stage of life, nothing tomorrow, and the claim of the slides can be read off it."""
+
+import pytest
+from sqlalchemy import func, select
+
+from grants import clock
+from grants.app import create_app
+from grants.applications.model import Application
+from grants.awards.model import Award
+from grants.calls.model import Call
+from grants.cli.schema import migrate
+from grants.config import Settings
+from grants.db import Record
+from grants.demonstration import build
+from grants.history.model import Entry
+from grants.letters.model import Letter
+from grants.people.demonstration import DOORS
+from grants.reports.model import Report
+from grants.rules.calls import CallState, phase
+from grants.rules.letters import LetterState
+from grants.rules.reports import ReportState
+from tests.client import Client
+from tests.own import database
+
+
+@pytest.fixture(scope="module")
+def house(request, tmp_path_factory):
+    """One demonstration, built as `./start` builds it."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    clock.run()
+    with database(request.config.getoption("--database"), folder) as url:
+        settings = Settings(folder, url, "a key of the demonstration's own test", demonstration=True)
+        record = Record(url)
+        migrate(record)
+        build(record, settings)
+        yield record, settings
+        record.close()
+
+
+@pytest.fixture(autouse=True)
+def running_clock(stopped_clock):
+    """The demonstration lives today."""
+    clock.run()
+
+
+@pytest.fixture
+def client(house):
+    record, settings = house
+    app = create_app(settings, record)
+    app.test_client_class = Client
+    found = app.test_client()
+    with record.reading() as session:
+        found.session = session
+        yield found
+
+
+def test_there_is_a_call_in_every_stage(house):
+    with house[0].reading() as session:
+        found = session.scalars(select(Call)).unique().all()
+        assert {call.state for call in found} == {
+            CallState.DRAFT,
+            CallState.PROPOSED,
+            CallState.PUBLISHED,
+            CallState.CLOSED,
+            CallState.RELEASED,
+        }
+        assert {phase(call, clock.now()).value for call in found} == {"draft", "open", "closed", "released"}
+        sizes = dict(
+            session.execute(select(Call.code, func.count()).join(Application, Application.call_id == Call.id)
+                            .group_by(Call.code)).all(),
+        )  # fmt: skip
+        assert sizes["MIRAI-2022"] == 60
+        assert sizes["KYUSHU-ILLINOIS-2022"] == 12
+
+
+def test_awards_letters_and_reports_are_in_every_state(house):
+    with house[0].reading() as session:
+        assert {award.standing.value for award in session.scalars(select(Award)).unique()} >= {
+            "offered",
+            "active",
+            "closed",
+        }
+        assert {letter.state for letter in session.scalars(select(Letter)).unique()} == {LetterState.ISSUED}
+        states = {report.state for report in session.scalars(select(Report)).unique()}
+        assert states >= {ReportState.DRAFT, ReportState.SUBMITTED, ReportState.ACCEPTED}
+
+
+def test_nothing_happened_tomorrow(house):
+    with house[0].reading() as session:
+        assert session.scalar(select(func.max(Entry.at))) <= clock.now()
+
+
+def test_kyushu_has_the_most_submissions_and_approvals_of_all_twenty(house, client):
+    with house[0].reading() as session:
+        call = session.scalars(select(Call).where(Call.code == "MIRAI-2022")).one().id
+    open_door(client, "naoki-takahashi")
+    client.send("/language", language="en", back="/office")
+    page = client.get(f"/office/calls/{call}/figures").get_data(as_text=True)
+    assert "Kyushu University submitted 12 of 60 applications, the most of all 20 member universities." in page
+    assert "Kyushu University takes part in" in page
+    assert "and " not in page.split("Kyushu University takes part in")[1].split("approved projects")[0]
+
+
+def open_door(client, key):
+    answer = client.send("/sign-in/demonstration", person=key)
+    assert answer.status_code == 303
+    return answer
+
+
+@pytest.mark.parametrize("door", [one.key for one in DOORS])
+def test_every_door_leads_to_a_sound_home(client, door):
+    answer = open_door(client, door)
+    assert client.get(answer.location).status_code == 200
