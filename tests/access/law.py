@@ -285,5 +285,6 @@ HOUSE = {
     "assignment.any.answer": row("rev_unassigned"),
     "decision.before_release.propose": row(OFFICERS),
     "letter.draft.prepare": row(own_side=OFFICERS),
+    "user.other.grant_chair_role": row(no_self_and_reauth=(*OFFICERS, SYS)),
 }
 """Deeds the house knows beside those acts: smaller steps on the way to one, each tested like an act."""

@@ -1,8 +1,8 @@
-"""Who may do what with a call before it opens."""
+"""Who may do what with accounts, and with a call before it opens."""
 
 import pytest
 
-from tests.access import acts_calls  # noqa: F401 - tells the deeds
+from tests.access import acts_calls, acts_people  # noqa: F401 - they tell the deeds
 from tests.access.cells import cells, judge
 
 STAGE = "call_draft"

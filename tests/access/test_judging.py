@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access import acts_calls, acts_judging, acts_submitted  # noqa: F401 - they tell the deeds
+from tests.access import acts_calls, acts_judging, acts_records, acts_submitted  # noqa: F401 - they tell the deeds
 from tests.access.cells import cells, judge
 
 STAGE = "submitted_closed"

@@ -55,13 +55,14 @@ FEEDBACK, PRIVATE, SCRIBBLE = "Feedback of %s for its team", "Told to the panel 
 NEWCOMERS = {
     "ted": ("Tedlund", "Tage"), "vera": ("Verasson", "Vide"), "ivy": ("Ivyholm", "Irma"), "ula": ("Ulander", "Ulf"),
     "con": ("Conradi", "Cia"), "cho": ("Choudry", "Chaya"), "fay": ("Fayette", "Flora"), "exo": ("Exelius", "Egil"),
-    "exa": ("Exander", "Edit"), "foe": ("Foerster", "Fia"), "sys2": ("Systrand", "Sune"),
+    "exa": ("Exander", "Edit"), "foe": ("Foerster", "Fia"), "fin": ("Finnegan", "Faye"),
+    "sys2": ("Systrand", "Sune"),
 }  # fmt: skip
 ROLE_OF = {
     "other_applicant": "max", "officer_foreign": "fay", "ex_member": "exo", "ex_staff": "exa", "pi_a": "ada",
     "pi_b": "ben", "team_edit": "ted", "team_view": "vera", "invited": "ivy", "rev_pre": "rea", "rev_post": "sol",
     "rev_unassigned": "ula", "rev_conflict": "con", "chair": "ivo", "chair_conflict": "cho", "officer_a": "olu",
-    "officer_b": "uma", "sysadmin": "sys", "auditor": "aud",
+    "officer_b": "uma", "sysadmin": "sys", "auditor": "aud", "auditor_foreign": "foe", "chair_foreign": "fin",
 }  # fmt: skip
 
 
@@ -167,7 +168,9 @@ def found_next_door(world: World) -> None:
     company.officer(world.people["fay"], programme.id, definition.sides[0].code, NOW)
     world.people["foe"].appointments.append(Appointment(role=Role.AUDITOR, programme_id=programme.id, since=NOW))
     world.session.flush()
-    world.things["next_door"] = calls.create_call(world.session, definition, world.people["fay"], NOW)
+    call = world.things["next_door"] = calls.create_call(world.session, definition, world.people["fay"], NOW)
+    here = {"programme_id": programme.id, "call_id": call.id}
+    world.people["fin"].appointments.append(Appointment(role=Role.CHAIR, since=NOW, **here))
 
 
 def draft(world: World) -> None:

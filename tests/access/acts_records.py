@@ -1,0 +1,103 @@
+"""The acts on records: history, tables to take away, figures, mail; each shows its reader what the pages show them."""
+
+from sqlalchemy import select
+
+from grants.mail.model import Message
+from tests.access.acts_calls import office
+from tests.access.acts_drafts import own
+from tests.access.acts_submitted import case
+from tests.access.cells import Here, but, deed
+from tests.access.law import OFFICERS
+from tests.access.world import OURS
+
+CLOSED = "submitted_closed"
+
+
+@deed(CLOSED, "audit_log.any.read")
+def read_the_history(here):
+    here.look(office(here), "Published")
+    here.look(case(here), "Record eligibility")
+
+
+@deed(CLOSED, "audit_log.own_application.read_history")
+def read_the_history_of_ones_application(here):
+    here.look(own(here), "Submit application", never=("Record eligibility", "Reviewer asked", "Record conflict"))
+
+
+@but("own_object", CLOSED, "audit_log.own_application.read_history", "team_edit", "team_view")
+def read_the_history_of_anothers_application(here):
+    here.look(f"/my/applications/{here.world.other.id}", "Submit application")
+
+
+@deed(CLOSED, "export.call.applications_csv")
+def take_the_applications_away(here):
+    for kind in ("csv", "xlsx"):
+        here.look(office(here, f"/exports/applications.{kind}"), OURS)
+
+
+@deed(CLOSED, "export.call.scores_csv")
+def take_the_scores_away(here):
+    for kind in ("csv", "xlsx"):
+        here.look(office(here, f"/exports/scores.{kind}"), OURS, shared=True)
+
+
+@deed(CLOSED, "export.reviewer.own_assigned_zip")
+def take_ones_pile_away(here):
+    here.look(f"/reviews/calls/{here.world.call.id}/applications.zip", here.world.application.ref, shared=True)
+
+
+@but("same_call_scope", CLOSED, "export.reviewer.own_assigned_zip", "chair")
+def take_another_funds_pile_away(here):
+    here.look(f"/reviews/calls/{here.world.next_door.id}/applications.zip", "%PDF")
+
+
+@deed(CLOSED, "statistics.call.read_aggregate")
+def read_the_figures(here):
+    if here.role == "sysadmin":
+        here.look(office(here, "/figures"), here.world.call.code, never=(OURS, "Waseda", "Takahashi", ">3<"))
+    here.look(office(here, "/figures.csv"), "Waseda University,JP,1", shared=True)
+    here.look(office(here, "/figures"), "0 of 3", shared=True)
+
+
+@but("summary_only", CLOSED, "statistics.call.read_aggregate", "sysadmin")
+def read_the_figures_in_full(here):
+    here.look(office(here, "/figures.csv"), "Waseda")
+    here.look(office(here, "/figures"), "Waseda", shared=True)
+
+
+def receipt(here: Here) -> Message:
+    """The receipt that one investigator of ours got."""
+    found = select(Message).where(Message.application_id == here.world.application.id, Message.kind == "receipt")
+    message = here.session.scalars(found.order_by(Message.to)).first()
+    message.fault, message.next_try_at, message.tries = "550 unknown", None, 3
+    here.session.flush()
+    return message
+
+
+@deed(CLOSED, "mail_outbox.any.read")
+def read_the_mail(here):
+    message = receipt(here)
+    if here.role == "sysadmin":
+        here.look("/admin/jobs", message.kind, never=(message.to, OURS, message.subject))
+        return
+    here.look(office(here, f"/mail/{message.id}"), message.to, OURS)
+    here.look(office(here, "/mail"), message.subject, shared=True)
+    here.look("/admin/jobs", message.kind)
+    here.look(f"/mailbox/{message.id}", message.subject)
+    here.look("/mailbox", message.subject)
+
+
+@but("no_content", CLOSED, "mail_outbox.any.read", "sysadmin")
+def read_what_the_mail_says(here):
+    message = receipt(here)
+    here.look(office(here, f"/mail/{message.id}"), message.to)
+    here.look(office(here, "/mail"), message.to)
+    here.look("/admin/jobs", message.to, shared=True)
+
+
+@deed(CLOSED, "mail_outbox.any.resend")
+def send_a_message_again(here):
+    message = receipt(here)
+    for page in (office(here, f"/mail/{message.id}/send"), f"/admin/mail/{message.id}/send"):
+        if here.role not in OFFICERS or page.startswith("/office"):
+            here.act(page, lambda: message.next_try_at is not None)
