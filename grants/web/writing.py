@@ -17,7 +17,7 @@ from grants.rules.answers import Written
 from grants.rules.refusal import Overtaken, Refused
 from grants.web.forms import built
 from grants.web.reader import reader, visitor
-from grants.web.transaction import begin_again, session
+from grants.web.transaction import session
 from grants.words import say
 
 AskedHere = list[tuple[Asked, str]]
@@ -114,8 +114,7 @@ def seen_versions() -> Mapping[str, int]:
 
 
 def show(form: Form, errors: Mapping[str, Any]) -> None:
-    """Put every reason beside its field; an overtaken answer shows the other text as well."""
-    begin_again()
+    """Put every reason beside its field; an overtaken answer shows the other text as well. The others are saved."""
     for name, said in errors.items():
         if name not in form:
             form.form_errors.append(said)

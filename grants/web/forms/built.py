@@ -7,12 +7,12 @@ so that one wrong answer never keeps the others from being saved.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from grants.applications.queries import Asked
 from grants.money import Money
-from grants.web.forms.shape import offer
+from grants.web.forms.shape import Lines, OneLine, offer
 from grants.web.reader import reader
 from grants.words import say
 
@@ -27,12 +27,12 @@ def worded(question: Asked) -> dict[str, Any]:
 
 def line_field(question: Asked, _themes: Any) -> Field:
     """One line."""
-    return StringField(**worded(question))
+    return OneLine(**worded(question))
 
 
 def long_field(question: Asked, _themes: Any) -> Field:
     """Several lines."""
-    return TextAreaField(**worded(question))
+    return Lines(**worded(question))
 
 
 def select_field(question: Asked, _themes: Any) -> Field:
