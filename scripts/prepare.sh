@@ -8,7 +8,7 @@
 
 STARTS_WITH='libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-ipamj-mincho fonts-dejavu-core'
-TESTS_WITH='poppler-utils qpdf'
+TESTS_WITH='poppler-utils qpdf zbar-tools'
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
