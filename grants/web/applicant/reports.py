@@ -35,10 +35,11 @@ OWN = Door(Report, "own report")
 def report(report: Report) -> ResponseReturnValue:
     """Where the report stands, by when it is due, and what is still to be written."""
     by, at, missing = visitor(), clock.now(), queries.gaps(report)
-    is_owed = report.state in OWED
+    is_owed, mine = report.state in OWED, side_written_by(by, report.award.application)
     return page(
         "applicant/report.html", **read(report), stages=stages_of(report), tasks=tasks_of(report, missing),
-        gaps=missing, gap_address=gap_address, may_write=WRITE.is_open_to(by, report, at), is_owed=is_owed,
+        gaps=missing, own_gaps=[gap for gap in missing if not gap.side or gap.side in mine],
+        gap_address=gap_address, may_write=WRITE.is_open_to(by, report, at), is_owed=is_owed,
         may_submit=is_owed and SUBMIT.who(by, report), entries=past(of_subject(session(), report.id)),
     )  # fmt: skip
 
