@@ -67,7 +67,9 @@ def follow_the_panel(here):
     for one in here.world.application.side_decisions:
         one.verdict = Verdict.DEFER
     here.session.flush()
-    here.act(office(here, "/decisions/follow"), lambda: decided(here, here.side).verdict is Verdict.FUND, side=here.side)
+    here.act(
+        office(here, "/decisions/follow"), lambda: decided(here, here.side).verdict is Verdict.FUND, side=here.side
+    )
 
 
 def propose(here: Here, role: str) -> None:
@@ -275,7 +277,14 @@ def verify_a_letter(here):
 @but("with_code", "released", "letter.issued.verify", *ROLES)
 def verify_without_the_code(here):
     letter = here.world.letters[here.first]
-    for guess in ("0" * 32, letter.code[:31], letter.number, str(letter.id), NOWHERE, here.world.drafts[here.first].code):
+    for guess in (
+        "0" * 32,
+        letter.code[:31],
+        letter.number,
+        str(letter.id),
+        NOWHERE,
+        here.world.drafts[here.first].code,
+    ):
         here.look(f"/verify/{guess}", "This letter is genuine")
 
 
@@ -288,4 +297,3 @@ def print_a_letter_anew(here):
 
     for deed_ in ("print", "prepare", "discard", "issue"):
         here.act(office(here, f"/letters/{deed_}"), other, shared=here.role in OFFICERS, count="2")
-

@@ -126,4 +126,6 @@ def accept_for_the_other_side(here):
     report = here.world.report
     reports.accept(report, here.by, here.at)
     here.session.flush()
-    here.act(theirs(here, "/accept"), lambda: len(accepted(here)) > 1, version=str(report.version), side=here.other_side)
+    here.act(
+        theirs(here, "/accept"), lambda: len(accepted(here)) > 1, version=str(report.version), side=here.other_side
+    )

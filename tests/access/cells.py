@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from grants import clock
 from tests.access.knocking import KEY, Knocking, alike, leads_to, twins
-from tests.access.law import HOUSE, LAW, ROLES, WIDER, ASIDE
+from tests.access.law import ASIDE, HOUSE, LAW, ROLES, WIDER
 from tests.access.world import World
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -214,4 +214,3 @@ def it_is_reopened_and_submitted_again(play: Play) -> None:
 def snapshots(play: Play) -> list[Snapshot]:
     mine = select(Snapshot).where(Snapshot.application_id == play.application_uuid)
     return play.stage.read(mine.order_by(Snapshot.ordinal))
-

@@ -91,7 +91,13 @@ def says_what_it_must(play: Play, letter: Letter, text: str) -> None:
     """Amount, currency, names in both scripts, number, title."""
     lang, granted = language(letter.side.language), play.plot.asked[letter.side.code][1]
     names = [name for who in (play.plot.lead, play.plot.partner) for name in names_of(who)]
-    wanted = [plain(lang.money(granted)), letter.number, letter.application.ref, *names, plain(letter.application.title)]
+    wanted = [
+        plain(lang.money(granted)),
+        letter.number,
+        letter.application.ref,
+        *names,
+        plain(letter.application.title),
+    ]
     squeezed = text.replace(" ", "")
     assert [one for one in wanted if one.replace(" ", "") not in squeezed] == [], text
     other = next(amount for code, (_, amount) in play.plot.asked.items() if code != letter.side.code)
@@ -130,5 +136,3 @@ def both_sides_accept(play: Play) -> None:
 
 def award(play: Play) -> Award:
     return play.stage.read(select(Award))[0]
-
-

@@ -176,4 +176,3 @@ def nobody_knows_yet(play: Play) -> None:
     for one in (*play.team, *play.rivals):
         told = [mail for to, mail in play.stage.post.taken if to == [one.who.email]]
         assert not any(word in mail.get_content() for mail in told for word in (PRAISE, SECRET, REASON))
-

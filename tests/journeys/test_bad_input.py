@@ -22,7 +22,20 @@ from tests.conftest import NOW
 from tests.files import hostile
 
 JAPANESE, SWEDISH = language("ja"), language("sv")
-WRONG_AMOUNTS = ("400,000.50", "NaN", "sNaN", "Infinity", "1e400", "1_000", "-1", "٤٠٠", "40 or 50", "9" * 400, "¥", "SEK 5")
+WRONG_AMOUNTS = (
+    "400,000.50",
+    "NaN",
+    "sNaN",
+    "Infinity",
+    "1e400",
+    "1_000",
+    "-1",
+    "٤٠٠",
+    "40 or 50",
+    "9" * 400,
+    "¥",
+    "SEK 5",
+)
 
 
 @pytest.fixture
@@ -69,9 +82,13 @@ class Page:
         kept = {one.get("name"): one.get("value") or "" for one in self.tree.iter(f"{XHTML}input")
                 if one.get("type") not in {"radio", "checkbox"} or one.get("checked") is not None}  # fmt: skip
         for select_ in self.tree.iter(f"{XHTML}select"):
-            chosen = [option.get("value") for option in select_.iter(f"{XHTML}option") if option.get("selected") is not None]
+            chosen = [
+                option.get("value") for option in select_.iter(f"{XHTML}option") if option.get("selected") is not None
+            ]
             kept[select_.get("name")] = chosen[0] if chosen else ""
-        kept.update({one.get("name"): "".join(one.itertext()).lstrip("\n") for one in self.tree.iter(f"{XHTML}textarea")})
+        kept.update(
+            {one.get("name"): "".join(one.itertext()).lstrip("\n") for one in self.tree.iter(f"{XHTML}textarea")}
+        )
         return kept
 
 
@@ -209,7 +226,9 @@ def test_a_wrong_amount_is_answered_beside_its_line(client, mirai, typed):
     said = " ".join("".join(shown.part("line-2-error").itertext()).split())
     assert speaks("ja", said)
     assert said in shown.summary()
-    assert [word for word in ("海洋研究所", "調査", "会合", "100,000", f'value="{typed}"') if word not in shown.text] == []
+    assert [
+        word for word in ("海洋研究所", "調査", "会合", "100,000", f'value="{typed}"') if word not in shown.text
+    ] == []
     assert application.part("JP").requested_minor == 0
 
 
@@ -238,7 +257,9 @@ def test_money_of_an_office_and_of_a_report_is_asked_for_again_beside_its_field(
     assert (shown.values()["amount"], shown.values()["note"]) == (typed, "A gift")
 
 
-@pytest.mark.parametrize("family", ["𠮷田", "神田", "髙橋", "渡邉󠄂", "de la Tour-d’Auvergne", "Ó"])  # beyond the basic plane, a compatibility kanji
+@pytest.mark.parametrize(
+    "family", ["𠮷田", "神田", "髙橋", "渡邉󠄂", "de la Tour-d’Auvergne", "Ó"]
+)  # beyond the basic plane, a compatibility kanji
 def test_a_name_is_kept_as_it_was_typed(client, session, mirai, family):
     client.be(mirai.cast.ada)
     fields = Page(client.get("/profile"), 200).values()
@@ -318,7 +339,11 @@ def test_a_used_link_an_old_one_and_one_nobody_sent(client, mirai):
                     f"/verify/{'0' * 32}", "/verify/x"):  # fmt: skip
         Page(client.get(unknown), 404)
     client.nobody()
-    for unknown in (f"/register/{application.id}?key=x", f"/sign-in/link/{application.id}", f"/password/{application.id}?key="):
+    for unknown in (
+        f"/register/{application.id}?key=x",
+        f"/sign-in/link/{application.id}",
+        f"/password/{application.id}?key=",
+    ):
         assert len(Page(client.get(unknown), 410).text) > 1000
 
 
@@ -353,14 +378,26 @@ def test_a_text_that_is_too_long_is_kept_and_missed_before_it_is_submitted(clien
     shown = Page(client.get(f"{own(application)}/submit"), 200)
     gaps = [link.get("href") for link in shown.tree.iter(f"{XHTML}a") if (link.get("href") or "").startswith(place)]
     assert gaps == [f"{place}#summary"]
-    assert Page(client.send(f"{own(application)}/submit", deed="confirm", version=application.content_version)).summary()
+    assert Page(
+        client.send(f"{own(application)}/submit", deed="confirm", version=application.content_version)
+    ).summary()
 
 
 def test_whatever_is_sent_is_no_fault_of_ours(client, mirai):
     """Every field of every page of an applicant, filled with what breaks careless programs."""
     application = make.written(mirai)
     client.be(mirai.cast.ada)
-    nasty = ["\x00", "'\"><script>", "9" * 5000, "-1", "NaN", "🙂" * 300, "%s%(x)s{0}{{7*7}}", "\u202e", "../../etc/passwd"]
+    nasty = [
+        "\x00",
+        "'\"><script>",
+        "9" * 5000,
+        "-1",
+        "NaN",
+        "🙂" * 300,
+        "%s%(x)s{0}{{7*7}}",
+        "\u202e",
+        "../../etc/passwd",
+    ]
     places = [f"{own(application)}/sides/JP", f"{own(application)}/team", f"{own(application)}/submit", "/profile",
               f"{own(application)}/sections/{make.first_section(mirai.call)}"]  # fmt: skip
     for place in places:
