@@ -61,8 +61,7 @@ def write_what_a_draft_says(here):
         ("/questions/application/summary", {"label_en": "Another question"}),
     ):  # fmt: skip
         here.version = here.world.call.version
-        form = here.form_of(office(here, page), "officer_a") | {"version": str(here.version), **change}
-        here.act(office(here, page), lambda: moved(here), **form)
+        here.act(office(here, page), lambda: moved(here), **here.form_of(office(here, page), "officer_a") | change)
 
 
 @deed("call_draft", "call.draft.edit")

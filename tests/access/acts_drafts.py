@@ -54,14 +54,6 @@ def see_that_there_is_a_draft(here):
         here.look(office(here, page), OURS, shared=True, never=(ANSWER, BOAT))
 
 
-@but("token", "draft", "application.draft.read_metadata", "invited")
-def see_a_draft_after_the_invitation_was_taken_back(here):
-    applications.revoke(here.world.invitation, here.world.person("pi_a"), here.at)
-    here.session.flush()
-    here.look(f"/my/invitations/{here.world.invitation.id}", OURS, shared=True)
-    here.look("/my", OURS, shared=True)
-
-
 @deed("draft", "application.draft.edit")
 def write_an_answer(here):
     page = own(here, "/sections/project")

@@ -124,12 +124,8 @@ def read_ones_own_pile(here):
 def answer_when_asked(here):
     asked = here.world.ask("ula")
     here.act(f"/reviews/assignments/{asked.id}/accept", lambda: asked.state is AssignmentState.ACCEPTED)
-
-
-@deed(CLOSED, "assignment.any.answer")
-def decline_when_asked(here):
-    asked = here.world.ask("ula")
-    here.act(f"/reviews/assignments/{asked.id}/decline", lambda: asked.state is AssignmentState.DECLINED)
+    if asked.state is AssignmentState.INVITED:
+        here.act(f"/reviews/assignments/{asked.id}/decline", lambda: asked.state is AssignmentState.DECLINED)
 
 
 @deed(CLOSED, "assignment.any.read_all")
@@ -323,8 +319,6 @@ def read_the_pool(here):
 
 @deed(CLOSED, "ranking.draft.read")
 def read_the_ranking(here):
-    if here.role == "chair":
-        here.look("/reviews/panels", here.world.call.code, shared=True)
     here.look(panel(here), OURS, shared=True)
     here.look(panel_pages(here)[0], OURS)
     here.look(office(here, "/decisions"), OURS, shared=True)

@@ -33,7 +33,6 @@ def read_the_history_of_anothers_application(here):
 def take_the_applications_away(here):
     for kind in ("csv", "xlsx"):
         here.look(office(here, f"/exports/applications.{kind}"), OURS)
-    here.look(office(here, "/exports"), "/exports/applications.csv", shared=True)
 
 
 @deed(CLOSED, "export.call.scores_csv")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.access import acts_calls, acts_deciding  # noqa: F401 - they tell the deeds
-from tests.access.cells import cells, check_doors, judge
+from tests.access.cells import cells, judge
 
 STAGE = "released"
 
@@ -11,7 +11,3 @@ STAGE = "released"
 @pytest.mark.parametrize(("deed", "role", "allowed"), cells(STAGE))
 def test_who_may(world, deed, role, allowed):
     judge(world, deed, role, allowed)
-
-
-def test_every_door_of_the_stage(world):
-    check_doors(world, STAGE)

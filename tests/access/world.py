@@ -77,9 +77,6 @@ class World:
     people: dict[str, Person]
     ledger: Ledger
     nothing: dict[Any, Any] = field(default_factory=dict)
-    judged: int = 0
-    opened: set[str] = field(default_factory=set)
-    closed: set[str] = field(default_factory=set)
     stage: str = ""
     things: dict[str, Any] = field(default_factory=dict)
 
