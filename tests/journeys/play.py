@@ -69,7 +69,6 @@ KYUSHU_ILLINOIS = Plot(
     {"JP": ("９８万", Money(980_000, "JPY")), "US": ("$7,250.75", Money(725_075, "USD"))},
     {"position": "associate", "employed_until": "2031-03-31"}, date(2023, 8, 29),
 )  # fmt: skip
-PLOTS = (MIRAI, KYUSHU_ILLINOIS)
 
 
 class Play:

@@ -51,6 +51,10 @@ class Stage:
         clock.stop(moment)
         self.work()
 
+    def tick(self) -> None:
+        """A second passes."""
+        clock.stop(self.now + timedelta(seconds=1))
+
     def later(self, **time: float) -> None:
         """So much later, what is due is done."""
         self.at(self.now + timedelta(**time))

@@ -1,36 +1,11 @@
-"""A grant's whole life in a real browser, for both programmes, each deed done by the person it belongs to."""
+"""A grant's whole life, chapter by chapter."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-from tests import own
 from tests.journeys import applying, awarding, calling, judging, reporting
-from tests.journeys.play import PLOTS, Play, Plot
-from tests.journeys.stage import raised
-from tests.look.look import chromium
+from tests.journeys.play import Play
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium())
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(params=PLOTS, ids=lambda plot: plot.name)
-def play(request: pytest.FixtureRequest, browser: Browser, tmp_path) -> Iterator[Play]:
-    plot: Plot = request.param
-    kind = request.config.getoption("--database")
-    with own.database(kind, tmp_path) as url, raised(url, tmp_path, browser) as stage:
-        played = Play(stage, plot)
-        yield played
-        played.close()
-
-
-def test_a_grant_from_its_call_to_its_accepted_report(play: Play) -> None:
+def walk(play: Play) -> None:
+    """From the call to the accepted report, each deed done by the person it belongs to."""
     calling.the_call_is_written_and_published(play)
     calling.anyone_reads_it(play)
 
@@ -47,17 +22,13 @@ def test_a_grant_from_its_call_to_its_accepted_report(play: Play) -> None:
     play.a_rival_applies()
 
     calling.the_clock_closes_it(play)
-    later(play)
 
-
-def later(play: Play) -> None:
     judging.both_offices_check(play)
     judging.reviewers_are_asked(play)
     judging.one_has_a_conflict(play)
     judging.the_others_review(play)
     judging.the_chair_ranks(play)
     judging.both_sides_decide(play)
-    judging.nobody_knows_yet(play)
 
     awarding.two_officers_release(play)
     awarding.every_team_is_told(play)
