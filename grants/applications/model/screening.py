@@ -1,0 +1,68 @@
+"""What officers find and note about an application, and who may not touch it."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from grants.db import Base, Line, choice
+from grants.people.model import Person
+from grants.rules.eligibility import Result
+
+if TYPE_CHECKING:
+    from grants.applications.model.application import Application
+
+
+class Finding(Base):
+    """One side's verdict on eligibility, with the computed explanation it rests on; the newest of a side counts."""
+
+    __tablename__ = "finding"
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    side: Mapped[str] = mapped_column(Line(10))
+    result: Mapped[Result] = mapped_column(choice(Result))
+    reason: Mapped[str] = mapped_column(Line(2000), default="")
+    computed: Mapped[list[Any]]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    application: Mapped["Application"] = relationship(back_populates="findings")
+
+
+class Note(Base):
+    """What officers tell each other about a case; applicants and panel never see it."""
+
+    __tablename__ = "note"
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    text: Mapped[str] = mapped_column(Line(4000))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    by: Mapped[Person] = relationship(lazy="joined")
+
+
+class ConflictKind(StrEnum):
+    """How a conflict came to be known."""
+
+    DECLARED = "declared"
+    SAME_UNIT = "same_unit"
+    APPLICANT = "applicant"
+
+
+class Conflict(Base):
+    """This person may not judge or handle this application."""
+
+    __tablename__ = "conflict"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[ConflictKind] = mapped_column(choice(ConflictKind))
+    reason: Mapped[str] = mapped_column(Line(1000), default="")
+    stands: Mapped[bool] = mapped_column(default=True)
+    at: Mapped[datetime]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    application: Mapped["Application"] = relationship(back_populates="conflicts")
+    person: Mapped[Person] = relationship(lazy="joined", foreign_keys=[person_id])
