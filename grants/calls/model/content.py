@@ -1,0 +1,68 @@
+"""What a call asks and by what it judges: themes, criteria, questions."""
+
+import uuid
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grants.db import Base, Line, choice
+
+
+class Theme(Base):
+    """A field the call is about; applicants choose one."""
+
+    __tablename__ = "theme"
+    __table_args__ = (UniqueConstraint("call_id", "code"),)
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"))
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(Line(40))
+    label: Mapped[dict[str, str]]
+
+
+class Criterion(Base):
+    """What is judged, how much it weighs, and what each mark means."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (UniqueConstraint("call_id", "code"),)
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"))
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(Line(40))
+    label: Mapped[dict[str, str]]
+    hint: Mapped[dict[str, str]]
+    weight: Mapped[int]
+    low: Mapped[int] = mapped_column(default=1)
+    high: Mapped[int] = mapped_column(default=5)
+    marks: Mapped[list[Any]]
+
+
+class Form(StrEnum):
+    """Which form a question stands on."""
+
+    APPLICATION = "application"
+    REPORT = "report"
+
+
+class Question(Base):
+    """One question of the application or the report form."""
+
+    __tablename__ = "question"
+    __table_args__ = (UniqueConstraint("call_id", "form", "code"),)
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"))
+    form: Mapped[Form] = mapped_column(choice(Form))
+    position: Mapped[int]
+    section: Mapped[str] = mapped_column(Line(40))
+    section_label: Mapped[dict[str, str]]
+    code: Mapped[str] = mapped_column(Line(40))
+    kind: Mapped[str] = mapped_column(Line(20))
+    label: Mapped[dict[str, str]]
+    hint: Mapped[dict[str, str]]
+    required: Mapped[bool] = mapped_column(default=True)
+    per_side: Mapped[bool] = mapped_column(default=False)
+    max_words: Mapped[int | None]
+    max_characters: Mapped[int | None]
+    choices: Mapped[list[Any]]
