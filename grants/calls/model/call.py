@@ -12,6 +12,7 @@ from grants.db import Base, Line
 from grants.history import Lives
 from grants.money import Money
 from grants.rules.calls import CALL
+from grants.rules.shapes import Shape
 
 if TYPE_CHECKING:
     from grants.calls.model.content import Criterion, Question, Theme
@@ -27,7 +28,8 @@ class Call(Lives, Base):
 
     What only computations read is kept whole, in the words of the definition file: `categories` [{code, label}],
     `conditions` [texts], `eligibility` (`rules` gives them back), `reporting` {due_on, due_days_after_end, reminders,
-    spending, outcomes}, `institution_codes` {name in the file: institution}.
+    spending, outcomes}, `institution_codes` {name in the file: institution}, `lead_sides` [codes of the sides that may
+    start; none: any], `team_roles` [{code, label, least, most, leads}], `endorsements` [{code, label, sides, by}].
     """
 
     __tablename__ = "call"
@@ -46,6 +48,11 @@ class Call(Lives, Base):
     conditions: Mapped[list[Any]]
     languages: Mapped[list[Any]]
     binding_language: Mapped[str] = mapped_column(Line(5))
+    shape: Mapped[str] = mapped_column(Line(20), default=Shape.JOINT)
+    lead_sides: Mapped[list[Any]] = mapped_column(default=list)
+    team_roles: Mapped[list[Any]] = mapped_column(default=list)
+    endorsements: Mapped[list[Any]] = mapped_column(default=list)
+    theme_title: Mapped[dict[str, str]] = mapped_column(default=dict)
     opens_at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(Line(60))
     internal_on: Mapped[date | None]
@@ -123,6 +130,7 @@ class Side(Base):
     zone: Mapped[str] = mapped_column(Line(60))
     language: Mapped[str] = mapped_column(Line(5))
     cap_minor: Mapped[int] = mapped_column(BigInteger)
+    theme_caps: Mapped[dict[str, Any]] = mapped_column(default=dict)
     categories: Mapped[list[Any]]
     spend_by: Mapped[date | None]
     letterhead: Mapped[dict[str, Any]]
@@ -134,3 +142,12 @@ class Side(Base):
     def cap(self) -> Money:
         """The most this side pays for one project."""
         return Money(self.cap_minor, self.currency)
+
+    def cap_for(self, theme: str) -> Money:
+        """The most this side pays for one project of a theme."""
+        return Money(self.theme_caps.get(theme, self.cap_minor), self.currency)
+
+    @property
+    def pays(self) -> bool:
+        """Whether this side gives money at all: a partner may take part without."""
+        return bool(self.cap_minor or any(self.theme_caps.values()))

@@ -47,7 +47,10 @@ class Form(StrEnum):
 
 
 class Question(Base):
-    """One question of the application or the report form."""
+    """One question of the application or the report form: of the whole team, of each side, or of one side.
+
+    A table has `columns` [{code, label, kind, choices, currency}] and at most `max_rows` rows.
+    """
 
     __tablename__ = "question"
     __table_args__ = (UniqueConstraint("call_id", "form", "code"),)
@@ -63,6 +66,10 @@ class Question(Base):
     hint: Mapped[dict[str, str]]
     required: Mapped[bool] = mapped_column(default=True)
     per_side: Mapped[bool] = mapped_column(default=False)
+    side: Mapped[str] = mapped_column(Line(10), default="")
+    currency: Mapped[str] = mapped_column(Line(3), default="")
+    columns: Mapped[list[Any]] = mapped_column(default=list)
+    max_rows: Mapped[int | None]
     max_words: Mapped[int | None]
     max_characters: Mapped[int | None]
     choices: Mapped[list[Any]]
