@@ -16,10 +16,11 @@ from grants.calls.model import Call, Form, Membership, Question
 from grants.db import session_of
 from grants.people.model import CareerBreak, Person
 from grants.rules import answers, budget, eligibility
-from grants.rules.applications import ApplicationState, InvitationState
+from grants.rules.applications import ApplicationState
 from grants.rules.calls import closes_at
 from grants.rules.careers import Break, PartialDate
 from grants.rules.eligibility import Examined, Facts, MemberFacts, PersonFacts
+from grants.rules.invitations import InvitationState
 from grants.words import LANGUAGES, Sentence, say
 
 Asked = Question | Heading

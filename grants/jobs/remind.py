@@ -14,9 +14,10 @@ from grants.mail.model import Message
 from grants.mail.outbox import post
 from grants.reports.model import Report
 from grants.reviews.model import Assignment
-from grants.rules.applications import OPEN_TO_WRITING, InvitationState
+from grants.rules.applications import OPEN_TO_WRITING
 from grants.rules.awards import PartState
 from grants.rules.calls import is_open
+from grants.rules.invitations import InvitationState
 from grants.rules.reports import ReportState
 from grants.rules.reviews import AssignmentState
 

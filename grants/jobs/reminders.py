@@ -18,9 +18,10 @@ from grants.mail.outbox import Address, Telling
 from grants.reports.model import Report
 from grants.reviews.model import Assignment
 from grants.rules import reminders
-from grants.rules.applications import OPEN_TO_WRITING, ApplicationState, InvitationState
+from grants.rules.applications import OPEN_TO_WRITING, ApplicationState
 from grants.rules.awards import PartState
 from grants.rules.calls import CallState, closes_at, is_open
+from grants.rules.invitations import InvitationState
 from grants.rules.letters import LetterState
 from grants.rules.reminders import Chain, local_day
 from grants.rules.reports import ReportState

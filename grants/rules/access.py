@@ -9,8 +9,9 @@ from typing import Any
 
 from grants import clock
 from grants.rules import relations as are
-from grants.rules.applications import JUDGED, ApplicationState, addressed_to_me
+from grants.rules.applications import JUDGED, ApplicationState
 from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, is_open
+from grants.rules.invitations import addressed_to_me
 from grants.rules.letters import LetterState
 from grants.rules.reports import ReportState
 from grants.rules.reviews import AssignmentState, is_own_review

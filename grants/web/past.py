@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from grants.history import Entry
 from grants.people.model import Person
-from grants.rules.applications import APPLICATION, INVITATION
+from grants.rules.applications import APPLICATION
 from grants.rules.awards import AWARD_PART
 from grants.rules.calls import CALL
 from grants.rules.decisions import RANKING
+from grants.rules.invitations import INVITATION
 from grants.rules.letters import LETTER
 from grants.rules.people import DEEDS
 from grants.rules.reports import REPORT

@@ -13,8 +13,8 @@ from grants.applications.model import ConflictKind, Finding, Note, Right
 from grants.mail.model import Message
 from grants.people.model import Appointment, Person
 from grants.reviews.model import Assignment
-from grants.rules.applications import InvitationState
 from grants.rules.eligibility import Result
+from grants.rules.invitations import InvitationState
 from grants.rules.reviews import AssignmentState
 from grants.rules.roles import Role
 from tests import make

@@ -11,7 +11,9 @@ from grants.mail.outbox import Address, Telling
 from grants.people.model import Person
 from grants.people.queries import by_email
 from grants.rules import applications as law
+from grants.rules import invitations
 from grants.rules.calls import closes_at
+from grants.rules.invitations import InvitationState
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_on_team, side_of_pi
 from grants.words import Moment, say
@@ -37,7 +39,7 @@ def invite(application: Application, whom: Invited, by: Person, at: datetime) ->
     application.take(law.INVITE, by, at, email=whom.email, side=whom.side, right=whom.right.value)
     check_side(application, whom, by)
     session = session_of(application)
-    if any(one.email == whom.email and one.state is law.InvitationState.PENDING for one in application.invitations):
+    if any(one.email == whom.email and one.state is InvitationState.PENDING for one in application.invitations):
         raise Refused(say("This address has been invited already. Send the invitation again instead."), "email")
     invitation = Invitation(
         application=application, side=whom.side, email=whom.email, name=whom.name, right=whom.right, role=whom.role,
@@ -109,7 +111,7 @@ def accept_invitation(invitation: Invitation, by: Person, at: datetime) -> Appli
     application.allow(law.JOIN, by, at)
     if is_on_team(by, application):
         raise Refused(say("You are on this team already."))
-    invitation.take(law.ACCEPT_INVITATION, by, at)
+    invitation.take(invitations.ACCEPT_INVITATION, by, at)
     part = application.part(invitation.side)
     if invitation.right is Right.PI:
         if part.pi_id is not None:
@@ -153,14 +155,14 @@ def resend(invitation: Invitation, by: Person, at: datetime) -> None:
     """Send the same invitation again, with a fresh date; at most once an hour."""
     if at - invitation.sent_at < timedelta(hours=1):
         raise Refused(say("This invitation was sent less than an hour ago."))
-    invitation.take(law.RESEND_INVITATION, by, at)
+    invitation.take(invitations.RESEND_INVITATION, by, at)
     invitation.sent_at, invitation.until = at, min(at + LASTS, max(closes_at(invitation.application.call), at))
     tell_invited(invitation, at)
 
 
 def revoke(invitation: Invitation, by: Person, at: datetime) -> None:
     """Take an invitation back: its link is dead from now on."""
-    invitation.take(law.REVOKE_INVITATION, by, at)
+    invitation.take(invitations.REVOKE_INVITATION, by, at)
 
 
 def remove_member(application: Application, member: TeamMember, by: Person, at: datetime) -> None:
@@ -181,7 +183,7 @@ def leave(application: Application, by: Person, at: datetime) -> None:
 def forget(application: Application, member: TeamMember, at: datetime) -> None:
     """Take a member out of the text, with any link that still leads in."""
     for invitation in application.invitations:
-        if invitation.email == member.email and invitation.state is law.InvitationState.PENDING:
+        if invitation.email == member.email and invitation.state is InvitationState.PENDING:
             invitation.until = min(invitation.until, at)
     application.members.remove(member)
     session_of(application).delete(member)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.people.model import Institution, Person, Precision
-from grants.rules.applications import INVITATION
+from grants.rules.invitations import INVITATION
 
 if TYPE_CHECKING:
     from grants.applications.model.application import Application

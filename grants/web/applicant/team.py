@@ -12,7 +12,8 @@ from grants.applications.actions.inviting import Invited
 from grants.applications.model import Application, Invitation, Right
 from grants.mail.outbox import fits
 from grants.rules.access import may_read
-from grants.rules.applications import INVITATION, INVITE, InvitationState
+from grants.rules.applications import INVITE
+from grants.rules.invitations import INVITATION, InvitationState
 from grants.rules.refusal import Hidden
 from grants.rules.relations import is_signed_in, side_of_pi
 from grants.web.applicant.applications import OWN

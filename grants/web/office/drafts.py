@@ -7,7 +7,7 @@ from grants import clock
 from grants.applications import actions
 from grants.applications.model import Application, Invitation
 from grants.applications.queries import gaps
-from grants.rules.applications import INVITATION, InvitationState
+from grants.rules.invitations import INVITATION, InvitationState
 from grants.web.desk import Door
 from grants.web.office.applications import TONES
 from grants.web.office.desk import desk
