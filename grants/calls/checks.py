@@ -3,15 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import Any
 
-from grants.calls.form import (
-    CriterionDefinition,
-    ReportDefinition,
-    ReviewDefinition,
-    RuleDefinition,
-    SectionDefinition,
-)
+from grants.calls.faults import Fault, Path, each_once, unknown
+from grants.calls.form import ApplyingDefinition, CriterionDefinition, ReportDefinition, ReviewDefinition
+from grants.calls.form_checks import form_makes_sense, report_makes_sense, rules_ask_what_is_asked
 from grants.calls.terms import (
     AwardDefinition,
     CategoryDefinition,
@@ -26,26 +21,9 @@ from grants.calls.terms import (
 from grants.rules.deadlines import instant
 from grants.rules.ranking import is_link
 from grants.rules.refusal import Refused
-from grants.words import Sentence, say
+from grants.words import say
 
-Path = tuple[str | int, ...]
-Fault = tuple[Path, Sentence]
 WHOLE = 100
-CHOOSING = ("choice", "choices")
-WRITING = ("text", "long")
-
-
-def unknown(text: object) -> Sentence:
-    """A name that stands nowhere else in the file."""
-    return say("“%(text)s” is not named in this file.", text=str(text))
-
-
-def each_once(section: str, things: Iterable[Any], name: str = "code") -> Iterator[Fault]:
-    """No two things of a list share a name."""
-    values = [getattr(thing, name) for thing in things]
-    for place, value in enumerate(values):
-        if value is not None and value in values[:place]:
-            yield (section, place, name), say("“%(name)s” stands here twice.", name=str(value))
 
 
 def languages_agree(languages: tuple[str, ...], binding_language: str) -> Iterator[Fault]:
@@ -85,12 +63,13 @@ def members_are_known(
 
 
 def sides_add_up(sides: tuple[SideDefinition, ...], categories: tuple[CategoryDefinition, ...]) -> Iterator[Fault]:
-    """A side's cap is in its own currency, its categories exist, its letterhead speaks its language."""
+    """There is a side; its categories exist, some at least where it pays; its letterhead speaks its language."""
     known = {category.code for category in categories}
+    if not sides:
+        yield ("sides",), say("A call has at least one side.")
     for place, side in enumerate(sides):
-        if side.cap.currency != side.currency:
-            reason = say("The cap must be in the side's own currency, %(currency)s.", currency=side.currency)
-            yield ("sides", place, "cap"), reason
+        if not side.categories and pays(side):
+            yield ("sides", place, "categories"), say("Name at least one kind of cost that this side pays.")
         for category in side.categories:
             if category not in known:
                 yield ("sides", place, "categories"), unknown(category)
@@ -98,6 +77,70 @@ def sides_add_up(sides: tuple[SideDefinition, ...], categories: tuple[CategoryDe
             if side.language not in getattr(side.letterhead, name):
                 reason = say("The text is missing in the language “%(language)s”.", language=side.language)
                 yield ("sides", place, "letterhead", name), reason
+
+
+def pays(side: SideDefinition) -> bool:
+    """Whether a side gives money at all."""
+    return any(cap.minor for cap in (side.cap, *(each.cap for each in side.theme_caps)))
+
+
+def caps_are_clear(sides: tuple[SideDefinition, ...], themes: tuple[ThemeDefinition, ...]) -> Iterator[Fault]:
+    """A side's caps are in its own currency, those of single themes each for a theme of the call."""
+    known = {theme.code for theme in themes}
+    for place, side in enumerate(sides):
+        caps = [(("cap",), side.cap), *((("theme_caps", n, "cap"), one.cap) for n, one in enumerate(side.theme_caps))]
+        for where, cap in caps:
+            if cap.currency != side.currency:
+                reason = say("The cap must be in the side's own currency, %(currency)s.", currency=side.currency)
+                yield ("sides", place, *where), reason
+        for number, one in enumerate(side.theme_caps):
+            if one.theme not in known:
+                yield ("sides", place, "theme_caps", number, "theme"), unknown(one.theme)
+        for where, reason in each_once("theme_caps", side.theme_caps, "theme"):
+            yield ("sides", place, *where), reason
+
+
+def sides_are_paid_for(sides: tuple[SideDefinition, ...], parties: tuple[PartyDefinition, ...]) -> Iterator[Fault]:
+    """Somebody pays on every side that gives money, and nobody on one that does not."""
+    paid = {party.side for party in parties}
+    for place, side in enumerate(sides):
+        if pays(side) and side.code not in paid:
+            yield ("sides", place), say("The side “%(side)s” gives money, but nobody pays on it.", side=side.code)
+    unfunded = {side.code for side in sides if not pays(side)}
+    for place, party in enumerate(parties):
+        if party.side in unfunded:
+            yield ("parties", place, "side"), say("The side “%(side)s” gives no money.", side=party.side)
+
+
+def roles_are_clear(applying: ApplyingDefinition, sides: tuple[SideDefinition, ...]) -> Iterator[Fault]:
+    """Sides of the call start; every role stands once, with a number that people can meet; one at most leads."""
+    yield from on_known_sides(applying.lead_sides, sides, ("applying", "lead_sides"))
+    for where, reason in each_once("roles", applying.roles):
+        yield ("applying", *where), reason
+    for place, role in enumerate(applying.roles):
+        if role.least < 0 or (role.most is not None and role.most < max(role.least, 1)):
+            yield ("applying", "roles", place), say("The most must not be less than the least.")
+    if sum(role.leads for role in applying.roles) > 1:
+        yield ("applying", "roles"), say("Only one role can be that of the principal investigator.")
+
+
+def signers_can_sign(
+    applying: ApplyingDefinition, sides: tuple[SideDefinition, ...], times: TimesDefinition,
+) -> Iterator[Fault]:  # fmt: skip
+    """Whoever signs for an application stands once, on sides of the call, and signs before it closes."""
+    for where, reason in each_once("endorsements", applying.endorsements):
+        yield ("applying", *where), reason
+    for place, wanted in enumerate(applying.endorsements):
+        yield from on_known_sides(wanted.sides, sides, ("applying", "endorsements", place, "sides"))
+        if wanted.by is not None and wanted.by > times.closes.date():
+            reason = say("%(later)s is after the close of the call.", later=wanted.by)
+            yield ("applying", "endorsements", place, "by"), reason
+
+
+def on_known_sides(codes: Iterable[str], sides: tuple[SideDefinition, ...], where: Path) -> Iterator[Fault]:
+    """Only sides of the call are named."""
+    known = {side.code for side in sides}
+    yield from ((where, unknown(code)) for code in codes if code not in known)
 
 
 def parties_can_pay(
@@ -165,8 +208,11 @@ def weights_add_up(criteria: tuple[CriterionDefinition, ...]) -> Iterator[Fault]
 
 def decision_can_be_made(
     decision: DecisionDefinition, review: ReviewDefinition, criteria: tuple[CriterionDefinition, ...],
+    sides: tuple[SideDefinition, ...],
 ) -> Iterator[Fault]:  # fmt: skip
-    """The tie chain speaks of criteria of the call, and of each link once."""
+    """The policy fits the sides, and the tie chain speaks of criteria of the call."""
+    if decision.policy == "ONE_SIDED" and sum(pays(side) for side in sides) != 1:
+        yield ("decision", "policy"), say("One side alone decides only where one side alone gives money.")
     codes = [criterion.code for criterion in criteria]
     for place, link in enumerate(review.tie_chain):
         if not is_link(link, codes):
@@ -175,65 +221,21 @@ def decision_can_be_made(
         yield ("decision", "max_awards"), say("“%(text)s” is not a whole number.", text=str(decision.max_awards))
 
 
-def form_makes_sense(form: tuple[SectionDefinition, ...]) -> Iterator[Fault]:
-    """The application form's questions make sense."""
-    yield from questions_make_sense(("form",), form)
-
-
-def report_makes_sense(report: ReportDefinition) -> Iterator[Fault]:
-    """The report's questions make sense."""
-    yield from questions_make_sense(("report", "sections"), report.sections)
-
-
-def questions_make_sense(where: Path, sections: tuple[SectionDefinition, ...]) -> Iterator[Fault]:
-    """Every question stands once; those that offer choices have some, only those that are written have lengths."""
-    seen: set[str] = set()
-    for place, section in enumerate(sections):
-        for number, question in enumerate(section.questions):
-            path = (*where, place, "questions", number)
-            if question.code in seen:
-                yield (*path, "code"), say("“%(name)s” stands here twice.", name=question.code)
-            seen.add(question.code)
-            if bool(question.choices) != (question.kind in CHOOSING):
-                yield path, say("Choices belong to questions of the kinds choice and choices, and only to them.")
-            if question.kind not in WRITING and (question.max_words or question.max_characters):
-                yield path, say("Only written answers have a length.")
-
-
-def rules_ask_what_is_asked(
-    eligibility: tuple[RuleDefinition, ...], form: tuple[SectionDefinition, ...],
-) -> Iterator[Fault]:  # fmt: skip
-    """Rules of eligibility stand once and rest on questions of the form."""
-    yield from each_once("eligibility", eligibility)
-    asked = {question.code for section in form for question in section.questions}
-    for place, rule in enumerate(eligibility):
-        for question in questions_in(rule.test):
-            if question not in asked:
-                yield ("eligibility", place, "test"), unknown(question)
-
-
-def questions_in(tree: Any) -> Iterator[str]:
-    """The questions that a tree of tests rests on."""
-    if isinstance(tree, dict):
-        if "question" in tree:
-            yield str(tree["question"])
-        tree = list(tree.values())
-    if isinstance(tree, list):
-        for each in tree:
-            yield from questions_in(each)
-
-
 CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {
     languages_agree: ("languages", "binding_language"),
     names_are_once: ("institutions", "themes", "categories", "sides"),
     members_are_known: ("members", "institutions", "sides"),
     sides_add_up: ("sides", "categories"),
+    caps_are_clear: ("sides", "themes"),
+    sides_are_paid_for: ("sides", "parties"),
+    roles_are_clear: ("applying", "sides"),
+    signers_can_sign: ("applying", "sides", "times"),
     parties_can_pay: ("parties", "sides", "institutions", "themes"),
     times_follow: ("times",),
     award_and_report_follow: ("award", "report"),
     weights_add_up: ("criteria",),
-    decision_can_be_made: ("decision", "review", "criteria"),
-    form_makes_sense: ("form",),
-    report_makes_sense: ("report",),
+    decision_can_be_made: ("decision", "review", "criteria", "sides"),
+    form_makes_sense: ("form", "sides"),
+    report_makes_sense: ("report", "sides"),
     rules_ask_what_is_asked: ("eligibility", "form"),
 }

@@ -6,6 +6,7 @@ A programme is a file under `definitions/`, not code: copy one, change it, impor
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -103,4 +104,4 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    return str(value) if isinstance(value, Money | date) else value
+    return str(value) if isinstance(value, Money | date | StrEnum) else value

@@ -1,14 +1,17 @@
-"""The forms of a call: what applicants and award holders are asked, who may apply, and how it is judged."""
+"""The forms of a call: what applicants and award holders are asked, who applies how, and how it is judged."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from grants.calls.values import Code, Line, SideCode, Tree, Wording
+from grants.calls.values import Code, Currency, Line, SideCode, Tree, Wording
+from grants.rules.shapes import Shape
 
 QuestionKind = Literal[
     "text", "long", "choice", "choices", "yes_no", "date", "money", "number", "file", "theme", "country", "link",
+    "person", "table",
 ]  # fmt: skip
+ColumnKind = Literal["text", "number", "money", "date", "choice"]
 OutcomeKind = Literal[
     "publication", "preprint", "dataset", "software", "patent", "conference", "event", "exchange", "training",
     "follow_on_bid", "agreement", "media", "prize", "equipment", "teaching", "spin_off",
@@ -24,8 +27,19 @@ class ChoiceDefinition:
 
 
 @dataclass(frozen=True)
+class ColumnDefinition:
+    """One column of a table to be filled in."""
+
+    code: Code
+    kind: ColumnKind
+    label: Wording
+    choices: tuple[ChoiceDefinition, ...] = ()
+    currency: Currency | None = None
+
+
+@dataclass(frozen=True)
 class QuestionDefinition:
-    """A question of the application form or of the report."""
+    """A question of the application form or of the report: to the whole team, to each side, or to one side."""
 
     code: Code
     kind: QuestionKind
@@ -33,9 +47,13 @@ class QuestionDefinition:
     hint: Wording | None = None
     required: bool = True
     per_side: bool = False
+    side: SideCode | None = None
     max_words: int | None = None
     max_characters: int | None = None
     choices: tuple[ChoiceDefinition, ...] = ()
+    currency: Currency | None = None
+    columns: tuple[ColumnDefinition, ...] = ()
+    max_rows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,40 @@ class SectionDefinition:
     code: Code
     label: Wording
     questions: tuple[QuestionDefinition, ...]
+
+
+@dataclass(frozen=True)
+class RoleDefinition:
+    """A role on the team and how many hold it; the one that leads is held by the principal investigator."""
+
+    code: Code
+    label: Wording
+    least: int = 0
+    most: int | None = None
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class EndorsementDefinition:
+    """Somebody outside the team who signs for it: a head of department, a host; on some sides or on all."""
+
+    code: Code
+    label: Wording
+    sides: tuple[SideCode, ...] = ()
+    by: date | None = None
+
+
+@dataclass(frozen=True)
+class ApplyingDefinition:
+    """The shape of an application: which sides have a part, which may start, who is on the team, who signs for it."""
+
+    shape: Literal[Shape.JOINT, Shape.NOMINATION] = Shape.JOINT
+    lead_sides: tuple[SideCode, ...] = ()
+    roles: tuple[RoleDefinition, ...] = ()
+    endorsements: tuple[EndorsementDefinition, ...] = ()
+
+
+TOGETHER = ApplyingDefinition()  # every side has a part, any of them starts
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ TITLES = {
     "sides": say("Sides"),
     "categories": say("Kinds of cost"),
     "themes": say("Themes"),
+    "theme_title": say("What the themes are called"),
+    "applying": say("Who applies, and who signs"),
     "times": say("Dates and deadline"),
     "form": say("Application form"),
     "criteria": say("Criteria"),

@@ -172,7 +172,7 @@ class Proofreader:
         if text not in choices:
             known = ", ".join(choices)
             raise self.fault(path, say("“%(text)s” is not one of: %(known)s.", text=text, known=known))
-        return text
+        return choices[choices.index(text)]
 
     def single(self, node: Node, kind: type, path: Path) -> Any:
         """A number, a day, a wall time, an amount, yes or no."""

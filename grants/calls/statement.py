@@ -3,21 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime
-from itertools import groupby
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from grants.calls.form import (
-    ChoiceDefinition,
-    CriterionDefinition,
-    MarkDefinition,
-    QuestionDefinition,
-    ReportDefinition,
-    ReviewDefinition,
-    SectionDefinition,
-)
-from grants.calls.model import Call, Criterion, Form, FundingParty, Question, Side
+from grants.calls.form_statement import applying_stated, criterion_stated, report_stated, review_stated, sections_stated
+from grants.calls.model import Call, Form, FundingParty, Side
 from grants.calls.terms import (
     AwardDefinition,
     CallDefinition,
@@ -31,9 +22,11 @@ from grants.calls.terms import (
     PotDefinition,
     ProgrammeDefinition,
     SideDefinition,
+    ThemeCapDefinition,
     ThemeDefinition,
     TimesDefinition,
 )
+from grants.money import Money
 from grants.people.model import Institution
 
 
@@ -65,6 +58,8 @@ def definition_of(call: Call) -> CallDefinition:
         award=award_stated(call),
         report=report_stated(call),
         eligibility=tuple(call.rules),
+        applying=applying_stated(call),
+        theme_title=call.theme_title or None,
         demonstration_remark=call.demonstration_remark or None,
     )
 
@@ -120,6 +115,9 @@ def side_stated(side: Side) -> SideDefinition:
         letter_prefix=side.letter_prefix,
         date_style="era" if side.date_style == "era" else "western",
         spend_by=side.spend_by,
+        theme_caps=tuple(
+            ThemeCapDefinition(theme, Money(cap, side.currency)) for theme, cap in side.theme_caps.items()
+        ),
     )
 
 
@@ -151,47 +149,6 @@ def wall(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def sections_stated(call: Call, form: Form) -> tuple[SectionDefinition, ...]:
-    """The questions of a form, under their headings."""
-    questions = [question for question in call.questions if question.form is form]
-    return tuple(
-        SectionDefinition(code, group[0].section_label, tuple(question_stated(question) for question in group))
-        for code, members in groupby(questions, key=lambda each: each.section)
-        if (group := list(members))
-    )
-
-
-def question_stated(question: Question) -> QuestionDefinition:
-    """One question."""
-    plain: dict[str, Any] = {
-        name: getattr(question, name) for name in ("code", "kind", "label", "required", "per_side")
-    }
-    return QuestionDefinition(
-        **plain,
-        hint=question.hint or None,
-        max_words=question.max_words,
-        max_characters=question.max_characters,
-        choices=tuple(ChoiceDefinition(**choice) for choice in question.choices),
-    )
-
-
-def criterion_stated(criterion: Criterion) -> CriterionDefinition:
-    """One criterion with its scale."""
-    marks = tuple(MarkDefinition(**mark) for mark in criterion.marks)
-    return CriterionDefinition(criterion.code, criterion.label, criterion.hint, criterion.weight, marks)
-
-
-def review_stated(call: Call) -> ReviewDefinition:
-    """How the call is reviewed."""
-    settings: dict[str, Any] = {"aggregation": call.aggregation, "blind": call.blind}
-    return ReviewDefinition(
-        reviews_per_side=call.reviews_per_side,
-        tie_chain=tuple(call.tie_chain),
-        scores_to_applicants=call.scores_to_applicants,
-        **settings,
-    )
-
-
 def decision_stated(call: Call) -> DecisionDefinition:
     """How the call is decided."""
     policy: Any = call.policy
@@ -203,12 +160,3 @@ def award_stated(call: Call) -> AwardDefinition:
     return AwardDefinition(
         call.starts_on, call.ends_on, call.acknowledgement, tuple(call.conditions), call.accepts_within_days,
     )  # fmt: skip
-
-
-def report_stated(call: Call) -> ReportDefinition:
-    """The report that every award owes."""
-    asked: dict[str, Any] = dict(call.reporting)
-    due_on = asked.pop("due_on")
-    asked |= {name: tuple(asked[name]) for name in ("reminders", "outcomes")}
-    due = date.fromisoformat(due_on) if due_on else None
-    return ReportDefinition(sections_stated(call, Form.REPORT), due_on=due, **asked)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from grants.calls.form import (
+    TOGETHER,
+    ApplyingDefinition,
     CriterionDefinition,
     QuestionDefinition,
     ReportDefinition,
@@ -84,8 +86,16 @@ class LetterheadDefinition:
 
 
 @dataclass(frozen=True)
+class ThemeCapDefinition:
+    """A theme for whose projects a side pays at most another sum than its usual one."""
+
+    theme: Code
+    cap: Money
+
+
+@dataclass(frozen=True)
 class SideDefinition:
-    """One side of the call: its money, its clock, its language, its letters."""
+    """One side of the call: its money, its clock, its language, its letters; a cap of 0 takes part unfunded."""
 
     code: SideCode
     label: Wording
@@ -98,6 +108,7 @@ class SideDefinition:
     letter_prefix: Line
     date_style: Literal["western", "era"] = "western"
     spend_by: date | None = None
+    theme_caps: tuple[ThemeCapDefinition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,6 +208,8 @@ class CallDefinition:
     award: AwardDefinition
     report: ReportDefinition
     eligibility: tuple[RuleDefinition, ...] = ()
+    applying: ApplyingDefinition = TOGETHER
+    theme_title: Wording | None = None
     demonstration_remark: Wording | None = None
 
     def questions(self) -> Iterator[QuestionDefinition]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
-from grants.calls.form import QuestionDefinition, ReportDefinition, SectionDefinition
+from grants.calls.form import ApplyingDefinition, QuestionDefinition, ReportDefinition, SectionDefinition
 from grants.calls.model import Call, Criterion, Deadline, Form, Question, Side, Theme
 from grants.calls.terms import CallDefinition, SideDefinition, TimesDefinition
 from grants.rules.deadlines import instant
@@ -31,7 +31,9 @@ def settle(call: Call, terms: CallDefinition, at: datetime) -> None:
     call.tie_chain = list(terms.review.tie_chain)
     call.categories = [asdict(category) for category in terms.categories]
     call.eligibility = [asdict(rule) for rule in terms.eligibility]
+    call.theme_title = dict(terms.theme_title or {})
     call.reporting = reporting(terms.report)
+    settle_applying(call, terms.applying)
     call.demonstration_remark = dict(terms.demonstration_remark or {})
     settle_times(call, terms.times, at)
     call.sides = in_place(call.sides, terms.sides, Side, settle_side)
@@ -84,8 +86,19 @@ def settle_side(row: Side, terms: SideDefinition) -> None:
     """One side of the call."""
     copy(row, terms, ("label", "currency", "zone", "language", "letter_prefix", "date_style", "spend_by"))
     row.cap_minor = terms.cap.minor
+    row.theme_caps = {one.theme: one.cap.minor for one in terms.theme_caps}
     row.categories = list(terms.categories)
     row.letterhead = asdict(terms.letterhead)
+
+
+def settle_applying(call: Call, applying: ApplyingDefinition) -> None:
+    """The shape of an application: which sides, which roles, who signs."""
+    call.shape, call.lead_sides = applying.shape.value, list(applying.lead_sides)
+    call.team_roles = [asdict(role) for role in applying.roles]
+    call.endorsements = [
+        {"code": one.code, "label": dict(one.label), "sides": list(one.sides), "by": one.by and one.by.isoformat()}
+        for one in applying.endorsements
+    ]
 
 
 def settle_criterion(row: Criterion, terms: Any) -> None:
@@ -114,9 +127,10 @@ def form_of(call: Call, form: Form, sections: Iterable[SectionDefinition]) -> li
 
 def settle_question(row: Question, terms: QuestionDefinition) -> None:
     """One question."""
-    copy(row, terms, ("kind", "label", "required", "per_side", "max_words", "max_characters"))
-    row.hint = dict(terms.hint or {})
+    copy(row, terms, ("kind", "label", "required", "per_side", "max_words", "max_characters", "max_rows"))
+    row.hint, row.side, row.currency = dict(terms.hint or {}), terms.side or "", terms.currency or ""
     row.choices = [asdict(choice) for choice in terms.choices]
+    row.columns = [asdict(column) for column in terms.columns]
 
 
 def reporting(report: ReportDefinition) -> dict[str, Any]:
