@@ -1,0 +1,20 @@
+"""What is asked of applications, in files by what it is about."""
+
+from grants.applications.queries.facts import examined, facts_of
+from grants.applications.queries.gaps import Asked, Gap, gaps, questions_of
+from grants.applications.queries.lists import (
+    counted,
+    handled_in,
+    in_conflict,
+    invitations_to,
+    mine,
+    on_team,
+    people_of,
+    standing,
+    submitted_in,
+)
+
+__all__ = [
+    "Asked", "Gap", "counted", "examined", "facts_of", "gaps", "handled_in", "in_conflict", "invitations_to", "mine",
+    "on_team", "people_of", "questions_of", "standing", "submitted_in",
+]  # fmt: skip
