@@ -11,7 +11,8 @@ from grants.applications.model import Application, Conflict, Finding, Invitation
 from grants.calls.model import Call
 from grants.db import session_of
 from grants.people.model import Person
-from grants.rules.applications import ApplicationState, InvitationState
+from grants.rules.applications import ApplicationState
+from grants.rules.invitations import InvitationState
 
 
 def people_of(application: Application) -> list[Person]:
