@@ -90,15 +90,15 @@ def keepable(value: str | None) -> str | None:
     return value
 
 
-def choice(values: type[StrEnum]) -> Enum:
-    """A column that holds one of a closed set of words, with its CHECK."""
+def choice(values: type[StrEnum], name: str = "") -> Enum:
+    """A column that holds one of a closed set of words, with its CHECK, named where a table has two of a set."""
     return Enum(
         values,
         native_enum=False,
         create_constraint=True,
         length=30,
         values_callable=lambda kind: [word.value for word in kind],
-        name=values.__name__.lower(),
+        name=name or values.__name__.lower(),
     )
 
 

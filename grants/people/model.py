@@ -20,6 +20,14 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+class Basis(StrEnum):
+    """Which day of a doctorate a date is: the defence, the conferral, or the day on the certificate."""
+
+    DEFENCE = "defence"
+    CONFERRAL = "conferral"
+    CERTIFICATE = "certificate"
+
+
 class Institution(Base):
     """A university or funder, known everywhere by its ROR id; its names have dates."""
 
@@ -79,7 +87,17 @@ class Person(Base):
     orcid: Mapped[str | None] = mapped_column(Line(19))
     doctorate_on: Mapped[date | None]
     doctorate_precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.DAY)
+    doctorate_basis: Mapped[Basis] = mapped_column(choice(Basis), default=Basis.CONFERRAL)
+    defence_on: Mapped[date | None]
+    defence_precision: Mapped[Precision] = mapped_column(
+        choice(Precision, "defence_precision"), default=Precision.DAY,
+    )  # fmt: skip
     doctoral_student: Mapped[bool] = mapped_column(default=False)
+    first_post_on: Mapped[date | None]
+    first_post_precision: Mapped[Precision] = mapped_column(
+        choice(Precision, "first_post_precision"), default=Precision.DAY,
+    )  # fmt: skip
+    born_on: Mapped[date | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     password_hash: Mapped[str | None] = mapped_column(Line(200))
@@ -92,6 +110,7 @@ class Person(Base):
         back_populates="person", lazy="selectin", foreign_keys="Appointment.person_id",
     )  # fmt: skip
     breaks: Mapped[list["CareerBreak"]] = relationship(back_populates="person", order_by="CareerBreak.starts_on")
+    affiliations: Mapped[list["Affiliation"]] = relationship(back_populates="person", order_by="Affiliation.since")
 
     def name_in(self, language: str) -> str:
         """The person's name as a reader of that language writes it."""
@@ -103,7 +122,10 @@ class Person(Base):
 
 
 class CareerBreak(Base):
-    """Leave that an early-career rule may credit; seen by the person and the own side's officers only."""
+    """Leave that an early-career rule may credit; seen by the person and the own side's officers only.
+
+    `child` numbers the children of a family, 0 where leave is for none: some rules credit so much for each child.
+    """
 
     __tablename__ = "career_break"
 
@@ -112,7 +134,25 @@ class CareerBreak(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     percent: Mapped[int] = mapped_column(default=100)
+    child: Mapped[int] = mapped_column(default=0)
     person: Mapped[Person] = relationship(back_populates="breaks")
+
+
+class Affiliation(Base):
+    """A post at an institution, from a day until the contract ends; without an end it is not known, or permanent."""
+
+    __tablename__ = "affiliation"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    institution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("institution.id"))
+    unit: Mapped[str] = mapped_column(Line(200), default="")
+    position: Mapped[str] = mapped_column(Line(40), default="")
+    percent: Mapped[int] = mapped_column(default=100)
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    permanent: Mapped[bool] = mapped_column(default=False)
+    person: Mapped[Person] = relationship(back_populates="affiliations")
+    institution: Mapped[Institution] = relationship(lazy="joined")
 
 
 class Appointment(Base):
