@@ -17,7 +17,7 @@ class Heading:
 
     code: str
     kind: str
-    label: Sentence
+    label: Sentence | Mapping[str, str]
     hint: Sentence
     section: str
     section_label: Mapping[str, str]
@@ -25,7 +25,11 @@ class Heading:
     max_words: int | None = None
     required: bool = True
     per_side: bool = False
+    side: str = ""
     choices: tuple[Any, ...] = ()
+    currency: str = ""
+    columns: tuple[Any, ...] = ()
+    max_rows: int | None = None
     form: Form = Form.APPLICATION
 
 
@@ -35,5 +39,8 @@ def headings(call: Call, first: Question) -> list[Heading]:
         TITLE, "text", say("Title of the project"), say("In English, as it will stand in letters and in the register."),
         first.section, first.section_label, max_characters=LONGEST_TITLE,
     )  # fmt: skip
-    theme = Heading(THEME, "theme", say("Theme"), say("The one it fits best."), first.section, first.section_label)
+    theme = Heading(
+        THEME, "theme", call.theme_title or say("Theme"), say("The one it fits best."), first.section,
+        first.section_label,
+    )  # fmt: skip
     return [title, theme] if call.themes else [title]

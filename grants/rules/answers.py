@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from grants.rules.composed import person_lacks
 from grants.rules.fields import KINDS, is_empty
 from grants.words import Sentence, say
 
@@ -30,6 +31,10 @@ class Asked(Protocol):
     @property
     def per_side(self) -> bool:
         """Whether each side answers for itself."""
+
+    @property
+    def side(self) -> str:
+        """The one side that is asked, if it is put to one alone."""
 
     @property
     def max_words(self) -> int | None:
@@ -64,6 +69,13 @@ class Gap:
     reason: Sentence
 
 
+def sides_asked(question: Asked, sides: Sequence[str]) -> list[str]:
+    """Whose answers a question has, among the sides of an application: everyone's one, each side's, or one side's."""
+    if question.side:
+        return [side for side in sides if side == question.side]
+    return list(sides) if question.per_side else [SHARED]
+
+
 def words_in(text: str) -> int:
     """Words: runs between white space."""
     return len([word for word in GAP.split(text) if word])
@@ -79,7 +91,7 @@ def gaps(questions: Iterable[Asked], answers: Mapping[tuple[str, str], Any], sid
     return [
         Gap(question, side, reason)
         for question in questions
-        for side in (sides if question.per_side else (SHARED,))
+        for side in sides_asked(question, sides)
         for reason in wrong_with(question, answers.get((question.code, side)))
     ]
 
@@ -90,6 +102,8 @@ def wrong_with(question: Asked, value: Any) -> Iterator[Sentence]:
         if question.required:
             yield say("This question is not answered yet.")
         return
+    if question.kind == "person":
+        yield from (say("Still missing: %(what)s.", what=label) for label in person_lacks(value))
     if not KINDS[question.kind].counted:
         return
     if question.max_words and words_in(value) > question.max_words:

@@ -51,6 +51,21 @@ def taking_part(call: Shaped, lead: str) -> list[Any]:
     return [side for side in call.sides if call.shape != Shape.NOMINATION or side.code == lead]
 
 
+def may_lead(call: Shaped, side: str) -> bool:
+    """Whether an application can be started on that side."""
+    return side in {one.code for one in leading(call)}
+
+
+def sides_in(application: Any) -> list[str]:
+    """The sides that have a part in an application."""
+    return [part.side for part in application.parts]
+
+
+def has_part(application: Any, side: str) -> bool:
+    """Whether a side has a part in an application."""
+    return side in sides_in(application)
+
+
 def lead_role(roles: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
     """What the principal investigator is called in this call; nothing where it has no word of its own."""
     return next((role["label"] for role in roles if role["leads"]), {})

@@ -12,14 +12,21 @@ from hypothesis import strategies as st
 
 from grants.calls.form import QuestionKind
 from grants.money import Money
-from grants.rules.answers import characters_in, gaps, words_in
-from grants.rules.fields import KINDS, Offered, canonical, check, is_empty, shown
+from grants.rules.answers import characters_in, gaps, sides_asked, words_in
+from grants.rules.fields import KINDS, Offered, canonical, check, grid, is_empty, shown
 from grants.rules.refusal import Refused
 from grants.words import language
 
 CHOICES = (
     {"code": "papers", "label": {"en": "Papers", "ja": "論文"}},
     {"code": "bid", "label": {"en": "Joint bid", "ja": "共同申請"}},
+)
+COLUMNS = (
+    {"code": "what", "kind": "text", "label": {"en": "What", "ja": "内容"}, "choices": (), "currency": None},
+    {"code": "when", "kind": "date", "label": {"en": "When", "ja": "時期"}, "choices": (), "currency": None},
+    {"code": "cost", "kind": "money", "label": {"en": "Cost", "ja": "費用"}, "choices": (), "currency": "GBP"},
+    {"code": "where", "kind": "choice", "label": {"en": "Where", "ja": "場所"}, "choices": CHOICES, "currency": None},
+    {"code": "days", "kind": "number", "label": {"en": "Days", "ja": "日数"}, "choices": (), "currency": None},
 )
 OFFERED = Offered(currency="JPY", themes=[{"code": "ai", "label": {"en": "AI"}}])
 
@@ -31,6 +38,10 @@ class Question:
     choices: tuple = CHOICES
     required: bool = True
     per_side: bool = False
+    side: str = ""
+    currency: str = ""
+    columns: tuple = COLUMNS
+    max_rows: int | None = 3
     max_words: int | None = None
     max_characters: int | None = None
 
@@ -162,3 +173,85 @@ def test_a_no_and_a_zero_are_answers():
     assert [is_empty(value) for value in ("no", "0", {"minor": 0, "currency": "JPY"}, [], None, " ")] == [
         False, False, False, True, True, True,
     ]  # fmt: skip
+
+
+ROW = {"what": "Workshop", "when": "2022/5/1", "cost": "３００", "where": "bid", "days": "2,5"}
+READ = {
+    "what": "Workshop", "when": "2022-05-01", "cost": {"minor": 30_000, "currency": "GBP"}, "where": "bid",
+    "days": "2.5",
+}  # fmt: skip
+
+
+def test_a_table_is_read_row_by_row_and_empty_rows_fall_away():
+    stored = check(Question("table"), [{}, ROW, dict.fromkeys(ROW, " ")], OFFERED)
+    assert stored == [READ]
+    assert json.loads(canonical(stored)) == stored
+    assert str(shown(Question("table"), [READ, READ])) == "; ".join(
+        ["Workshop, 1 May 2022, GBP\xa0300, Joint bid, 2.5"] * 2,
+    )
+    assert [[str(cell) for cell in row] for row in grid(Question("table"), stored).rows] == [
+        ["Workshop", "2022-05-01", str(Money(30_000, "GBP")), "{'en': 'Joint bid', 'ja': '共同申請'}", "2.5"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([ROW, ROW | {"when": "soon"}], "Row 2, When: This is not a day. Write it such as 2022-03-31."),
+        ([ROW | {"where": "moon"}], "Row 1, Where: Choose one of the answers offered."),
+        ([ROW] * 4, "This table has at most 3 rows."),
+        ([ROW | {"colour": "red"}], "This is not an answer to this question."),
+        (["Workshop"], "This is not an answer to this question."),
+        ("Workshop", "This is not an answer to this question."),
+        ([ROW | {"what": ["a"]}], "Row 1, What: This is not an answer to this question."),
+        ([ROW | {"what": "nul\x00"}], "There is a character in this text that cannot be stored."),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_with_row_and_column(rows, reason):
+    with pytest.raises(Refused) as refused:
+        check(Question("table"), rows, OFFERED)
+    assert (refused.value.field, str(refused.value.reason)) == ("q", reason)
+
+
+def test_a_person_is_kept_with_one_address_and_may_be_half_named_in_a_draft():
+    hana = {"name": " 山田  花子 ", "email": "Ｈ.Yamada@Example.org", "affiliation": "Tohoku University"}
+    stored = check(Question("person"), hana)
+    assert stored == {"name": "山田 花子", "email": "h.yamada@example.org", "affiliation": "Tohoku University"}
+    assert str(shown(Question("person"), stored)) == "山田 花子, Tohoku University, h.yamada@example.org"
+    half = check(Question("person"), {"name": "Ada"})
+    assert [str(gap.reason) for gap in gaps([Question("person")], {("q", ""): half}, [])] == [
+        "Still missing: E-mail address.", "Still missing: Affiliation.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "raw", ["Ada", {"name": "Ada", "age": "36"}, {"email": "not an address"}, {"name": "x" * 301}, {"name": ["Ada"]}],
+)  # fmt: skip
+def test_what_is_no_person_is_refused(raw):
+    with pytest.raises(Refused):
+        check(Question("person"), raw)
+
+
+CELL = st.one_of(st.none(), st.text(max_size=8), st.sampled_from(["bid", "2022-03-01", "1,000", "12"]), st.integers())
+PARTS = st.dictionaries(st.sampled_from([*ROW, "name", "email", "affiliation", "x"]), CELL, max_size=5)
+
+
+@given(st.sampled_from(["person", "table"]), st.one_of(PARTS, st.lists(PARTS, max_size=5)))
+def test_any_parts_are_an_answer_or_refused_and_every_answer_can_be_shown(kind, raw):
+    try:
+        stored = check(Question(kind), raw, OFFERED)
+    except Refused:
+        return
+    assert json.loads(canonical(stored)) == stored
+    assert isinstance(language("ja").value(shown(Question(kind), stored, OFFERED)), str)
+
+
+def test_a_question_is_put_to_the_team_to_each_side_or_to_one_side_that_takes_part():
+    sides = ["JP", "UK"]
+    asked = [Question("text"), Question("text", per_side=True), Question("text", side="UK")]
+    assert [sides_asked(one, sides) for one in asked] == [[""], ["JP", "UK"], ["UK"]]
+    assert [sides_asked(one, ["JP"]) for one in asked] == [[""], ["JP"], []]
+
+
+def test_an_amount_has_its_own_currency_or_that_of_the_side():
+    assert check(Question("money", currency="USD"), "20", OFFERED) == {"minor": 2_000, "currency": "USD"}

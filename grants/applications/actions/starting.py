@@ -13,20 +13,22 @@ from grants.people.model import Person
 from grants.rules import applications as law
 from grants.rules import calls as call_law
 from grants.rules.refusal import Refused
-from grants.words import say
+from grants.rules.sentences import listed
+from grants.rules.shapes import leading, may_lead, taking_part
+from grants.words import Sentence, say
 
 
 def start(call: Call, side: str, by: Person, at: datetime) -> Application:
     """Start an application on one side of an open call; whoever starts it is that side's principal investigator."""
     call.allow(call_law.START, by, at)
-    if side not in {one.code for one in call.sides}:
-        raise Refused(say("Choose the side you work on."), "side")
+    if not may_lead(call, side):
+        raise Refused(reason_not_to_lead(call, side), "side")
     application = Application(
         call=call, call_id=call.id, number=next_number(call), lead_side=side, started_by_id=by.id, changed_at=at,
         content_version=1,
     )  # fmt: skip
     session_of(call).add(application)
-    for one in call.sides:
+    for one in taking_part(call, side):
         mine = one.code == side
         application.parts.append(
             Part(
@@ -43,6 +45,16 @@ def start(call: Call, side: str, by: Person, at: datetime) -> Application:
         )
     application.begin(by, at, side=side)
     return application
+
+
+def reason_not_to_lead(call: Call, side: str) -> Sentence:
+    """Why an application cannot be started there: no such side, or one whose partners start."""
+    if side not in {one.code for one in call.sides}:
+        return say("Choose the side you work on.")
+    names = listed([one.label for one in leading(call)])
+    return say(
+        "In this call an application is started by %(sides)s; ask your partner there to invite you.", sides=names
+    )
 
 
 def next_number(call: Call) -> int:
