@@ -30,7 +30,7 @@ LANGUAGES = ("en", "ja", "sv")
 NAMES = {"en": "English", "ja": "日本語", "sv": "Svenska"}
 SOURCE = "en"
 FOLDER = Path(__file__).parent / "translations"
-WEEKDAY = {"en": "EEEE d MMMM y", "ja": "y年M月d日EEEE", "sv": "EEEE d MMMM y"}
+WEEKDAY = {"en": "EEEE d MMMM y", "ja": "y年M月d日（EEE）", "sv": "EEEE d MMMM y"}
 LOCALES = {"en": "en_GB", "ja": "ja_JP", "sv": "sv_SE"}
 
 
@@ -123,7 +123,7 @@ class Language:
     def moment(self, instant: datetime, zone: str) -> str:
         """An instant on a place's clock, with weekday and the zone's name of that day."""
         local = instant.astimezone(ZoneInfo(zone))
-        written = f"{self.weekday(local.date())}{' ' if self.code == 'ja' else ', '}{self.clock(instant, zone)}"
+        written = f"{self.weekday(local.date())}{'' if self.code == 'ja' else ', '}{self.clock(instant, zone)}"
         return f"{written} {abbreviation(instant, zone)}"
 
     def number(self, number: float | Decimal) -> str:

@@ -95,8 +95,8 @@ def most(tallies: Mapping[Hashable, Tally], measure: Measure) -> tuple[list[Hash
 
 
 def claim(measure: Measure, who: list[Any], share: tuple[int, int], universities: int) -> Sentence | None:
-    """The sentence a vice-president would quote, with every tie named; nothing where there is nothing to claim."""
-    if not who:
+    """The sentence a vice-president would quote, with every tie named; nothing where none stands out."""
+    if not who or len(who) == universities > 1:
         return None
     count, total = share
     return say(CLAIMS[measure, len(who) > 1].text, who=together(who), count=count, all=total, universities=universities)

@@ -14,7 +14,7 @@ HERE = {Phase.DRAFT: -1, Phase.UPCOMING: -1, Phase.OPEN: 0, Phase.CLOSED: 1, Pha
 def stages_of(call: Call, at: datetime) -> list[dict[str, Any]]:
     """What happens in a call, as anyone may know it: applications, review, decisions, projects, reports."""
     deadline = call.deadlines[-1]
-    closes = reader().moment(deadline.at, deadline.zone)
+    closes = reader().moment(deadline.at, clock_of(call))
     rows = [
         (say("Applications"), say("until %(when)s", when=closes)),
         (say("Review"), until(call.reviews_due_on)),
@@ -80,6 +80,12 @@ def clocks(call: Call, by: Any) -> list[tuple[Any, str]]:
     if by.id is not None:
         shown.setdefault(by.zone, say("Your time"))
     return [(label, zone) for zone, label in shown.items()]
+
+
+def clock_of(call: Call) -> str:
+    """The one clock where there is room for one: that of the side whose language is read, else the deadline's."""
+    own = (side.zone for side in call.sides if side.language == reader().code)
+    return next(own, call.deadlines[-1].zone)
 
 
 def tone_of(call: Call, at: datetime) -> str:

@@ -65,7 +65,7 @@ def test_values_are_written_in_the_readers_own_order(code):
     at = datetime(2022, 3, 31, 8, 0, tzinfo=UTC)
     written = {
         "en": ("Thursday 31 March 2022, 17:00 JST", "31 March 2022", "JPY\u00a0400,000"),
-        "ja": ("2022年3月31日木曜日 17:00 JST", "2022年3月31日", "JPY\u00a0400,000"),
+        "ja": ("2022年3月31日（木）17:00 JST", "2022年3月31日", "JPY\u00a0400,000"),
         "sv": ("torsdag 31 mars 2022, 17:00 JST", "31 mars 2022", "JPY\u00a0400\u00a0000"),
     }[code]
     assert (lang.moment(at, "Asia/Tokyo"), lang.date(date(2022, 3, 31)), lang.money(Money(400_000, "JPY"))) == written
