@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from grants.rules.calls import CallState, is_open, reason_not_open
+from grants.rules.consent import both_confirmed, every_side_has_a_pi, everyone_signed_off, may_still_be_confirmed
+from grants.rules.formal import support_is_on, was_submitted, was_thrown_away_lately
 from grants.rules.relations import (
     is_chair_without_conflict,
     is_lead_pi,
@@ -12,6 +14,7 @@ from grants.rules.relations import (
     is_officer_of_other_side,
     is_officer_without_conflict,
     is_pi,
+    is_signed_in,
     is_the_clock,
     judges_or_handles,
     may_write,
@@ -88,17 +91,6 @@ def advice_is_not_frozen(_by: Any, application: Any, _at: datetime) -> Sentence 
     return say("The ranking is frozen; its recommendations no longer change.")
 
 
-def both_confirmed(_by: Any, application: Any, _at: datetime) -> Sentence | None:
-    """Guard: every side's principal investigator stands behind this very version."""
-    missing = [part for part in application.parts if part.confirmed_version != application.content_version]
-    if not missing:
-        return None
-    return say(
-        "The principal investigator of %(side)s has not confirmed this version.",
-        side=application.call.side(missing[0].side).label,
-    )
-
-
 def nothing_missing(_by: Any, application: Any, _at: datetime) -> Sentence | None:
     """Guard: every required answer is there; the form lists each gap with a link."""
     if application.gap_count == 0:
@@ -106,39 +98,95 @@ def nothing_missing(_by: Any, application: Any, _at: datetime) -> Sentence | Non
     return say("%(count)s things are still missing. Each is listed with a link.", count=application.gap_count)
 
 
-def every_side_has_a_pi(_by: Any, application: Any, _at: datetime) -> Sentence | None:
-    """Guard: nobody can be alone in a joint application."""
-    empty = [part for part in application.parts if part.pi_id is None]
-    if not empty:
-        return None
-    return say(
-        "%(side)s has no principal investigator yet: invite one by mail.",
-        side=application.call.side(empty[0].side).label,
-    )
-
-
-WRITE = Step("write", OPEN_TO_WRITING, None, may_write, say("Save"), (call_is_open,))
-INVITE = Step("invite", OPEN_TO_WRITING, None, is_pi, say("Invite"), (call_is_open,))
-JOIN = Step("join", OPEN_TO_WRITING, None, lambda by, _a: by.id is not None, say("Join"), (call_is_open,))
-REMOVE_MEMBER = Step("remove_member", OPEN_TO_WRITING, None, is_pi, say("Remove"), (call_is_open,), danger=True)
+LIVE = OPEN_TO_WRITING | HANDED_IN
+COPY = Step(
+    "copy", states(S.DRAFT), None, is_lead_pi, say("Copy"), (call_is_open,), told=say("Copied answers from %(ref)s"),
+)  # fmt: skip
+WRITE = Step("write", OPEN_TO_WRITING, None, may_write, say("Save"), (call_is_open,), told=say("Wrote"))
+INVITE = Step(
+    "invite", OPEN_TO_WRITING, None, is_pi, say("Invite"), (call_is_open,), told=say("Invited %(name)s (%(email)s)"),
+)  # fmt: skip
+JOIN = Step(
+    "join", OPEN_TO_WRITING, None, is_signed_in, say("Join"), (call_is_open,), told=say("Joined the team"),
+)  # fmt: skip
+STEP_IN = Step(
+    "step_in", LIVE, None, is_signed_in, say("Step in"), (nothing_is_on_its_way_out,),
+    told=say("Took the place of the principal investigator"),
+)  # fmt: skip
+CHANGE_MEMBER = Step(
+    "change_member", OPEN_TO_WRITING, None, is_pi, say("Change"), (call_is_open,),
+    told=say("Changed the place of %(name)s on the team"),
+)  # fmt: skip
+REMOVE_MEMBER = Step(
+    "remove_member", OPEN_TO_WRITING, None, is_pi, say("Remove"), (call_is_open,), danger=True,
+    told=say("Took %(name)s off the team"),
+)  # fmt: skip
 LEAVE = Step(
-    "leave", OPEN_TO_WRITING, None, lambda by, a: is_member(by, a) and not is_pi(by, a), say("Leave the team"),
-    danger=True,
+    "leave", frozenset(ApplicationState), None, lambda by, a: is_member(by, a) and not is_pi(by, a),
+    say("Leave the team"), danger=True, told=say("Left the team"),
+)  # fmt: skip
+ASK_TO_SIGN = Step(
+    "ask_to_sign", OPEN_TO_WRITING, None, is_pi, say("Ask"), (may_still_be_confirmed,),
+    told=say("Asked %(name)s to sign for “%(what)s”"),
 )  # fmt: skip
 CONFIRM = Step(
     "confirm", OPEN_TO_WRITING, None, is_pi, say("Confirm this version"),
-    (call_is_open, every_side_has_a_pi, nothing_missing),
+    (may_still_be_confirmed, every_side_has_a_pi, nothing_missing), told=say("Confirmed this version"),
 )  # fmt: skip
 SUBMIT = Step(
     "submit", OPEN_TO_WRITING, S.SUBMITTED, is_pi, say("Submit application"),
-    (call_is_open, every_side_has_a_pi, nothing_missing, both_confirmed),
+    (may_still_be_confirmed, every_side_has_a_pi, nothing_missing, both_confirmed, everyone_signed_off),
+    told=say("Submitted"),
 )  # fmt: skip
-REOPEN = Step("reopen", states(S.SUBMITTED), S.REOPENED, is_pi, say("Reopen for editing"), (call_is_open,))
-STAND = Step("stand_as_submitted", states(S.REOPENED), S.SUBMITTED, is_the_clock, say("Stand as submitted"))
+REOPEN = Step(
+    "reopen", states(S.SUBMITTED), S.REOPENED, is_pi, say("Reopen for editing"), (call_is_open,), told=say("Reopened"),
+)  # fmt: skip
+STAND = Step(
+    "stand_as_submitted", states(S.REOPENED), S.SUBMITTED, is_the_clock, say("Stand as submitted"),
+    told=say("Stands as submitted last"),
+)  # fmt: skip
 DELETE_DRAFT = Step(
-    "delete", states(S.DRAFT), S.WITHDRAWN, is_lead_pi, say("Delete draft"), danger=True,
+    "delete", states(S.DRAFT), S.WITHDRAWN, is_lead_pi, say("Delete draft"), danger=True, told=say("Deleted the draft"),
 )  # fmt: skip
-WITHDRAW = Step("withdraw", HANDED_IN, S.WITHDRAWN, is_pi, say("Withdraw application"), danger=True)
+TAKE_BACK_DRAFT = Step(
+    "take_draft_back", states(S.WITHDRAWN), S.DRAFT, is_lead_pi, say("Take the draft back"), (was_thrown_away_lately,),
+    told=say("Took the deleted draft back"),
+)  # fmt: skip
+WITHDRAW = Step(
+    "withdraw", HANDED_IN, S.WITHDRAWN, is_pi, say("Withdraw application"), danger=True, told=say("Withdrew"),
+)  # fmt: skip
+OPEN_SUPPORT = Step(
+    "open_support", OPEN_TO_WRITING, None, is_pi, say("Let the office look"),
+    told=say("Let the programme office look into the draft until %(until)s"),
+)  # fmt: skip
+END_SUPPORT = Step(
+    "end_support", OPEN_TO_WRITING, None, is_pi, say("End it now"), (support_is_on,),
+    told=say("Closed the draft to the programme office"),
+)  # fmt: skip
+LOOK = Step(
+    "look_for_support", OPEN_TO_WRITING, None, is_officer_without_conflict, say("Look into the draft"),
+    (support_is_on,), told=say("Looked into the draft: %(what)s"),
+)  # fmt: skip
+PROPOSE_CHANGE = Step(
+    "propose_change", LIVE | states(S.WITHDRAWN), None, is_officer_without_conflict, say("Propose"),
+    (nothing_is_on_its_way_out,), told=say("Proposed: %(what)s"),
+)  # fmt: skip
+PROPOSE_LEAD = Step(
+    "propose_lead", OPEN_TO_WRITING, None, is_pi, say("Propose"), (call_is_open,),
+    told=say("Proposed that %(side)s takes the lead"),
+)  # fmt: skip
+REINSTATE = Step(
+    "reinstate", states(S.WITHDRAWN), S.SUBMITTED, is_officer_without_conflict, say("Reinstate"),
+    (was_submitted, nothing_is_on_its_way_out), told=say("Reinstated by two officers"),
+)  # fmt: skip
+REMOVE_PI = Step(
+    "remove_pi", LIVE, None, is_officer_without_conflict, say("Replace the investigator"),
+    (nothing_is_on_its_way_out,), told=say("%(name)s is no longer principal investigator of %(side)s"),
+)  # fmt: skip
+TRANSFER_LEAD = Step(
+    "transfer_lead", LIVE, None, lambda by, a: is_pi(by, a) or is_officer_without_conflict(by, a),
+    say("Transfer the lead"), (nothing_is_on_its_way_out,), told=say("%(side)s has the lead now"),
+)  # fmt: skip
 CHECK = Step(
     "check_eligibility", states(S.SUBMITTED), None, is_officer_without_conflict, say("Record eligibility"),
     (call_has_closed, nothing_is_on_its_way_out),
@@ -163,6 +211,7 @@ DECIDE = Step(
 def _release(name: str, target: ApplicationState) -> Step:
     return Step(
         name, states(S.SUBMITTED), target, lambda by, a: is_officer_of_other_side(by, a.call), say("Release"),
+        (every_side_has_a_pi,) if target in FUNDED else (),
     )  # fmt: skip
 
 
@@ -174,13 +223,13 @@ RELEASES = {
     S.INELIGIBLE: _release("release_ineligible", S.INELIGIBLE),
 }
 
+TEAMS = (
+    COPY, WRITE, INVITE, JOIN, STEP_IN, CHANGE_MEMBER, REMOVE_MEMBER, LEAVE, ASK_TO_SIGN, CONFIRM, SUBMIT, REOPEN,
+    STAND, DELETE_DRAFT, TAKE_BACK_DRAFT, WITHDRAW, OPEN_SUPPORT, END_SUPPORT, LOOK, PROPOSE_LEAD, REINSTATE, REMOVE_PI,
+    TRANSFER_LEAD,
+)  # fmt: skip
 APPLICATION = Workflow(
     "application", ApplicationState,
-    (WRITE, INVITE, JOIN, REMOVE_MEMBER, LEAVE, CONFIRM, SUBMIT, REOPEN, STAND, DELETE_DRAFT, WITHDRAW, CHECK, NOTE,
-     ASSIGN, DECLARE, RECOMMEND, DECIDE, *RELEASES.values()),
+    (*TEAMS, PROPOSE_CHANGE, CHECK, NOTE, ASSIGN, DECLARE, RECOMMEND, DECIDE, *RELEASES.values()),
 )  # fmt: skip
-
-TEAM_STEPS = frozenset(
-    {"begin", "write", "invite", "join", "remove_member", "leave", "confirm", "submit", "reopen",
-     "stand_as_submitted", "delete", "withdraw", *(step.name for step in RELEASES.values())},
-)  # fmt: skip
+TEAM_STEPS = frozenset({"begin", *(step.name for step in (*TEAMS, *RELEASES.values()))})

@@ -14,7 +14,10 @@ Guard = Callable[[Any, Any, datetime], Sentence | None]
 
 @dataclass(frozen=True)
 class Step:
-    """One deed in a life: `target` None leaves the state as it is; `name` is also its history entry."""
+    """One deed in a life: `target` None leaves the state as it is; `name` is also its history entry.
+
+    `told` is the deed as history words it, where its label does not do; its blanks are filled from the entry's detail.
+    """
 
     name: str
     source: frozenset[StrEnum]
@@ -23,6 +26,7 @@ class Step:
     label: Sentence
     guards: tuple[Guard, ...] = ()
     danger: bool = False
+    told: Sentence | None = None
 
     def reason_against(self, person: Any, thing: Any, at: datetime) -> Sentence | None:
         """The first sentence that speaks against this step now, or nothing."""

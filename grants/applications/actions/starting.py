@@ -1,4 +1,4 @@
-"""Starting an application, and throwing a draft away."""
+"""Starting an application."""
 
 from datetime import datetime
 
@@ -7,10 +7,7 @@ from sqlalchemy import select, update
 from grants.applications.model import Application, Part
 from grants.calls.model import Call
 from grants.db import session_of
-from grants.mail import Message, post
-from grants.mail.outbox import Telling
 from grants.people.model import Person
-from grants.rules import applications as law
 from grants.rules import calls as call_law
 from grants.rules.refusal import Refused
 from grants.rules.sentences import listed
@@ -65,29 +62,3 @@ def next_number(call: Call) -> int:
         .execution_options(synchronize_session=False),
     )  # fmt: skip
     return session.scalars(select(Call.next_number).where(Call.id == call.id)).one() - 1
-
-
-def delete_draft(application: Application, by: Person, at: datetime) -> None:
-    """Throw a draft away; the other side is told, and it stays on record as withdrawn."""
-    application.take(law.DELETE_DRAFT, by, at)
-    for part in application.parts:
-        if part.pi is not None and part.pi_id != by.id:
-            tell_deleted(application, part.pi, by, at)
-
-
-def tell_deleted(application: Application, to: Person, by: Person, at: datetime) -> Message:
-    """Tell the other principal investigator that the draft is gone."""
-    telling = Telling(
-        kind="draft_deleted",
-        subject=say("Draft %(ref)s was deleted", ref=application.ref),
-        paragraphs=(
-            say(
-                "%(person)s has deleted the draft “%(title)s”.",
-                person=by.name_in(to.language),
-                title=application.title or application.ref,
-            ),
-        ),
-        call_id=application.call_id,
-        application_id=application.id,
-    )
-    return post(session_of(application), to, telling, at)

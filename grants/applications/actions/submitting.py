@@ -1,50 +1,62 @@
-"""Confirming, submitting, reopening, withdrawing."""
+"""Confirming, submitting, reopening."""
 
 from datetime import datetime
 
 from grants.applications import content
-from grants.applications.model import Application, Snapshot
-from grants.applications.queries import gaps, people_of
-from grants.calls.queries import officers
+from grants.applications.model import Application, Part, Snapshot
+from grants.applications.queries import gaps
+from grants.applications.signatures import unsigned
+from grants.applications.tellings import about, closing, investigators, tell_office, tell_people
 from grants.db import session_of
-from grants.mail.outbox import Telling, post_all
+from grants.mail.outbox import post_all
 from grants.people.model import Person
 from grants.rules import applications as law
+from grants.rules.consent import grace_until, is_in_counterpart_grace
 from grants.rules.refusal import Overtaken
-from grants.rules.relations import THE_CLOCK, is_in_conflict, side_of_pi
+from grants.rules.relations import THE_CLOCK, side_of_pi
+from grants.rules.rounds import is_open_for
 from grants.words import Moment, Sentence, say
 
 
-def confirm(application: Application, version: int, by: Person, at: datetime) -> None:
-    """Stand behind this very version, for one's own side; any later edit undoes it."""
+def confirm(application: Application, version: int, by: Person, at: datetime) -> Snapshot | None:
+    """Stand behind this very version, for one's own side; any later edit undoes it.
+
+    In the hours that a call gives the other side after the close, the last confirmation submits: never half of it.
+    """
     application.gap_count = len(gaps(application))
     application.allow(law.CONFIRM, by, at)
     if version != application.content_version:
         raise Overtaken(say("The text has changed since you read it. Read it again, then confirm."))
+    after_the_close = is_in_counterpart_grace(application, at)
     part = application.part(side_of_pi(by, application) or "")
     part.confirmed_version, part.confirmed_at = version, at
     application.take(law.CONFIRM, by, at, side=part.side, content_version=version)
-    missing = [one for one in application.parts if one.confirmed_version != version and one.pi is not None]
-    post_all(
-        session_of(application), [one.pi for one in missing],
-        Telling(
-            kind="confirmation_asked",
-            subject=say("Please confirm “%(title)s”", title=application.title or application.ref),
-            paragraphs=(
-                say("%(side)s has confirmed this version. Read it and confirm it for your side; then it can be sent.",
-                    side=application.call.side(part.side).label),
-                closing(application),
-            ),
-            link=f"/my/applications/{application.id}/submit", call_id=application.call_id,
-            application_id=application.id,
-        ),
-        at,
+    missing = [one for one in application.parts if one.confirmed_version != version]
+    if after_the_close and not missing:
+        return submit(application, version, by, at)
+    ask_the_others(application, part, missing, at)
+    return None
+
+
+def ask_the_others(application: Application, confirmed: Part, missing: list[Part], at: datetime) -> None:
+    """Tell the investigators who have not confirmed this version that one side has."""
+    until = closing(application)
+    if is_in_counterpart_grace(application, at):
+        last = Moment(grace_until(application), application.call.zone)
+        until = say("The call is closed. You can still confirm until %(when)s.", when=last)
+    news = about(
+        application, "confirmation_asked",
+        say("Please confirm “%(title)s”", title=application.title or application.ref),
+        say("%(side)s has confirmed this version. Read it and confirm it for your side; then it can be sent.",
+            side=application.call.side(confirmed.side).label),
+        until, link=f"/my/applications/{application.id}/submit",
     )  # fmt: skip
+    post_all(session_of(application), [one.pi for one in missing if one.pi is not None], news, at)
 
 
 def submit(application: Application, version: int, by: Person, at: datetime) -> Snapshot:
     """Hand it in: a frozen copy with its fingerprint, and a receipt to everybody concerned."""
-    application.gap_count = len(gaps(application))
+    application.gap_count, application.unsigned = len(gaps(application)), unsigned(application)
     application.allow(law.SUBMIT, by, at)
     if version != application.content_version:
         raise Overtaken(say("The text has changed since you read it. Read it again, then submit."))
@@ -62,26 +74,20 @@ def submit(application: Application, version: int, by: Person, at: datetime) -> 
 
 def tell_receipt(application: Application, snapshot: Snapshot, at: datetime) -> None:
     """The receipt: number, time in UTC and on each side's clock, fingerprint."""
-    session = session_of(application)
-    paragraphs: tuple[Sentence, ...] = (
-        say("We have received your application “%(title)s”.", title=application.title),
+    facts: tuple[Sentence, ...] = (
         say("Number: %(ref)s, submission %(ordinal)s", ref=application.ref, ordinal=snapshot.ordinal),
         say("Received: %(when)s", when=Moment(at, "UTC")),
         *(say("%(side)s: %(when)s", side=side.label, when=Moment(at, side.zone)) for side in application.call.sides),
         say("Fingerprint of what was submitted: %(sha256)s", sha256=snapshot.sha256),
-        say("You can reopen it and submit again until the call closes; the last submission counts."),
     )
-    telling = Telling(
-        kind="receipt", subject=say("Received: %(ref)s", ref=application.ref), paragraphs=paragraphs,
-        link=f"/my/applications/{application.id}/receipt", call_id=application.call_id, application_id=application.id,
+    again = say("You can reopen it and submit again until the call closes; the last submission counts.")
+    news = about(
+        application, "receipt", say("Received: %(ref)s", ref=application.ref),
+        say("We have received your application “%(title)s”.", title=application.title), *facts,
+        *((again,) if is_open_for(application, at) else ()), link=f"/my/applications/{application.id}/receipt",
     )  # fmt: skip
-    post_all(session, [part.pi for part in application.parts if part.pi], telling, at)
-    office = Telling(
-        kind="receipt_office", subject=say("Submitted: %(ref)s", ref=application.ref),
-        paragraphs=paragraphs[1:-1], link=f"/office/applications/{application.id}",
-        call_id=application.call_id, application_id=application.id,
-    )  # fmt: skip
-    post_all(session, free_officers(application, at), office, at)
+    post_all(session_of(application), investigators(application), news, at)
+    tell_office(application, at, "receipt_office", say("Submitted: %(ref)s", ref=application.ref), *facts)
 
 
 def reopen(application: Application, by: Person, at: datetime) -> None:
@@ -92,50 +98,10 @@ def reopen(application: Application, by: Person, at: datetime) -> None:
         say("Reopened: %(ref)s", ref=application.ref),
         say("%(ref)s is open for editing again. What was submitted stays valid until you submit again.",
             ref=application.ref),
+        closing(application),
     )  # fmt: skip
 
 
 def stand_as_submitted(application: Application, at: datetime) -> None:
     """At the close, what was reopened and not sent again stands as it was submitted last."""
     application.take(law.STAND, THE_CLOCK, at)
-
-
-def withdraw(application: Application, reason: str, by: Person, at: datetime) -> None:
-    """Take it back for good; the other side and both offices are told."""
-    application.take(law.WITHDRAW, by, at, reason=reason)
-    sentence = say("%(ref)s was withdrawn. Reason given: %(reason)s", ref=application.ref, reason=reason or "–")
-    subject = say("Withdrawn: %(ref)s", ref=application.ref)
-    tell_people(application, at, "withdrawn", subject, sentence)
-    session = session_of(application)
-    telling = Telling(
-        kind="withdrawn", subject=subject, paragraphs=(sentence,), link=f"/office/applications/{application.id}",
-        call_id=application.call_id, application_id=application.id,
-    )  # fmt: skip
-    post_all(session, free_officers(application, at), telling, at)
-
-
-def free_officers(application: Application, at: datetime) -> list[Person]:
-    """The officers of both sides who may know of this application: nobody in conflict with it."""
-    every = officers(session_of(application), application.call.programme_id, at)
-    return [officer for officer in every if not is_in_conflict(officer, application)]
-
-
-def tell_people(application: Application, at: datetime, kind: str, subject: Sentence, sentence: Sentence) -> None:
-    """Tell everyone on the team one thing."""
-    telling = Telling(
-        kind=kind, subject=subject, paragraphs=(sentence, closing(application)),
-        link=f"/my/applications/{application.id}", call_id=application.call_id, application_id=application.id,
-    )  # fmt: skip
-    post_all(session_of(application), people_of(application), telling, at)
-
-
-def closing(application: Application) -> Sentence:
-    """When the call closes, on each side's clock."""
-    call = application.call
-    until = call.deadlines[-1].at
-    first, *others = call.sides
-    if not others:
-        return say("The call closes on %(when)s.", when=Moment(until, first.zone))
-    return say(
-        "The call closes on %(when)s (%(other)s).", when=Moment(until, first.zone), other=Moment(until, others[0].zone),
-    )  # fmt: skip

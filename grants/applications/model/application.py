@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +15,7 @@ from grants.people.model import Institution, Person
 from grants.rules.applications import APPLICATION
 
 if TYPE_CHECKING:
+    from grants.applications.model.consent import Endorsement, FormalChange
     from grants.applications.model.content import Answer, Paper, Snapshot
     from grants.applications.model.screening import Conflict, Finding, Note
     from grants.applications.model.team import Invitation, TeamMember
@@ -27,6 +28,7 @@ class Application(Lives, Base):
     __table_args__ = (Index(None, "call_id", "state"), UniqueConstraint("call_id", "number"))
     workflow = APPLICATION
     gap_count = 0  # how many things are missing; told by the questions of this room before a step that asks
+    unsigned = tuple[Any, ...]()  # the sign-offs that are missing; told likewise
 
     call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
     number: Mapped[int] = mapped_column(BigInteger)
@@ -37,6 +39,9 @@ class Application(Lives, Base):
     content_version: Mapped[int] = mapped_column(BigInteger, default=1)
     submitted_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    support_until: Mapped[datetime | None]
+    copied_from_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("application.id"))
 
     call: Mapped[Call] = relationship(lazy="joined")
     parts: Mapped[list["Part"]] = relationship(
@@ -52,6 +57,12 @@ class Application(Lives, Base):
     snapshots: Mapped[list["Snapshot"]] = relationship(back_populates="application", order_by="Snapshot.ordinal")
     papers: Mapped[list["Paper"]] = relationship(back_populates="application", order_by="Paper.question")
     notes: Mapped[list["Note"]] = relationship(order_by="Note.at")
+    endorsements: Mapped[list["Endorsement"]] = relationship(
+        back_populates="application", order_by="Endorsement.sent_at",
+    )  # fmt: skip
+    changes: Mapped[list["FormalChange"]] = relationship(
+        back_populates="application", order_by="FormalChange.proposed_at",
+    )  # fmt: skip
 
     @property
     def application_id(self) -> uuid.UUID:
@@ -91,6 +102,7 @@ class Part(Base):
     requested_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     confirmed_version: Mapped[int | None] = mapped_column(BigInteger)
     confirmed_at: Mapped[datetime | None]
+    fact_versions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     application: Mapped[Application] = relationship(back_populates="parts")
     pi: Mapped[Person | None] = relationship(lazy="joined")
     institution: Mapped[Institution | None] = relationship(lazy="joined")
@@ -103,18 +115,33 @@ class Part(Base):
 
 
 class BudgetLine(Base):
-    """One thing to be paid by one side, with its reason."""
+    """One thing to be paid by one side: how many, how much, in which fiscal year, for whom, and the reason with it.
+
+    `key` is its name on the page that made it, so that a line sent twice is one line.
+    """
 
     __tablename__ = "budget_line"
+    __table_args__ = (UniqueConstraint("part_id", "key"),)
 
-    part_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("part.id"), index=True)
+    part_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("part.id"))
+    key: Mapped[str] = mapped_column(Line(32))
     position: Mapped[int]
     category: Mapped[str] = mapped_column(Line(40))
     purpose: Mapped[str] = mapped_column(Line(500), default="")
-    minor: Mapped[int] = mapped_column(BigInteger)
+    justification: Mapped[str] = mapped_column(Line(2000), default="")
+    beneficiary: Mapped[str] = mapped_column(Line(240), default="")
+    year: Mapped[int | None]
+    quantity: Mapped[int] = mapped_column(default=1)
+    minor: Mapped[int | None] = mapped_column(BigInteger)
+    version: Mapped[int] = mapped_column(BigInteger, default=1)
     part: Mapped[Part] = relationship(back_populates="budget")
 
     @property
-    def amount(self) -> Money:
-        """What it costs, in the part's currency."""
-        return Money(self.minor, self.part.currency)
+    def amount(self) -> Money | None:
+        """What it costs in all, in the part's currency; nothing while no amount was written."""
+        return None if self.minor is None else Money(self.minor, self.part.currency)
+
+    @property
+    def each(self) -> Money | None:
+        """What one of them costs."""
+        return None if self.minor is None else Money(self.minor // self.quantity, self.part.currency)

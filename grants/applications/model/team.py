@@ -48,7 +48,11 @@ class Right(StrEnum):
 
 
 class Invitation(Lives, Base):
-    """A personal link into one application, bound to one address, good until a stated time."""
+    """A personal link into one application, bound to one address, good until a stated time.
+
+    Whoever `steps_in` takes the place of an investigator whom two officers replaced; `wanted_by` is somebody who holds
+    the link, has another address, and asked for an invitation of their own.
+    """
 
     __tablename__ = "invitation"
     workflow = INVITATION
@@ -62,8 +66,12 @@ class Invitation(Lives, Base):
     invited_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     until: Mapped[datetime]
     sent_at: Mapped[datetime]
+    steps_in: Mapped[bool] = mapped_column(default=False)
+    wanted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    wanted_at: Mapped[datetime | None]
     application: Mapped["Application"] = relationship(back_populates="invitations")
-    invited_by: Mapped[Person] = relationship(lazy="joined")
+    invited_by: Mapped[Person] = relationship(lazy="joined", foreign_keys=[invited_by_id])
+    wanted_by: Mapped[Person | None] = relationship(foreign_keys=[wanted_by_id])
 
     @property
     def call_id(self) -> uuid.UUID:
