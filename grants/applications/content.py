@@ -43,7 +43,9 @@ def part_of(part: Part) -> dict[str, Any]:
         "currency": part.currency,
         "requested": part.requested_minor,
         "budget": [
-            {"category": line.category, "purpose": line.purpose, "minor": line.minor} for line in part.budget
+            {"category": line.category, "purpose": line.purpose, "minor": line.minor, "quantity": line.quantity,
+             "year": line.year, "beneficiary": line.beneficiary, "justification": line.justification}
+            for line in part.budget
         ],
     }  # fmt: skip
 

@@ -1,11 +1,20 @@
-"""Budgets: what a side asks for, line by line, in its own currency and under its own cap."""
+"""Budgets: what a side asks for, line by line, in its own currency and under its own cap.
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+The one place that adds up: per side, per kind of cost, per fiscal year of whoever pays.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from grants.money import AmountError, Money, total
+from grants.money import LARGEST, AmountError, Money, total
+from grants.rules.fiscal import FiscalYear, year_named
 from grants.rules.refusal import Refused
 from grants.words import Sentence, say
+
+MOST_PIECES = 9_999
 
 
 class BudgetLine(Protocol):
@@ -20,8 +29,12 @@ class BudgetLine(Protocol):
         """What it is for."""
 
     @property
-    def minor(self) -> int:
-        """How much, in minor units of the side's currency."""
+    def year(self) -> int | None:
+        """The fiscal year in which it is spent; where none is named the project's first."""
+
+    @property
+    def minor(self) -> int | None:
+        """How much in all, in minor units of the side's currency; nothing while no amount was written."""
 
 
 class Side(Protocol):
@@ -34,10 +47,6 @@ class Side(Protocol):
     @property
     def currency(self) -> str:
         """The side's currency."""
-
-    @property
-    def cap(self) -> Money:
-        """The most it pays for one project."""
 
     @property
     def categories(self) -> Collection[str]:
@@ -74,15 +83,77 @@ def amount_refusal(kind: str, currency: str) -> Sentence:
     return say(reason.text, currency=currency, example=example, places=places)
 
 
-def line_fault(category: str, amount: str, side: Side) -> Sentence | None:
-    """Why a line of a budget cannot be kept as it was typed."""
-    if category not in side.categories:
-        return say("Choose a kind of cost.")
-    try:
-        parse_amount(amount, side.currency)
-    except Refused as refusal:
-        return refusal.reason
-    return None
+@dataclass(frozen=True)
+class BudgetRow:
+    """One line of a budget as typed: so many, at so much each; its reason stands in it and goes with it."""
+
+    category: str
+    purpose: str
+    amount: str
+    quantity: str = ""
+    year: str = ""
+    beneficiary: str = ""
+    justification: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written in it; a kind of cost alone says nothing."""
+        return not any((self.purpose, self.amount, self.quantity, self.beneficiary, self.justification))
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """The same as understood: how many, how much in all, in which fiscal year, for whom, and why."""
+
+    category: str
+    purpose: str
+    justification: str
+    beneficiary: str
+    year: int | None
+    quantity: int
+    minor: int | None
+
+
+LONGEST = {
+    "purpose": (500, say("What it is for has at most %(most)s characters.")),
+    "beneficiary": (240, say("A name has at most %(most)s characters.")),
+    "justification": (2_000, say("A reason has at most %(most)s characters.")),
+}
+
+
+def understood(line: BudgetRow, side: Side, years: Sequence[FiscalYear]) -> ReadLine:
+    """A typed line as it counts, or a refusal that names its field. An amount may still be missing in a draft."""
+    if line.category not in side.categories:
+        raise Refused(say("Choose a kind of cost."), "category")
+    for name, (most, reason) in LONGEST.items():
+        if len(getattr(line, name)) > most:
+            raise Refused(say(reason.text, most=most), name)
+    quantity = quantity_in(line.quantity)
+    each = parse_amount(line.amount, side.currency, "amount") if line.amount.strip() else None
+    if each is not None and each.minor * quantity > LARGEST:
+        raise Refused(amount_refusal("too_large", side.currency), "amount")
+    return ReadLine(
+        line.category, line.purpose, line.justification, line.beneficiary, year_in(line.year, years), quantity,
+        None if each is None else each.minor * quantity,
+    )  # fmt: skip
+
+
+def quantity_in(text: str) -> int:
+    """How many: a whole number, one where nothing was written; full-width digits are digits."""
+    written = unicodedata.normalize("NFKC", text).strip()
+    if not written:
+        return 1
+    if not re.fullmatch("[0-9]{1,4}", written) or not int(written):
+        raise Refused(say("Write how many as a whole number from 1 to %(most)s.", most=MOST_PIECES), "quantity")
+    return int(written)
+
+
+def year_in(text: str, years: Sequence[FiscalYear]) -> int:
+    """One of the project's fiscal years, the first where none was chosen."""
+    chosen = {str(year.code): year.code for year in years}
+    if text and text not in chosen:
+        raise Refused(say("Choose one of the fiscal years of the project."), "year")
+    return chosen.get(text, years[0].code)
 
 
 def echo(amount: Money) -> Sentence:
@@ -90,36 +161,78 @@ def echo(amount: Money) -> Sentence:
     return say("= %(amount)s", amount=amount)
 
 
+@dataclass(frozen=True)
+class Sums:
+    """What a side asks for, added up: each kind of cost in each fiscal year."""
+
+    currency: str
+    categories: Sequence[str]
+    years: Sequence[FiscalYear]
+    cells: Mapping[tuple[str, int], Money]
+
+    def of(self, category: str | None = None, year: int | None = None) -> Money:
+        """The sum of a kind of cost, of a year, of both, or of everything."""
+        return total(
+            (money for (kind, when), money in self.cells.items() if category in {None, kind} and year in {None, when}),
+            self.currency,
+        )
+
+    @property
+    def is_split(self) -> bool:
+        """Whether there is more to see than one sum."""
+        return len(self.cells) > 1
+
+
+def sums(lines: Iterable[BudgetLine], currency: str, years: Sequence[FiscalYear]) -> Sums:
+    """Add a side's lines up."""
+    cells: dict[tuple[str, int], Money] = {}
+    for line in lines:
+        key = line.category, year_named(line.year, years)
+        cells[key] = cells.get(key, Money(0, currency)) + Money(line.minor or 0, currency)
+    return Sums(currency, list(dict.fromkeys(category for category, _ in cells)), years, cells)
+
+
 def asked(lines: Iterable[BudgetLine], currency: str) -> Money:
     """What a side is asked for: the sum of its lines."""
-    return total((Money(line.minor, currency) for line in lines), currency)
+    return total((Money(line.minor or 0, currency) for line in lines), currency)
 
 
 def by_category(lines: Iterable[BudgetLine], currency: str) -> dict[str, Money]:
     """What a side is asked for, each kind of cost for itself."""
-    sums: dict[str, Money] = {}
+    found: dict[str, Money] = {}
     for line in lines:
-        sums[line.category] = sums.get(line.category, Money(0, currency)) + Money(line.minor, currency)
-    return sums
+        found[line.category] = found.get(line.category, Money(0, currency)) + Money(line.minor or 0, currency)
+    return found
 
 
-def room(lines: Iterable[BudgetLine], side: Side) -> Money:
+def room(lines: Iterable[BudgetLine], cap: Money) -> Money:
     """What could still be asked for under the side's cap; less than nothing when it is exceeded."""
-    return side.cap - asked(lines, side.currency)
+    return cap - asked(lines, cap.currency)
 
 
-def faults(lines: Collection[BudgetLine], side: Side) -> Iterator[Sentence]:
+def faults(
+    lines: Collection[BudgetLine], side: Side, cap: Money, years: Sequence[FiscalYear] = (),
+) -> Iterator[Sentence]:  # fmt: skip
     """What must be put right in a side's budget before it is submitted; a draft may have all of it."""
-    if room(lines, side).minor < 0:
+    if room(lines, cap).minor < 0:
         yield say(
             "The budget of %(side)s is %(asked)s; the most for one project is %(cap)s.",
-            side=side.label, asked=asked(lines, side.currency), cap=side.cap,
+            side=side.label, asked=asked(lines, side.currency), cap=cap,
         )  # fmt: skip
     for number, line in enumerate(lines, start=1):
-        where = {"number": number, "side": side.label}
-        if line.category not in side.categories:
-            yield say("Budget line %(number)s of %(side)s: choose a kind of cost.", **where)
-        if line.minor < 0:
-            yield say("Budget line %(number)s of %(side)s: an amount cannot be negative.", **where)
-        if not line.purpose.strip():
-            yield say("Budget line %(number)s of %(side)s: say what it is for.", **where)
+        for reason in line_faults(line, side, years):
+            yield say(reason.text, number=number, side=side.label)
+
+
+def line_faults(line: BudgetLine, side: Side, years: Sequence[FiscalYear]) -> Iterator[Sentence]:
+    """What one line still lacks."""
+    if line.category not in side.categories:
+        yield say("Budget line %(number)s of %(side)s: choose a kind of cost.")
+    if line.minor is None:
+        yield say("Budget line %(number)s of %(side)s: write an amount, or 0.")
+    elif line.minor < 0:
+        yield say("Budget line %(number)s of %(side)s: an amount cannot be negative.")
+    if not line.purpose.strip():
+        yield say("Budget line %(number)s of %(side)s: say what it is for.")
+    if years and line.year is not None and line.year not in {year.code for year in years}:
+        yield say("Budget line %(number)s of %(side)s: choose one of the fiscal years of the project.")

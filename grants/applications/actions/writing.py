@@ -1,34 +1,22 @@
-"""Writing: answers, each side's own part and budget. A save never demands completeness."""
+"""Writing: the answers of an application. A save never demands completeness, and loses nobody's text."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
-
+from grants.applications.actions.keeping import Place, keep, set_aside
 from grants.applications.heading import LONGEST_TITLE, THEME, TITLE
-from grants.applications.model import Answer, Application, BudgetLine, Part
+from grants.applications.model import Answer, Application
 from grants.applications.queries import Asked, questions_of
-from grants.calls.model import Side
-from grants.db import session_of
-from grants.money import Money
-from grants.people.model import Institution, Person
+from grants.people.model import Person
 from grants.rules import applications as law
-from grants.rules import budget, fields
+from grants.rules import fields
 from grants.rules.answers import Written
 from grants.rules.refusal import Overtaken, Refused
 from grants.rules.relations import side_written_by
 from grants.words import say
 
-
-@dataclass(frozen=True)
-class BudgetRow:
-    """One line of a side's budget, as typed."""
-
-    category: str
-    purpose: str
-    amount: str
+OVERTAKEN = say("Someone else wrote here meanwhile. Both texts are shown; choose what stays.")
 
 
 def write(application: Application, written: Iterable[Written], by: Person, at: datetime) -> list[Answer]:
@@ -43,9 +31,13 @@ def write(application: Application, written: Iterable[Written], by: Person, at: 
         value = fields.check(question, one.raw, offered(application, one.side))
         if question.code == TITLE and len(value or "") > LONGEST_TITLE:
             raise Refused(say("A title has at most %(most)s characters.", most=LONGEST_TITLE), TITLE)
+        place = Place(application, one.question, one.side)
+        if one.seen is not None:
+            refuse_if_overtaken(place, kept.get((one.question, one.side)), (value, one.seen), by, at)
         answer = put(application, kept.get((one.question, one.side)), one, value)
         if answer is not None:
             answer.by_id, answer.at = by.id, at
+            keep(place, value, answer.version, by, at)
             mirror(application, question, value)
             changed.append(answer)
     if changed:
@@ -59,6 +51,17 @@ def offered(application: Application, side: str) -> fields.Offered:
     return fields.Offered(currency, application.call.themes)
 
 
+def refuse_if_overtaken(
+    place: Place, answer: Answer | None, written: tuple[Any, int], by: Person, at: datetime,
+) -> None:  # fmt: skip
+    """Refuse a text whose writer had not seen the one that stands there now; both are kept."""
+    value, seen = written
+    if answer is None or answer.value == value or answer.version == seen:
+        return
+    set_aside(place, value, by, at)
+    raise Overtaken(OVERTAKEN, f"{place.name}-{place.side}" if place.side else place.name)
+
+
 def put(application: Application, answer: Answer | None, one: Written, value: Any) -> Answer | None:
     """Put one value in its place; nothing if it is what stood there."""
     if answer is None:
@@ -69,8 +72,6 @@ def put(application: Application, answer: Answer | None, one: Written, value: An
         return answer
     if answer.value == value:
         return None
-    if one.seen is not None and one.seen != answer.version:
-        raise Overtaken(say("Someone else wrote here meanwhile. Both texts are shown; choose what stays."), one.name)
     answer.value, answer.version = value, answer.version + 1
     return answer
 
@@ -94,44 +95,3 @@ def own_side_only(application: Application, side: str, by: Person) -> None:
     """A side's part is written by that side only."""
     if side and side not in side_written_by(by, application):
         raise Refused(say("Only the team of %(side)s writes this part.", side=application.call.side(side).label))
-
-
-def describe_part(application: Application, part: Part, facts: dict[str, Any], by: Person, at: datetime) -> None:
-    """Say where a side's principal investigator works: institution, unit, position."""
-    own_side_only(application, part.side, by)
-    institution = facts.get("institution_id")
-    if institution is not None and session_of(application).get(Institution, institution) is None:
-        raise Refused(say("Choose a university from the list."), "institution_id")
-    new = (institution, facts.get("unit", ""), facts.get("position_held", ""))
-    if new != (part.institution_id, part.unit, part.position_held):
-        part.institution_id, part.unit, part.position_held = new
-        touched(application, by, at, part=part.side)
-        session_of(application).flush()
-        session_of(application).refresh(part, ["institution"])
-
-
-def set_budget(part: Part, rows: Sequence[BudgetRow], by: Person, at: datetime) -> None:
-    """Replace one side's budget; every line, the categories and the side's limit are checked together."""
-    application = part.application
-    application.allow(law.WRITE, by, at)
-    own_side_only(application, part.side, by)
-    side = application.call.side(part.side)
-    amounts = [amount_of(row, number, side) for number, row in enumerate(rows, start=1)]
-    session = session_of(application)
-    session.execute(delete(BudgetLine).where(BudgetLine.part_id == part.id))
-    session.add_all(
-        BudgetLine(part_id=part.id, position=number, category=row.category, purpose=row.purpose, minor=amount.minor)
-        for number, (row, amount) in enumerate(zip(rows, amounts, strict=True))
-    )
-    part.requested_minor = sum(amount.minor for amount in amounts)
-    touched(application, by, at, budget=part.side)
-    session.flush()
-    session.refresh(part, ["budget"])
-
-
-def amount_of(row: BudgetRow, number: int, side: Side) -> Money:
-    """One line's amount as understood; a refusal names the line."""
-    fault = budget.line_fault(row.category, row.amount, side)
-    if fault is not None:
-        raise Refused(say("Line %(number)s: %(reason)s", number=number, reason=fault))
-    return budget.parse_amount(row.amount, side.currency)

@@ -4,11 +4,12 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grants.db import Base, Line
 from grants.files.model import Attachment
+from grants.people.model import Person
 
 if TYPE_CHECKING:
     from grants.applications.model.application import Application
@@ -28,6 +29,30 @@ class Answer(Base):
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     application: Mapped["Application"] = relationship(back_populates="answers")
+
+
+class Version(Base):
+    """What stood in one place of an application: an answer, a fact of a part, a budget line. Nothing typed is lost.
+
+    What one person writes within some minutes is one version; a version of another is never written into. `number` is
+    the version of the place that it became; one that stood `aside` was written meanwhile and lost to the other.
+    """
+
+    __tablename__ = "version"
+    __table_args__ = (Index(None, "application_id", "place", "side"),)
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    place: Mapped[str] = mapped_column(Line(60))
+    side: Mapped[str] = mapped_column(Line(10), default="")
+    number: Mapped[int] = mapped_column(BigInteger)
+    value: Mapped[Any] = mapped_column(JSON)
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    since: Mapped[datetime]
+    at: Mapped[datetime]
+    is_aside: Mapped[bool] = mapped_column(default=False)
+    is_settled: Mapped[bool] = mapped_column(default=False)
+    application: Mapped["Application"] = relationship()
+    by: Mapped[Person] = relationship(lazy="joined")
 
 
 class Snapshot(Base):

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from grants.applications import budgets
 from grants.applications.heading import Heading, headings
 from grants.applications.model import Application, Part
 from grants.calls.model import Call, Form, Question
-from grants.rules import answers, budget
+from grants.rules import answers
 from grants.words import Sentence, say
 
 Asked = Question | Heading
@@ -60,7 +61,7 @@ def part_gaps(application: Application, part: Part) -> Iterable[Gap]:
             "institution_id",
             part.side,
         )
-    if not part.budget:
+    if not part.budget and application.call.side(part.side).pays:
         yield Gap(say("%(side)s: the budget is empty.", side=label), "part", "budget", part.side)
-    for fault in budget.faults(part.budget, application.call.side(part.side)):
+    for fault in budgets.faults(part):
         yield Gap(fault, "part", "budget", part.side)

@@ -1,6 +1,5 @@
 """One side's own part: where its investigator works, and its budget in its own currency."""
 
-import uuid
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -10,9 +9,11 @@ from werkzeug.exceptions import NotFound
 from grants import clock
 from grants.applications import actions
 from grants.applications.actions import BudgetRow
+from grants.applications.budgets import fiscal_years, side_of
 from grants.applications.model import Application, Part
 from grants.rules.applications import WRITE
-from grants.rules.budget import line_fault
+from grants.rules.budget import understood
+from grants.rules.refusal import Refused
 from grants.rules.relations import side_written_by
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
@@ -48,14 +49,14 @@ def part(application: Application, side: str) -> ResponseReturnValue:
 
 def save(part: Part, form: PartForm, rows: list[BudgetRow]) -> None:
     """Save the whole part: both halves or none."""
-    by, at, application = visitor(), clock.now(), part.application
+    by, at = visitor(), clock.now()
     chosen = form.institution_id.data
     facts: dict[str, Any] = {
-        "institution_id": uuid.UUID(chosen) if chosen else None,
+        "institution_id": chosen or "",
         "unit": form.unit.data or "",
         "position_held": form.position_held.data or "",
     }
-    actions.describe_part(application, part, facts, by, at)
+    actions.describe_part(part, facts, by, at)
     if rows != [row for row in stored_rows(part) if row.amount]:
         actions.set_budget(part, rows, by, at)
 
@@ -76,9 +77,17 @@ def faults_of(part: Part, rows: list[BudgetRow], form: PartForm) -> dict[int, Se
     """What is wrong with each line of a budget that was refused, by its number."""
     if not form.errors:
         return {}
-    side = part.application.call.side(part.side)
-    found = {number: line_fault(row.category, row.amount, side) for number, row in enumerate(rows, start=1)}
+    found = {number: fault_of(part, row) for number, row in enumerate(rows, start=1)}
     return {number: fault for number, fault in found.items() if fault is not None}
+
+
+def fault_of(part: Part, row: BudgetRow) -> Sentence | None:
+    """What is wrong with one line."""
+    try:
+        understood(row, side_of(part), fiscal_years(part))
+    except Refused as refusal:
+        return refusal.reason
+    return None
 
 
 def universities(application: Application, side: str) -> list[tuple[str, str]]:
@@ -94,7 +103,7 @@ def universities(application: Application, side: str) -> list[tuple[str, str]]:
 
 def stored_rows(part: Part) -> list[BudgetRow]:
     """The budget as it is kept, in figures as people write them."""
-    return [BudgetRow(line.category, line.purpose, figures(line.amount)) for line in part.budget]
+    return [BudgetRow(line.category, line.purpose, figures(line.amount) if line.amount else "") for line in part.budget]
 
 
 def typed_rows() -> list[BudgetRow]:
