@@ -1,16 +1,15 @@
 """Careers in calendar arithmetic: years since a degree, dates known in part, leave that is credited."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from fractions import Fraction
-from itertools import pairwise
-from math import ceil
+from datetime import date
 from typing import Self
 
+from grants.rules.leave import DAY, Break, Credit, Span, credited
+
 OLDEST, YOUNGEST = 1900, 2200
-DAY = timedelta(days=1)
 DECEMBER = 12
 
 
@@ -65,58 +64,35 @@ class PartialDate:
         return (self.earliest + n * DAY for n in range((self.latest - self.earliest).days + 1))
 
 
-@dataclass(frozen=True)
-class Break:
-    """Leave from a day to a day, both counted; the fraction is the share of full time that was not worked."""
-
-    kind: str
-    start: date
-    end: date
-    fraction: Fraction = Fraction(1)
-
-
-def add_years(day: date, years: int) -> date:
-    """The same day of a later year; 29 February becomes 28 February where that year has no 29th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
-
-
-def credited_days(breaks: Iterable[Break], after: date, until: date) -> int:
-    """Days of leave after a day and up to another; where leaves overlap the larger share counts, once.
-
-    A part of a day at the end counts as a whole one, in the applicant's favour.
-    """
-    counted = [
-        (max(leave.start, after + DAY), min(leave.end, until) + DAY, leave.fraction)
-        for leave in breaks
-        if max(leave.start, after + DAY) <= min(leave.end, until)
-    ]
-    edges = sorted({edge for start, end, _ in counted for edge in (start, end)})
-    days = Fraction(0)
-    for start, end in pairwise(edges):
-        share = max((fraction for first, last, fraction in counted if first <= start < last), default=Fraction(0))
-        days += (end - start).days * share
-    return ceil(days)
+def add_years(day: date, years: int, months: int = 0) -> date:
+    """The same day of a later year or month, or the last day of a month too short for it: 29 becomes 28 February."""
+    month = day.month - 1 + months
+    year, month = day.year + years + month // DECEMBER, month % DECEMBER + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True)
 class Window:
-    """So many years from an anchor, leave of some kinds credited, held against a reference date."""
+    """So many years and months from an anchor, leave of some kinds credited, held against a reference date."""
 
     years: int
     reference: date
     inclusive: bool = True
-    credits: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    most_credit: int = 0
+    months: int = 0
 
     def credit(self, anchor: date, breaks: Iterable[Break]) -> int:
         """The days of leave that move the limit."""
-        return credited_days((leave for leave in breaks if leave.kind in self.credits), anchor, self.reference)
+        return credited(breaks, self.credits, Span(anchor, self.reference), self.most_credit) if self.credits else 0
+
+    def bare(self, anchor: date) -> date:
+        """The limit before any leave is credited."""
+        return add_years(anchor, self.years, self.months)
 
     def limit(self, anchor: date, breaks: Iterable[Break] = ()) -> date:
         """The day until which the anchor still counts as recent."""
-        return add_years(anchor, self.years) + self.credit(anchor, breaks) * DAY
+        return self.bare(anchor) + self.credit(anchor, breaks) * DAY
 
     def holds(self, anchor: date, breaks: Iterable[Break] = ()) -> bool:
         """Whether the anchor lies no further back than allowed; one that lies ahead does not count yet."""

@@ -41,6 +41,9 @@ BREAK_KINDS = {
     "care": say("Care of a relative"),
     "illness": say("Illness"),
     "military": say("Military or civil service"),
+    "unemployment": say("Unemployment"),
+    "non_research": say("Work outside research"),
+    "move": say("Move to another country"),
     "other": say("Other leave"),
 }
 

@@ -1,27 +1,42 @@
-"""Tests of a whole application's eligibility: each kind a few settings and one question. See `person_tests`."""
+"""Tests of a whole application's eligibility that look at its people: each a few settings and one question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from grants.rules.answers import SHARED
-from grants.rules.facts import Facts, Finding, PersonFacts, Result, failed, passed, unproven, worst
-from grants.rules.person_tests import PERSON_TESTS
-from grants.rules.sentences import joined
-from grants.rules.trees import Tree, judge
+from grants.rules.facts import Facts, PersonFacts
+from grants.rules.findings import (
+    MEETS,
+    Finding,
+    Result,
+    failed,
+    found,
+    lines_of,
+    passed,
+    unproven,
+    worst,
+)
+from grants.rules.person_tests import judge_person
+from grants.rules.settling import settled
+from grants.rules.trees import Tree, Words
 from grants.words import say
 
 
-def judge_person(tree: Tree, person: PersonFacts, facts: Facts) -> Finding:
-    """Put a tree of tests to one person."""
-    return judge(tree, PERSON_TESTS, lambda test: test.find(person, facts))
+def judged(test: Tree, people: Iterable[PersonFacts], facts: Facts) -> list[Finding]:
+    """What a test finds in each of some people, as their own side's officers have decided where they have."""
+    return settled([(person.side, judge_person(test, person, facts)) for person in people], facts)
 
 
-def answers_to(question: str, facts: Facts) -> Mapping[str, object]:
-    """The shared answer to a question, or what each side answers: None where it has not yet."""
-    answers = facts.answers.get(question, {})
-    return answers if SHARED in answers else {side: answers.get(side) for side in facts.sides}
+def counted(found_in: Sequence[Finding], least: int, side: str = "") -> Finding:
+    """Whether enough of them meet the test; who might still, keeps it open."""
+    meeting = [each for each in found_in if each.result in MEETS]
+    if len(meeting) >= least:
+        is_waived = sum(each.result is Result.PASS for each in meeting) < least
+        return Finding(Result.WAIVED if is_waived else Result.PASS, lines_of(meeting))
+    open_ones = [each for each in found_in if each.result is Result.NEEDS_EVIDENCE]
+    if len(meeting) + len(open_ones) >= least:
+        return Finding(Result.NEEDS_EVIDENCE, lines_of(open_ones))
+    short = failed(say("%(found)s of %(least)s people needed were found.", found=len(meeting), least=least), side)
+    return Finding(Result.FAIL, lines_of([short, *(each for each in found_in if each.result is Result.FAIL)]))
 
 
 @dataclass(frozen=True)
@@ -32,10 +47,15 @@ class PiPerSide:
 
     def find(self, facts: Facts) -> Finding:
         """Count them."""
-        for side, label in facts.sides.items():
-            if sum(person.is_pi and person.side == side for person in facts.people) < self.least:
-                return failed(say("%(side)s has no principal investigator.", side=label))
-        return passed(say("Every side has a principal investigator."))
+        units = [(side, self.find_in(side, facts)) for side in facts.sides]
+        return worst(settled(units, facts))
+
+    def find_in(self, side: str, facts: Facts) -> Finding:
+        """Count those of one side."""
+        label = facts.sides[side]
+        if sum(person.is_pi and person.side == side for person in facts.people) < self.least:
+            return failed(say("%(side)s has no principal investigator.", side=label), side)
+        return passed(say("%(side)s has a principal investigator.", side=label), side)
 
 
 @dataclass(frozen=True)
@@ -47,10 +67,30 @@ class EachPi:
 
     def find(self, facts: Facts) -> Finding:
         """Test each."""
-        asked = [person for person in facts.people if person.is_pi and self.side in ("", person.side)]
+        asked = [person for person in facts.people if person.is_pi and self.side in {"", person.side}]
         if not asked:
-            return unproven(say("There is no principal investigator yet."))
-        return worst([judge_person(self.test, person, facts) for person in asked])
+            return unproven(say("There is no principal investigator yet."), self.side)
+        return worst(judged(self.test, asked, facts))
+
+
+@dataclass(frozen=True)
+class EachMember:
+    """Everybody on the team, or everybody of a side or in some roles, meets a test."""
+
+    test: Tree
+    side: str = ""
+    roles: Words = ()
+
+    def find(self, facts: Facts) -> Finding:
+        """Test each."""
+        asked = [
+            person
+            for person in facts.people
+            if self.side in {"", person.side} and (not self.roles or person.roles & set(self.roles))
+        ]
+        if not asked:
+            return passed(say("Nobody on the team is concerned."), self.side)
+        return worst(judged(self.test, asked, facts))
 
 
 @dataclass(frozen=True)
@@ -62,86 +102,78 @@ class TeamMin:
 
     def find(self, facts: Facts) -> Finding:
         """Test everyone; the best results count."""
-        found = [judge_person(self.test, person, facts) for person in facts.people]
-        meeting = [each for each in found if each.result is Result.PASS]
-        if len(meeting) >= self.least:
-            return passed(joined([each.explanation for each in meeting]))
-        open_ones = [each for each in found if each.result is Result.NEEDS_EVIDENCE]
-        if len(meeting) + len(open_ones) >= self.least:
-            return unproven(joined([each.explanation for each in open_ones]))
-        return failed(joined([
-            say("%(found)s of %(least)s people needed were found.", found=len(meeting), least=self.least),
-            *(each.explanation for each in found),
-        ]))  # fmt: skip
+        return counted(judged(self.test, facts.people, facts), self.least)
 
 
 @dataclass(frozen=True)
-class ThemeRequired:
-    """The application names one of the call's themes."""
+class TeamMax:
+    """At most so many people on the team meet a test."""
+
+    test: Tree
+    most: int
 
     def find(self, facts: Facts) -> Finding:
-        """Look whether it does."""
-        return passed(say("A theme is chosen.")) if facts.theme else failed(say("No theme is chosen."))
+        """Test everyone."""
+        found_in = judged(self.test, facts.people, facts)
+        sure = sum(each.result is Result.PASS for each in found_in)
+        maybe = [each for each in found_in if each.result is Result.NEEDS_EVIDENCE]
+        said = say("%(found)s people were found; at most %(most)s may take part.", found=sure, most=self.most)
+        if sure > self.most:
+            return failed(said)
+        return passed(said) if sure + len(maybe) <= self.most else Finding(Result.NEEDS_EVIDENCE, lines_of(maybe))
 
 
 @dataclass(frozen=True)
-class AnswerAmong:
-    """A question is answered, by each side that it asks, in one of some ways."""
+class TeamMinPerSide:
+    """Every side has at least so many people, who meet a test if there is one."""
 
-    question: str
-    among: tuple[str, ...]
+    least: int = 1
+    test: Tree | None = None
 
     def find(self, facts: Facts) -> Finding:
-        """Compare the answers."""
-        answers = answers_to(self.question, facts)
-        if not all(answers.values()):
-            return unproven(say("A question this depends on is not answered yet."))
-        wrong = [side for side, answer in answers.items() if str(answer) not in self.among]
-        if not wrong:
-            return passed(say("The answer given meets this condition."))
-        side = facts.sides.get(wrong[0])
-        if side is None:
-            return failed(say("The answer given does not meet this condition."))
-        return failed(say("The answer given by %(side)s does not meet this condition.", side=side))
+        """Count on each side."""
+        return worst([self.find_in(side, facts.of_side(side)) for side in facts.sides])
+
+    def find_in(self, side: str, facts: Facts) -> Finding:
+        """Count on one side."""
+        if self.test is not None:
+            return counted(judged(self.test, facts.people, facts), self.least, side)
+        values = {"side": facts.sides[side], "found": len(facts.people), "least": self.least}
+        met = Result.PASS if len(facts.people) >= self.least else Result.FAIL
+        said = say("%(side)s: %(found)s people, at least %(least)s are asked for.", **values)
+        return worst(settled([(side, found(met, said, side))], facts))
 
 
 @dataclass(frozen=True)
-class AnswerNotBefore:
-    """A date answered by each side is no earlier than a day: employed until the award ends."""
+class MustIncludeParty:
+    """So many sides take part, or people from all of some institutions do."""
 
-    question: str
-    reference: str = "ends_on"
+    sides: int = 0
+    institutions: Words = ()
 
     def find(self, facts: Facts) -> Finding:
-        """Compare the dates."""
-        answers = answers_to(self.question, facts)
-        if not all(answers.values()):
-            return unproven(say("A question this depends on is not answered yet."))
-        day = facts.on(self.reference)
-        given = {side: date.fromisoformat(str(answer)) for side, answer in answers.items()}
-        side, earliest = min(given.items(), key=lambda each: each[1])
-        values = {"side": facts.sides.get(side, {}), "given": earliest, "day": day}
-        if earliest >= day:
-            return passed(say("%(given)s is not before %(day)s.", given=earliest, day=day))
-        return failed(say("%(side)s: %(given)s is before %(day)s.", **values))
+        """Count the sides, look for the institutions."""
+        present = {person.side for person in facts.people}
+        missing = [ror for ror in self.institutions if ror not in {person.ror for person in facts.people}]
+        finding = passed(say("Everybody who must take part does."))
+        if len(present) < self.sides:
+            values = {"found": len(present), "least": self.sides}
+            finding = failed(say("%(found)s sides take part; at least %(least)s must.", **values))
+        elif missing:
+            finding = failed(say("Nobody from the institution %(ror)s takes part.", ror=missing[0]))
+        return worst(settled([("", finding)], facts))
 
 
 @dataclass(frozen=True)
 class ManualCheck:
-    """Only a person can tell: an officer looks and records it."""
+    """Only a person can tell: an officer of each side, or of one, looks and records it."""
 
-    def find(self, _facts: Facts) -> Finding:
+    side: str = ""
+
+    def find(self, facts: Facts) -> Finding:
         """Leave it to the officers."""
-        return unproven(say("An officer checks this."))
-
-
-TEAM_TESTS: dict[str, Callable[..., Any]] = {
-    "pi_per_side": PiPerSide,
-    "each_pi": EachPi,
-    "team_min": TeamMin,
-    "ecr_min": TeamMin,
-    "theme_required": ThemeRequired,
-    "answer_among": AnswerAmong,
-    "answer_not_before": AnswerNotBefore,
-    "manual_check": ManualCheck,
-}
+        asked = [self.side] if self.side else list(facts.sides)
+        units = [
+            (side, unproven(say("An officer of %(side)s checks this.", side=facts.sides[side]), side)) for side in asked
+        ]
+        return worst(settled(units, facts))

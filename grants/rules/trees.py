@@ -6,7 +6,9 @@ from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any
 
-from grants.rules.facts import REFERENCES, Finding, Result, best, worst
+from grants.rules.facts import REFERENCES
+from grants.rules.findings import Finding, best, worst
+from grants.rules.leave import LEAVES, Credit
 from grants.words import Sentence, say
 
 Tree = Mapping[str, Any]
@@ -14,22 +16,24 @@ Tests = Mapping[str, Callable[..., Any]]
 Fault = tuple[tuple[str | int, ...], Sentence]
 DEEPEST = 10
 LARGEST = 2200
-OPPOSITE = {Result.PASS: Result.FAIL, Result.FAIL: Result.PASS}
+Words = tuple[str, ...]
+WordsByName = Mapping[str, Words]
+Credits = tuple[str | Mapping[str, Any], ...]
+DAYS = frozenset({"reference", "since", "until"})
 
 
-def judge(tree: Tree, tests: Tests, ask: Callable[[Any], Finding]) -> Finding:
-    """What a tree comes to, when each of its tests is asked."""
+def judge(tree: Tree, tests: Tests, ask: Callable[[Any, bool], Finding], *, turned: bool = False) -> Finding:
+    """What a tree comes to, when each of its tests is asked; inside a “not” they are asked turned round."""
     if "all" in tree:
-        return worst([judge(each, tests, ask) for each in tree["all"]])
+        return worst([judge(each, tests, ask, turned=turned) for each in tree["all"]])
     if "any" in tree:
-        return best([judge(each, tests, ask) for each in tree["any"]])
+        return best([judge(each, tests, ask, turned=turned) for each in tree["any"]])
     if "not" in tree:
-        found = judge(tree["not"], tests, ask)
-        return Finding(OPPOSITE.get(found.result, found.result), found.explanation)
+        return judge(tree["not"], tests, ask, turned=not turned).turned()
     settings: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()
     }
-    return ask(tests[str(settings.pop("kind"))](**settings))
+    return ask(tests[str(settings.pop("kind"))](**settings), turned)
 
 
 def faults(tree: Any, tests: Tests, inner: Tests, depth: int = 0) -> Iterator[Fault]:
@@ -38,9 +42,9 @@ def faults(tree: Any, tests: Tests, inner: Tests, depth: int = 0) -> Iterator[Fa
         yield (), say("This must be a group of named values.")
     elif len(tree) == 1 and next(iter(tree)) in {"all", "any", "not"}:
         yield from faults_of_branch(*next(iter(tree.items())), tests, inner, depth)
-    elif tree.get("kind") not in tests:
+    elif str(tree.get("kind")) not in tests:
         known = ", ".join(tests)
-        yield (), say("“%(text)s” is not one of: %(known)s.", text=tree.get("kind", ""), known=known)
+        yield (), say("“%(text)s” is not one of: %(known)s.", text=str(tree.get("kind", "")), known=known)
     else:
         yield from faults_of_test(tree, tests[tree["kind"]], inner, depth)
 
@@ -66,28 +70,50 @@ def faults_of_test(tree: Tree, kind: Any, inner: Tests, depth: int) -> Iterator[
             yield from placed((name,), faults(tree[name], inner, {}, depth + 1))
         elif name in tree:
             yield from placed((name,), faults_of_setting(name, tree[name], each.type))
-        elif each.default is MISSING:
+        elif each.default is MISSING and each.default_factory is MISSING:
             yield (), say("“%(name)s” is missing here.", name=name)
 
 
 def faults_of_setting(name: str, value: Any, kind: Any) -> Iterator[Fault]:
     """What is wrong with one setting: its type, or a day it refers to."""
-    if kind is bool and not isinstance(value, bool):
-        yield (), say("“%(text)s” is neither true nor false.", text=value)
-    elif kind is int and (type(value) is not int or not 0 <= value <= LARGEST):
-        yield (), say("“%(text)s” is not a whole number.", text=value)
-    elif kind is str and not isinstance(value, str):
-        yield (), say("This must be a single value.")
-    elif kind not in (bool, int, str) and not is_list_of_words(value):
-        yield (), say("This must be a list.")
-    elif name == "reference" and value not in REFERENCES and not is_day(value):
+    fits, reason = FITS[kind]
+    if not fits(value):
+        yield (), say(reason.text, text=str(value))
+    elif name in DAYS and value not in REFERENCES and not is_day(value):
         known = ", ".join(REFERENCES)
         yield (), say("“%(text)s” is neither a day nor one of: %(known)s.", text=value, known=known)
+
+
+def is_count(value: Any) -> bool:
+    """Whether this is a whole number that makes sense somewhere."""
+    return type(value) is int and 0 <= value <= LARGEST
 
 
 def is_list_of_words(value: Any) -> bool:
     """Whether this is a list of texts."""
     return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+
+
+def is_lists_by_name(value: Any) -> bool:
+    """Whether this is lists of texts, each under a name."""
+    return isinstance(value, Mapping) and all(isinstance(name, str) for name in value) and all(
+        is_list_of_words(each) for each in value.values()
+    )  # fmt: skip
+
+
+def is_credits(value: Any) -> bool:
+    """Whether this is kinds of leave, alone or with the limits within which they count."""
+    return isinstance(value, list | tuple) and all(map(is_credit, value))
+
+
+def is_credit(value: Any) -> bool:
+    """Whether this is one kind of leave, alone or with its limits."""
+    if isinstance(value, str):
+        return value in LEAVES
+    if not isinstance(value, Mapping) or value.get("kind") not in LEAVES:
+        return False
+    limits = {each.name for each in fields(Credit)} - {"kind"}
+    return all(name in limits and is_count(most) for name, most in value.items() if name != "kind")
 
 
 def is_day(text: str) -> bool:
@@ -98,6 +124,19 @@ def is_day(text: str) -> bool:
         return bool(date.fromisoformat(text))
     except ValueError:
         return False
+
+
+FITS: Mapping[Any, tuple[Callable[[Any], bool], Sentence]] = {
+    bool: (lambda value: isinstance(value, bool), say("“%(text)s” is neither true nor false.")),
+    int: (is_count, say("“%(text)s” is not a whole number.")),
+    str: (lambda value: isinstance(value, str), say("This must be a single value.")),
+    Words: (is_list_of_words, say("This must be a list.")),
+    WordsByName: (is_lists_by_name, say("This must be lists, each under a name.")),
+    Credits: (
+        is_credits,
+        say("This must be a list of kinds of leave, each alone or as {kind, days_per_child, most_days_each, …}."),
+    ),
+}
 
 
 def placed(place: tuple[str | int, ...], found: Iterator[Fault]) -> Iterator[Fault]:

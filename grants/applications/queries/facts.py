@@ -12,8 +12,9 @@ from grants.db import session_of
 from grants.people.model import CareerBreak, Person
 from grants.rules import eligibility
 from grants.rules.calls import closes_at
-from grants.rules.careers import Break, PartialDate
+from grants.rules.careers import PartialDate
 from grants.rules.eligibility import Examined, Facts, MemberFacts, PersonFacts
+from grants.rules.leave import Break
 from grants.words import LANGUAGES
 
 
