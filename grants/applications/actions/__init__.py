@@ -1,19 +1,29 @@
 """The verbs of applications, in files by what they are about."""
 
-from grants.applications.actions.inviting import accept_invitation, invite, leave, remove_member, resend, revoke
+from grants.applications.actions.copying import copy, invite_again
+from grants.applications.actions.formal import Proposal, agree, drop, propose, propose_lead
+from grants.applications.actions.inviting import ask_for_own, invite, readdress, resend, revoke, turn_away
+from grants.applications.actions.joining import accept_invitation
 from grants.applications.actions.papers import hand_in, take_out
 from grants.applications.actions.parts import describe_part, set_budget, write_fact, write_line
 from grants.applications.actions.restoring import restore
 from grants.applications.actions.screening import check_eligibility, note, record_conflict
-from grants.applications.actions.starting import delete_draft, start
-from grants.applications.actions.submitting import confirm, reopen, stand_as_submitted, submit, withdraw
+from grants.applications.actions.signing import Named, ask_again, ask_to_sign, refuse, sign, take_back
+from grants.applications.actions.starting import start
+from grants.applications.actions.submitting import confirm, reopen, stand_as_submitted, submit
+from grants.applications.actions.supporting import end_support, look, open_support
+from grants.applications.actions.talking import comment, mark_read, resolve
+from grants.applications.actions.team import Place, change_member, leave, remove_member
+from grants.applications.actions.withdrawing import delete_draft, take_draft_back, withdraw
 from grants.applications.actions.writing import write
 from grants.rules.answers import Written
 from grants.rules.budget import BudgetRow
 
 __all__ = [
-    "BudgetRow", "Written", "accept_invitation", "check_eligibility", "confirm", "delete_draft", "describe_part",
-    "hand_in", "invite", "leave", "note", "record_conflict", "remove_member", "reopen", "resend", "restore", "revoke",
-    "set_budget", "stand_as_submitted", "start", "submit", "take_out", "withdraw", "write",
-    "write_fact", "write_line",
+    "BudgetRow", "Named", "Place", "Proposal", "Written", "accept_invitation", "agree", "ask_again", "ask_for_own",
+    "ask_to_sign", "change_member", "check_eligibility", "comment", "confirm", "copy", "delete_draft", "describe_part",
+    "drop", "end_support", "hand_in", "invite", "invite_again", "leave", "look", "mark_read", "note", "open_support",
+    "propose", "propose_lead", "readdress", "record_conflict", "refuse", "remove_member", "reopen", "resend", "resolve",
+    "restore", "revoke", "set_budget", "sign", "stand_as_submitted", "start", "submit", "take_back", "take_draft_back",
+    "take_out", "turn_away", "withdraw", "write", "write_fact", "write_line",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from grants.people.model import Institution, Person
 from grants.rules.applications import APPLICATION
 
 if TYPE_CHECKING:
+    from grants.applications.model.consent import Endorsement, FormalChange
     from grants.applications.model.content import Answer, Paper, Snapshot
     from grants.applications.model.screening import Conflict, Finding, Note
     from grants.applications.model.team import Invitation, TeamMember
@@ -27,6 +28,7 @@ class Application(Lives, Base):
     __table_args__ = (Index(None, "call_id", "state"), UniqueConstraint("call_id", "number"))
     workflow = APPLICATION
     gap_count = 0  # how many things are missing; told by the questions of this room before a step that asks
+    unsigned = tuple[Any, ...]()  # the sign-offs that are missing; told likewise
 
     call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
     number: Mapped[int] = mapped_column(BigInteger)
@@ -37,6 +39,9 @@ class Application(Lives, Base):
     content_version: Mapped[int] = mapped_column(BigInteger, default=1)
     submitted_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    support_until: Mapped[datetime | None]
+    copied_from_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("application.id"))
 
     call: Mapped[Call] = relationship(lazy="joined")
     parts: Mapped[list["Part"]] = relationship(
@@ -52,6 +57,12 @@ class Application(Lives, Base):
     snapshots: Mapped[list["Snapshot"]] = relationship(back_populates="application", order_by="Snapshot.ordinal")
     papers: Mapped[list["Paper"]] = relationship(back_populates="application", order_by="Paper.question")
     notes: Mapped[list["Note"]] = relationship(order_by="Note.at")
+    endorsements: Mapped[list["Endorsement"]] = relationship(
+        back_populates="application", order_by="Endorsement.sent_at",
+    )  # fmt: skip
+    changes: Mapped[list["FormalChange"]] = relationship(
+        back_populates="application", order_by="FormalChange.proposed_at",
+    )  # fmt: skip
 
     @property
     def application_id(self) -> uuid.UUID:
