@@ -191,6 +191,10 @@ CHECK = Step(
     "check_eligibility", states(S.SUBMITTED), None, is_officer_without_conflict, say("Record eligibility"),
     (call_has_closed, nothing_is_on_its_way_out),
 )  # fmt: skip
+RULE = Step(
+    "decide_evidence", states(S.SUBMITTED), None, is_officer_without_conflict, say("Decide on evidence"),
+    (call_has_closed, nothing_is_on_its_way_out), told=say("%(side)s decided on evidence"),
+)  # fmt: skip
 NOTE = Step("note", frozenset(ApplicationState), None, is_officer_without_conflict, say("Add note"))
 ASSIGN = Step(
     "assign_reviewer", states(S.SUBMITTED), None,
@@ -230,6 +234,6 @@ TEAMS = (
 )  # fmt: skip
 APPLICATION = Workflow(
     "application", ApplicationState,
-    (*TEAMS, PROPOSE_CHANGE, CHECK, NOTE, ASSIGN, DECLARE, RECOMMEND, DECIDE, *RELEASES.values()),
+    (*TEAMS, PROPOSE_CHANGE, CHECK, RULE, NOTE, ASSIGN, DECLARE, RECOMMEND, DECIDE, *RELEASES.values()),
 )  # fmt: skip
 TEAM_STEPS = frozenset({"begin", *(step.name for step in (*TEAMS, *RELEASES.values()))})

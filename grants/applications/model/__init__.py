@@ -3,11 +3,12 @@
 from grants.applications.model.application import Application, BudgetLine, Part
 from grants.applications.model.consent import Endorsement, FormalChange
 from grants.applications.model.content import Answer, Paper, Snapshot, Version
-from grants.applications.model.screening import Conflict, ConflictKind, Finding, Note
+from grants.applications.model.screening import Conflict, ConflictKind, Finding, Note, Ruling
 from grants.applications.model.talk import Comment, CommentsRead
 from grants.applications.model.team import Invitation, Right, TeamMember
 
 __all__ = [
     "Answer", "Application", "BudgetLine", "Comment", "CommentsRead", "Conflict", "ConflictKind", "Endorsement",
-    "Finding", "FormalChange", "Invitation", "Note", "Paper", "Part", "Right", "Snapshot", "TeamMember", "Version",
+    "Finding", "FormalChange", "Invitation", "Note", "Paper", "Part", "Right", "Ruling", "Snapshot", "TeamMember",
+    "Version",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
 """The application itself: one shared text, a part for each side, each part with its money."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,11 +14,12 @@ from grants.history import Lives
 from grants.money import Money
 from grants.people.model import Institution, Person
 from grants.rules.applications import APPLICATION
+from grants.rules.eligibility import Track
 
 if TYPE_CHECKING:
     from grants.applications.model.consent import Endorsement, FormalChange
     from grants.applications.model.content import Answer, Paper, Snapshot
-    from grants.applications.model.screening import Conflict, Finding, Note
+    from grants.applications.model.screening import Conflict, Finding, Note, Ruling
     from grants.applications.model.team import Invitation, TeamMember
 
 
@@ -27,6 +29,7 @@ class Application(Lives, Base):
     __tablename__ = "application"
     __table_args__ = (Index(None, "call_id", "state"), UniqueConstraint("call_id", "number"))
     workflow = APPLICATION
+    tracks = cast(Mapping[uuid.UUID, Track] | None, None)  # what its people had before; told by the reports room
     gap_count = 0  # how many things are missing; told by the questions of this room before a step that asks
     unsigned = tuple[Any, ...]()  # the sign-offs that are missing; told likewise
 
@@ -54,6 +57,7 @@ class Application(Lives, Base):
     answers: Mapped[list["Answer"]] = relationship(back_populates="application")
     invitations: Mapped[list["Invitation"]] = relationship(back_populates="application")
     findings: Mapped[list["Finding"]] = relationship(back_populates="application", order_by="Finding.at")
+    rulings: Mapped[list["Ruling"]] = relationship(back_populates="application", order_by="Ruling.ordinal")
     snapshots: Mapped[list["Snapshot"]] = relationship(back_populates="application", order_by="Snapshot.ordinal")
     papers: Mapped[list["Paper"]] = relationship(back_populates="application", order_by="Paper.question")
     notes: Mapped[list["Note"]] = relationship(order_by="Note.at")

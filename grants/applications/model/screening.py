@@ -31,6 +31,28 @@ class Finding(Base):
     application: Mapped["Application"] = relationship(back_populates="findings")
 
 
+class Ruling(Base):
+    """What one side's officers decided on one rule when they had seen evidence; the newest of a rule and side counts.
+
+    Reason and evidence are read by the officers of that side alone; everybody else in the offices reads the result.
+    """
+
+    __tablename__ = "ruling"
+    __table_args__ = (UniqueConstraint("application_id", "ordinal"),)
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    ordinal: Mapped[int]
+    side: Mapped[str] = mapped_column(Line(10))
+    rule: Mapped[str] = mapped_column(Line(40))
+    result: Mapped[Result] = mapped_column(choice(Result))
+    reason: Mapped[str] = mapped_column(Line(2000), default="")
+    evidence: Mapped[str] = mapped_column(Line(2000), default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    application: Mapped["Application"] = relationship(back_populates="rulings")
+    by: Mapped[Person] = relationship(lazy="joined")
+
+
 class Note(Base):
     """What officers tell each other about a case; applicants and panel never see it."""
 
