@@ -16,6 +16,7 @@ from grants.history.queries import of_subject
 from grants.rules.calls import ARCHIVE, EDIT, PROPOSE, PUBLISH, TAKE_BACK, CallState
 from grants.rules.deadlines import has_moved
 from grants.rules.funding import POLICY_LABELS
+from grants.rules.relations import is_officer
 from grants.rules.sentences import listed
 from grants.web.desk import Door, Hall
 from grants.web.forms.call import ListForm
@@ -59,7 +60,10 @@ def calls() -> ResponseReturnValue:
     form = ListForm(request.args, meta={"csrf": False})
     wanted = (form.state.data or "", form.text.data or "") if form.validate() else ("", "")
     found = queries.calls_of_office(session(), visitor(), request.args.get("page", 1, type=int), *wanted)
-    return page("office/calls.html", found=found, form=form, tone=lambda call: tone_of(call, clock.now()))
+    return page(
+        "office/calls.html", found=found, form=form, may_create=is_officer(visitor()),
+        tone=lambda call: tone_of(call, clock.now()),
+    )  # fmt: skip
 
 
 @desk.page("/calls/<uuid:id>", RECORD, "call.draft.read", "call.open.read", "call.closed.read", "call.archived.read",

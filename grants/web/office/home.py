@@ -39,4 +39,7 @@ def home() -> ResponseReturnValue:
     """What waits for this officer, soonest first, and the calls that are running."""
     by, at = visitor(), clock.now()
     needs = sorted((need for ask in NEEDS for need in ask(by, at)), key=Need.urgency)
-    return page("office/home.html", needs=needs, running=running_calls(session(), by), phase=phase, tone_of=tone_of)
+    return page(
+        "office/home.html", needs=needs, running=running_calls(session(), by), phase=phase, tone_of=tone_of,
+        may_create=is_officer(by),
+    )  # fmt: skip
