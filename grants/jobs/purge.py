@@ -18,3 +18,4 @@ def run(work: Work) -> None:
         sweep(session, work.at)
     with work.record.transaction() as session:
         session.execute(delete(Job).where(Job.state == JobState.DONE, Job.finished_at < work.at - WORK_KEPT))
+    work.record.study()

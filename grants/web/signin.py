@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from flask import current_app, request
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from grants import clock
 from grants.people.actions import end_session
@@ -20,6 +21,10 @@ from grants.web.transaction import SAFE, session
 
 LASTS = timedelta(hours=12)
 HALFWAY, GOING = "halfway", "going"
+NAMED = (
+    select(SignedIn).where(SignedIn.key_hash == bindparam("key"), SignedIn.until > bindparam("now"))
+    .options(joinedload(SignedIn.person).options(joinedload(Person.appointments), lazyload(Person.institution)))
+)  # fmt: skip
 
 
 class ConfirmFirst(Exception):
@@ -49,7 +54,7 @@ def hashed(key: str) -> str:
 
 def session_named(key: str) -> SignedIn | None:
     """The session this key names, while it lasts and the account is open."""
-    row = session().scalar(select(SignedIn).where(SignedIn.key_hash == hashed(key), SignedIn.until > clock.now()))
+    row = session().scalars(NAMED, {"key": hashed(key), "now": clock.now()}).unique().one_or_none()
     return row if row is not None and row.person.disabled_at is None else None
 
 

@@ -71,9 +71,8 @@ def filled(url: str, size: int) -> Iterator[Bench]:
             mine = joined(house)
             ids = thousand.fill(house, size)
             session.commit()
-            if record.engine.dialect.name == "postgresql":
-                session.execute(text("ANALYZE"))
-                session.commit()
+            session.execute(text("ANALYZE"))
+            session.commit()
             app = create_app(settings, record)
             app.test_client_class = Client
             client = app.test_client()

@@ -158,7 +158,7 @@ def test_the_pile_lists_what_the_door_admits(judging):
     assert [(line.title, line.is_live) for line in lines] == [
         (judging.application.title, True), (judging.other.title, False),
     ]  # fmt: skip
-    assert [line.ref for line in queue(judging.session, rea, judging.call.id)] == [judging.application.ref]
+    assert [line.ref for line in queue(judging.session, rea, judging.call)] == [judging.application.ref]
     judging.member(rea).until = judging.at
     judging.session.flush()
     judging.session.expire_all()

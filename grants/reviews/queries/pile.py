@@ -1,11 +1,12 @@
 """A reviewer's pile: what they were asked to judge, where each stands, in which order they meet it."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application, Conflict
@@ -22,16 +23,19 @@ from grants.rules.roles import Role
 class Line:
     """One application on a reviewer's pile: title and own state, never who else judges it."""
 
+    call: Any  # its id, code, name and reviews_due_on
     assignment_id: uuid.UUID
     review_id: uuid.UUID | None
-    call_id: uuid.UUID
-    call_name: dict[str, str]
-    due_on: date | None
-    ref: str
+    number: int
     title: str
     asked: AssignmentState
     written: ReviewState | None
     in_conflict: bool
+
+    @property
+    def ref(self) -> str:
+        """The number people know the application by."""
+        return f"{self.call.code}-{self.number:03d}"
 
     @property
     def rank(self) -> int:
@@ -53,36 +57,53 @@ class Line:
         return self.rank < 3  # noqa: PLR2004 - see rank
 
 
-def conflict_stands(person_id: uuid.UUID) -> ColumnElement[bool]:
+def conflict_stands(person_id: Any) -> ColumnElement[bool]:
     """In SQL: a conflict of this person with the application is on record."""
     return exists().where(
         Conflict.application_id == Application.id, Conflict.person_id == person_id, Conflict.stands.is_(True),
     )  # fmt: skip
 
 
-def pile(session: Session, by: Any, call_id: uuid.UUID | None = None) -> list[Line]:
-    """Everything this reviewer was asked to judge: what waits first, then by number."""
-    calls = {held.call_id for held in holds(by, Role.REVIEWER) if call_id in {None, held.call_id}}
-    asked = (
+def asked_of_me(me: Any) -> Select[Any]:
+    """In SQL: what a reviewer was asked to judge in some calls; written down once, for it is asked all evening."""
+    return (
         select(
-            Assignment.id, Review.id, Call.id, Call.name, Call.reviews_due_on, Call.code, Application.number,
-            Application.title, Assignment.state, Review.state, conflict_stands(by.id),
+            Application.call_id, Assignment.id, Review.id, Application.number, Application.title, Assignment.state,
+            Review.state, conflict_stands(me),
         )
-        .join(Assignment.application).join(Application.call).outerjoin(Assignment.review)
+        .join(Assignment.application).outerjoin(Assignment.review)
         .where(
-            Assignment.reviewer_id == by.id, Assignment.state != AssignmentState.REMOVED, Call.id.in_(calls),
-            Application.state.in_(JUDGED), ~on_team(by.id),
+            Assignment.reviewer_id == me, Assignment.state != AssignmentState.REMOVED,
+            Application.call_id.in_(bindparam("calls", expanding=True)), Application.state.in_(JUDGED), ~on_team(me),
         )
-        .order_by(Call.reviews_due_on, Call.code, Application.number)
     )  # fmt: skip
-    lines = [
-        Line(assignment, review, call, name, due, f"{code}-{number:03d}", title, state, written, in_conflict)
-        for assignment, review, call, name, due, code, number, title, state, written, in_conflict
-        in session.execute(asked)
-    ]  # fmt: skip
-    return sorted(lines, key=lambda line: line.rank)
 
 
-def queue(session: Session, by: Any, call_id: uuid.UUID) -> list[Line]:
+ASKED_OF_ME = asked_of_me(bindparam("me", type_=Uuid()))
+
+
+def pile(session: Session, by: Any) -> list[Line]:
+    """Everything this reviewer was asked to judge: what waits first, then by number."""
+    calls = session.execute(
+        select(Call.id, Call.code, Call.name, Call.reviews_due_on)
+        .where(Call.id.in_({held.call_id for held in holds(by, Role.REVIEWER)})),
+    )  # fmt: skip
+    found = lines_of(session, by, {call.id: call for call in calls})
+    return sorted(found, key=in_turn)
+
+
+def in_turn(line: Line) -> tuple[Any, ...]:
+    """What waits first, the soonest call first, then by number."""
+    return line.rank, line.call.reviews_due_on or date.max, line.call.code, line.number
+
+
+def queue(session: Session, by: Any, call: Any) -> list[Line]:
     """The pile of one call in an order that does not change while one works: by number."""
-    return sorted((line for line in pile(session, by, call_id) if line.is_live), key=lambda line: line.ref)
+    calls = {call.id: call} if holds(by, Role.REVIEWER, call_id=call.id) else {}
+    return sorted((line for line in lines_of(session, by, calls) if line.is_live), key=lambda line: line.number)
+
+
+def lines_of(session: Session, by: Any, calls: Mapping[uuid.UUID, Any]) -> list[Line]:
+    """What this reviewer was asked to judge in these calls."""
+    rows = session.execute(ASKED_OF_ME, {"me": by.id, "calls": list(calls)})
+    return [Line(calls[call], *told) for call, *told in rows]

@@ -1,6 +1,6 @@
 """The checks that forms share: each raises a Sentence, which the page writes in the reader's language."""
 
-import unicodedata
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +10,8 @@ from grants.words import Sentence, say
 
 Validator = Callable[[Any, Any], None]
 
-HIDDEN_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and halves of characters
+OUT_OF_LINE = re.compile(UNREADABLE.pattern + "|[\t\n\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def wrong(reason: Sentence) -> ValidationError:
@@ -71,19 +72,19 @@ def at_most_words(words: int) -> Validator:
 
 def no_nul(_form: Any, field: Any) -> None:
     """Text over several lines: no character that cannot be stored or read."""
-    if any(unreadable(character, "\n\t") for character in field.data or ""):
+    if UNREADABLE.search(field.data or ""):
         raise wrong(say("There is a character in this text that cannot be stored. Type it again by hand."))
 
 
 def printable(_form: Any, field: Any) -> None:
     """One line: no control characters, nothing that turns the reading direction around."""
-    if any(unreadable(character) or character in HIDDEN_MARKS for character in field.data or ""):
+    if OUT_OF_LINE.search(field.data or ""):
         raise wrong(say("There is an invisible character in this line. Type it again by hand."))
 
 
-def unreadable(character: str, but: str = "") -> bool:
-    """Control characters and halves of characters."""
-    return unicodedata.category(character) in {"Cc", "Cs"} and character not in but
+def readable(text: str) -> str:
+    """A text without the characters that no page can carry."""
+    return UNREADABLE.sub("", text)
 
 
 def tidy_line(value: str | None) -> str:

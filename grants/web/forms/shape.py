@@ -49,10 +49,10 @@ from grants.web.forms.checks import (
     no_nul,
     optional,
     printable,
+    readable,
     required,
     tidy_line,
     tidy_text,
-    unreadable,
     wrong,
 )
 from grants.web.forms.said import NO_NUMBER, OUR_WORDS, OurWords
@@ -152,8 +152,7 @@ class Readable:
     data: Any
 
     def _value(self) -> str:
-        written = "" if self.data is None else str(self.data)
-        return "".join(one for one in written if not unreadable(one, "\n\t"))
+        return "" if self.data is None else readable(str(self.data))
 
 
 class OneLine(Readable, StringField):

@@ -78,7 +78,7 @@ def onward(assignment: Assignment, said: Sentence) -> ResponseReturnValue:
     """On to the next one that waits, else home."""
     flash(reader().say(said), "good")
     session().flush()
-    waiting = [line for line in queue(session(), visitor(), assignment.application.call_id) if line.is_waiting]
+    waiting = [line for line in queue(session(), visitor(), assignment.application.call) if line.is_waiting]
     return redirect(address_of(waiting[0]) if waiting else url_for("reviewer.home"), 303)
 
 

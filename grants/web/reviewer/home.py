@@ -1,7 +1,7 @@
 """The reviewer's home: what needs you, and the pile, call by call."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,16 +47,17 @@ def home() -> ResponseReturnValue:
 
 def by_call(line: Line) -> tuple[Any, ...]:
     """The calls in the order of their dates; one without a date comes last."""
-    return line.due_on is None, line.due_on, str(line.call_id)
+    return line.call.reviews_due_on or date.max, str(line.call.id)
 
 
 def heap(lines: list[Line], by: Any, at: datetime) -> dict[str, Any]:
     """One call of the pile: its lines, how many are in of how many, what it asks now."""
-    live = [line for line in lines if line.is_live]
-    overdue = lines[0].due_on is not None and at.astimezone(ZoneInfo(by.zone)).date() > lines[0].due_on
+    call, live = lines[0].call, [line for line in lines if line.is_live]
+    due_on = call.reviews_due_on
+    overdue = due_on is not None and at.astimezone(ZoneInfo(by.zone)).date() > due_on
     done = len(live) - sum(line.is_waiting for line in live)
     return {
-        "id": lines[0].call_id, "name": lines[0].call_name, "due_on": lines[0].due_on, "lines": lines,
+        "id": call.id, "name": call.name, "due_on": due_on, "lines": lines,
         "done": done, "of": len(live), "opened": any(line.review_id for line in live),
         "overdue": overdue and done < len(live),
         "needs": needs_of(live, overdue=overdue),
@@ -70,12 +71,12 @@ def needs_of(live: list[Line], *, overdue: bool) -> Iterable[dict[str, Any]]:
     wanted: list[tuple[list[Line], Sentence, Sentence]] = []
     if asked:
         ask = say("Say of %(count)s applications whether you have a conflict (%(call)s)", count=len(asked),
-                  call=asked[0].call_name)  # fmt: skip
+                  call=asked[0].call.name)  # fmt: skip
         wanted.append((asked, ask, say("Look at the first")))
     if begun:
-        ask = say("Review %(count)s applications (%(call)s)", count=len(begun), call=begun[0].call_name)
+        ask = say("Review %(count)s applications (%(call)s)", count=len(begun), call=begun[0].call.name)
         wanted.append((begun, ask, say("Go on")))
-    due_on = live[0].due_on if live else None
+    due_on = live[0].call.reviews_due_on if live else None
     by_when = reader().weekday(due_on) if due_on else ""
     return [
         {"sentence": sentence, "verb": verb, "by": by_when, "tone": "warn" if overdue else "wait",

@@ -3,18 +3,23 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 
 import grants.decisions.model  # noqa: F401 - it gives calls their ranking
 from grants.applications.model import Application, Conflict, Part, TeamMember
 from grants.calls.model import Call
 from grants.reviews.model import Assignment, Review
 
+SEEN_OF_THE_CALL = (
+    Call.code, Call.name, Call.programme_id, Call.reviews_due_on, Call._state, Call.version,  # noqa: SLF001 - loading
+)  # fmt: skip
+
 
 @cache
 def review_alone() -> tuple[Any, ...]:
     """A review with its marks, its application without names, the call's deadline and whether its ranking is frozen."""
     call = joinedload(Application.call).options(
+        load_only(*SEEN_OF_THE_CALL),
         lazyload(Call.programme), lazyload(Call.sides), joinedload(Call.deadlines),
         joinedload(Call.ranking),  # type: ignore[attr-defined]
     )  # fmt: skip

@@ -140,7 +140,7 @@ def handed_in(review: Review, form: ReviewForm) -> bool:
 def next_one(review: Review) -> ResponseReturnValue:
     """After submitting: on to the next that waits, round the queue, else home."""
     session().flush()
-    lines = queue(session(), visitor(), review.call_id)
+    lines = queue(session(), visitor(), review.application.call)
     here = next((place for place, line in enumerate(lines) if line.review_id == review.id), 0)
     waiting = [line for line in lines[here + 1 :] + lines[:here] if line.is_waiting]
     left = say("Submitted. %(count)s more wait for you.", count=len(waiting))
@@ -157,7 +157,7 @@ def two_panes(review: Review, form: ReviewForm) -> str:
     """The page: where in the queue, the application, the form or what was submitted."""
     by, at, application = visitor(), clock.now(), review.application
     form.version.data = str(review.version)
-    lines = queue(session(), by, review.call_id)
+    lines = queue(session(), by, application.call)
     here = next((place for place, line in enumerate(lines) if line.review_id == review.id), 0)
     steps = {step.name for step in law.REVIEW.open_to(by, review, at)}
     writes = law.SCORE.is_open_to(by, review, at)
