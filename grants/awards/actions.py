@@ -25,7 +25,7 @@ from grants.words import Sentence, say
 
 
 def make(application: Application, by: Person, at: datetime) -> Award:
-    """Make the award of an application that was just released as funded: one part for each side, offered to its PI."""
+    """Make the award of an application that was just released: one part for each side that gives, offered to its PI."""
     if not is_officer_of_call(by, application.call) or application.state not in FUNDED:
         raise Refused(say("An award is made when its decision is released."))
     call = application.call
@@ -33,16 +33,17 @@ def make(application: Application, by: Person, at: datetime) -> Award:
     session_of(application).add(award)
     decided = {one.side: one for one in decisions_on(application)}
     for part in application.parts:
-        offer(award, part, decided.get(part.side), by, at)
+        if part.side in decided and decided[part.side].minor:
+            offer(award, part, decided[part.side], by, at)
     award.conditions = list(conditions(award, decided.values()))
     return award
 
 
-def offer(award: Award, part: Part, decided: SideDecision | None, by: Person, at: datetime) -> AwardPart:
+def offer(award: Award, part: Part, decided: SideDecision, by: Person, at: datetime) -> AwardPart:
     """Offer one side's part to its investigator, and promise its money in the pot that pays."""
     application, call = award.application, award.application.call
     side = call.side(part.side)
-    pot, minor = pot_for(application, part), decided.minor if decided is not None else 0
+    pot, minor = pot_for(application, part), decided.minor
     offered = AwardPart(
         award=award, position=part.position, side=side, party=pot.party if pot else None, pi=part.pi,
         institution=part.institution, minor=minor, currency=part.currency,
@@ -51,7 +52,7 @@ def offer(award: Award, part: Part, decided: SideDecision | None, by: Person, at
     session_of(application).add(offered)
     session_of(application).flush()
     offered.begin(by, at, amount=str(offered.granted))
-    if pot is not None and minor:
+    if pot is not None:
         write(pot, (PotEntryKind.AWARD, -minor), offered, by, at)
     return offered
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from grants.applications.model import Application, Part
 from grants.applications.queries import submitted_in
 from grants.calls.model import Call, Side
-from grants.exports.table import Column, Table
+from grants.exports.table import Column, Table, from_part
 from grants.money import Money
 from grants.people.model import Person
 from grants.reviews.queries.cases import places_of, verdicts_of
@@ -60,12 +60,12 @@ def columns(call: Call) -> list[Column]:
 def of_side(side: Side) -> Iterator[Column]:
     """What is told of one side."""
     code, label = side.code, side.label
-    yield say("%(side)s: principal investigator", side=label), lambda row: row.parts[code].name
-    yield say("%(side)s: e-mail", side=label), lambda row: row.parts[code].email
-    yield say("%(side)s: university", side=label), lambda row: row.parts[code].place
-    yield say("%(side)s: department", side=label), lambda row: row.parts[code].unit
+    yield say("%(side)s: principal investigator", side=label), from_part(code, lambda part: part.name)
+    yield say("%(side)s: e-mail", side=label), from_part(code, lambda part: part.email)
+    yield say("%(side)s: university", side=label), from_part(code, lambda part: part.place)
+    yield say("%(side)s: department", side=label), from_part(code, lambda part: part.unit)
     asked = say("%(side)s: asked for, %(currency)s", side=label, currency=side.currency)
-    yield asked, lambda row: row.parts[code].asked
+    yield asked, from_part(code, lambda part: part.asked)
     found = say("%(side)s: eligibility", side=label)
     yield found, lambda row: row.verdicts[code].label if code in row.verdicts else None
 
@@ -96,7 +96,7 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
 
 
 def parts_of(session: Session, keys: Any) -> dict[Any, dict[str, AskedOf]]:
-    """Both sides of each application."""
+    """Every side of each application."""
     names = (Person.family, Person.given, Person.family_latin, Person.given_latin, Person.email)
     told = (Part.application_id, Part.side, Part.institution_id, Part.unit, Part.requested_minor, Part.currency)
     found = session.execute(select(*told, *names).outerjoin(Part.pi).where(Part.application_id.in_(keys))).all()

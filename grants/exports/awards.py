@@ -12,7 +12,7 @@ from grants.applications.model import Application
 from grants.applications.queries import handled_in
 from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call, Side
-from grants.exports.table import Column, Table
+from grants.exports.table import Column, Table, from_part
 from grants.money import Money
 from grants.people.model import Person
 from grants.reports.model import Report, Spending
@@ -70,12 +70,12 @@ def columns(call: Call) -> list[Column]:
 def of_side(side: Side) -> Iterator[Column]:
     """What is told of one side."""
     code, label, told = side.code, side.label, {"side": side.label, "currency": side.currency}
-    yield say("%(side)s: principal investigator", side=label), lambda row: row.parts[code].name
-    yield say("%(side)s: university", side=label), lambda row: row.parts[code].place
-    yield say("%(side)s: granted, %(currency)s", **told), lambda row: row.parts[code].granted
-    yield say("%(side)s: answer", side=label), lambda row: row.parts[code].state.label
-    yield say("%(side)s: cost centre", side=label), lambda row: row.parts[code].cost_centre
-    yield say("%(side)s: spent, %(currency)s", **told), lambda row: row.parts[code].spent
+    yield say("%(side)s: principal investigator", side=label), from_part(code, lambda part: part.name)
+    yield say("%(side)s: university", side=label), from_part(code, lambda part: part.place)
+    yield say("%(side)s: granted, %(currency)s", **told), from_part(code, lambda part: part.granted)
+    yield say("%(side)s: answer", side=label), from_part(code, lambda part: part.state.label)
+    yield say("%(side)s: cost centre", side=label), from_part(code, lambda part: part.cost_centre)
+    yield say("%(side)s: spent, %(currency)s", **told), from_part(code, lambda part: part.spent)
 
 
 def table(session: Session, by: Any, call: Call) -> Table:
@@ -95,14 +95,14 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
     return [
         Row(
             f"{call.code}-{row.number:03d}", row.title, row.starts_on, row.ends_on, row.closed_at, row.due_on,
-            row.state, parts[row.id],
+            row.state, parts.get(row.id, {}),
         )
         for row in found
     ]  # fmt: skip
 
 
 def parts_of(session: Session, applications: Any) -> dict[Any, dict[str, Given]]:
-    """Both sides of each award, with what the report says was spent."""
+    """Every side of each award, with what the report says was spent."""
     names = (Person.family, Person.given, Person.family_latin, Person.given_latin)
     told = (AwardPart.award_id, Side.code, AwardPart.institution_id, AwardPart.minor, AwardPart.currency,
             AwardPart.state, AwardPart.cost_centre, Spending.minor.label("spent"))  # fmt: skip

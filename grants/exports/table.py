@@ -34,6 +34,11 @@ class Table:
             yield [value if type(value) in PLAIN else plain(value, language) for value in (fill(row) for fill in fills)]
 
 
+def from_part(side: str, tell: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What a row tells of one side's part; nothing where that side has none."""
+    return lambda row: tell(row.parts[side]) if side in row.parts else None
+
+
 PLAIN = (str, int, type(None))
 
 

@@ -37,7 +37,7 @@ def waiting_for_letter(call: Call, sides: set[str]) -> Iterable[tuple[Applicatio
             yield part.award.application, part, part.side
     refused = select(Application).where(Application.call_id == call.id, Application.state.in_(REFUSED))
     for application in session.scalars(refused.order_by(Application.number)).unique():
-        for side in call.sides:
+        for side in (call.side(part.side) for part in application.parts):
             if side.code in sides and (application.id, side.id) not in written:
                 yield application, None, side
 

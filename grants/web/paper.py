@@ -6,6 +6,7 @@ from flask import Flask, render_template, request, url_for
 
 from grants import clock
 from grants.rules import relations as are
+from grants.rules.answers import sides_asked
 from grants.rules.roles import Role
 from grants.web.reader import reader, visitor
 from grants.words import NAMES, Sentence, say
@@ -50,6 +51,7 @@ def equip(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: reader().gettext(text), lambda one, many, n: reader().ngettext(one, many, n), newstyle=True,
     )  # fmt: skip
+    app.jinja_env.globals["sides_asked"] = sides_asked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -19,6 +19,7 @@ from grants.letters.compose import PersonName
 from grants.letters.engine import Engine
 from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRow, Section, TeamRow
 from grants.money import Money
+from grants.rules.answers import sides_asked
 from grants.rules.names import is_east_asian
 from grants.web.reader import reader
 from grants.web.sections import answer_text, file_text, sections_of
@@ -131,7 +132,7 @@ def sections(application: Application, content: Content) -> Iterable[Section]:
                 else answer_text(question, said.get((question.code, side)), call),
             )
             for question in questions
-            for side in ([part["side"] for part in content["parts"]] if question.per_side else [""])
+            for side in sides_asked(question, [part["side"] for part in content["parts"]])
         ]
         yield Section(lang.say(questions[0].section_label), tuple(answers))
 

@@ -9,7 +9,9 @@ from grants.applications.model import Application
 from grants.applications.queries import Asked, Gap, questions_of
 from grants.calls.model import Call
 from grants.rules import fields
+from grants.rules.answers import sides_asked
 from grants.rules.relations import side_written_by
+from grants.rules.shapes import sides_in
 from grants.web.reader import reader
 from grants.words import Sentence, say
 
@@ -30,7 +32,7 @@ def asked_in(questions: Sequence[Asked], application: Application) -> list[tuple
     return [
         (question, side)
         for question in questions
-        for side in ([part.side for part in application.parts] if question.per_side else [""])
+        for side in sides_asked(question, sides_in(application))
     ]
 
 

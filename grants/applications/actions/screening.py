@@ -11,6 +11,7 @@ from grants.rules import applications as law
 from grants.rules.eligibility import Result
 from grants.rules.refusal import Refused
 from grants.rules.relations import sides_of
+from grants.rules.shapes import has_part
 from grants.words import language, say
 
 
@@ -19,7 +20,7 @@ def check_eligibility(
 ) -> Finding:
     """Record one side's verdict on its own people, beside what the rules computed at that moment."""
     result, reason = verdict
-    if side not in sides_of(by, application.call):
+    if side not in sides_of(by, application.call) or not has_part(application, side):
         raise Refused(say("Each university checks its own people."), "side")
     if result in {Result.FAIL, Result.WAIVED} and not reason.strip():
         raise Refused(say("Give the reason: it is on record, and the applicants may ask."), "reason")

@@ -32,7 +32,7 @@ def facts_of(application: Application) -> Facts:
     for answer in application.answers:
         said.setdefault(answer.question, {})[answer.side] = answer.value
     return Facts(
-        sides={side.code: side.label for side in call.sides},
+        sides={part.side: call.side(part.side).label for part in application.parts},
         people=tuple(people_facts(application)),
         dates={
             "closing": closing,

@@ -8,6 +8,7 @@ from grants.applications.heading import Heading, headings
 from grants.applications.model import Application, Part
 from grants.calls.model import Call, Form, Question
 from grants.rules import answers
+from grants.rules.shapes import role_gaps, sides_in
 from grants.words import Sentence, say
 
 Asked = Question | Heading
@@ -38,9 +39,17 @@ def gaps(application: Application) -> list[Gap]:
             say("%(question)s: %(reason)s", question=gap.question.label, reason=gap.reason), gap.question.section,
             f"{gap.question.code}-{gap.side}" if gap.side else gap.question.code, gap.side,
         )
-        for gap in answers.gaps(questions_of(application.call), answered, [part.side for part in application.parts])
+        for gap in answers.gaps(questions_of(application.call), answered, sides_in(application))
     ]  # fmt: skip
-    return [*found, *(gap for part in application.parts for gap in part_gaps(application, part))]
+    parts = (gap for part in application.parts for gap in part_gaps(application, part))
+    return [*found, *parts, *team_gaps(application)]
+
+
+def team_gaps(application: Application) -> Iterable[Gap]:
+    """Roles of the team that too few hold, or too many."""
+    held = [member.role for member in application.members]
+    for reason in role_gaps(application.call.team_roles, held):
+        yield Gap(reason, "team", "team")
 
 
 def part_gaps(application: Application, part: Part) -> Iterable[Gap]:

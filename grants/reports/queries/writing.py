@@ -11,6 +11,7 @@ from grants.money import Money
 from grants.reports.model import Outcome, Report
 from grants.rules import answers
 from grants.rules.reports import OutcomeKind
+from grants.rules.shapes import sides_in
 from grants.words import say
 
 
@@ -42,7 +43,7 @@ def outcomes_of(report: Report) -> list[Outcome]:
 def gaps(report: Report) -> list[Gap]:
     """Everything still missing before the report can be submitted, each with its place."""
     answered = {(answer.question, answer.side): answer.value for answer in report.answers}
-    sides = [part.side.code for part in report.award.parts]
+    sides = sides_in(report.award.application)
     found = [
         Gap(
             say("%(question)s: %(reason)s", question=gap.question.label, reason=gap.reason), gap.question.section,

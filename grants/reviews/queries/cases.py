@@ -167,12 +167,10 @@ def lacks_reviewers(_by: Any, call: Call) -> ColumnElement[bool]:
 
 
 def lacks_verdict(by: Any, call: Call) -> ColumnElement[bool]:
-    """In SQL: a side that this officer acts for has not said whether the application is eligible."""
-    said = [
-        exists().where(Finding.application_id == Application.id, Finding.side == side)
-        for side in sorted(sides_of(by, call))
-    ]
-    return and_(Application.state == ApplicationState.SUBMITTED, or_(false(), *(~one for one in said)))
+    """In SQL: a side of the application that this officer acts for has not said whether it is eligible."""
+    said = exists().where(Finding.application_id == Part.application_id, Finding.side == Part.side)
+    unsaid = exists().where(Part.application_id == Application.id, Part.side.in_(sides_of(by, call)), ~said)
+    return and_(Application.state == ApplicationState.SUBMITTED, unsaid)
 
 
 LACKING = {"reviewers": lacks_reviewers, "eligibility": lacks_verdict}

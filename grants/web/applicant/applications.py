@@ -13,6 +13,7 @@ from grants.history.queries import told_to_team
 from grants.rules.applications import APPLICATION, OPEN_TO_WRITING, TEAM_STEPS, WRITE, ApplicationState
 from grants.rules.calls import closes_at, is_open
 from grants.rules.relations import side_written_by
+from grants.rules.shapes import Shape, leading
 from grants.web.applicant.decided import told
 from grants.web.applicant.desk import desk
 from grants.web.applicant.stages import RESULT_TONES, public_state, stages_of
@@ -35,15 +36,17 @@ ON_THE_PAGE = {"submit", "reopen", "leave"}
 def start(call: Call) -> ResponseReturnValue:
     """Start an application: choose the side one works on; everything else can wait."""
     form = StartForm()
-    form.side.choices = offer((side.code, side.label) for side in call.sides)
+    sides = [(side.code, side.label) for side in leading(call)]
+    form.side.choices = offer(sides)
     if not form.side.data:
-        form.side.data = own_side(call)
+        form.side.data = sides[0][0] if len(sides) == 1 else own_side(call)
     if form.validate_on_submit():
         with attempt(form) as it:
             application = actions.start(call, form.side.data, visitor(), clock.now())
         if not it.refused:
             return redirect(url_for("applicant.application", id=application.id), 303)
-    return page("applicant/start.html", call=call, form=form), 422 if form.errors else 200
+    alone = len(call.sides) == 1 or call.shape == Shape.NOMINATION
+    return page("applicant/start.html", call=call, form=form, alone=alone), 422 if form.errors else 200
 
 
 def own_side(call: Call) -> str | None:

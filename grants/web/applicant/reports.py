@@ -11,8 +11,10 @@ from grants.applications.queries import Gap
 from grants.history.queries import of_subject
 from grants.reports import actions, queries
 from grants.reports.model import Report
+from grants.rules.answers import sides_asked
 from grants.rules.relations import side_written_by
 from grants.rules.reports import OWED, SUBMIT, WRITE
+from grants.rules.shapes import sides_in
 from grants.web import writing
 from grants.web.applicant.desk import desk
 from grants.web.desk import Door
@@ -78,8 +80,8 @@ def asked_in(report: Report, section: str) -> AskedHere:
     questions = queries.sections_of(report.award.application.call).get(section)
     if questions is None:
         raise NotFound
-    sides = [part.side.code for part in report.award.parts]
-    return [(question, side) for question in questions for side in (sides if question.per_side else [""])]
+    sides = sides_in(report.award.application)
+    return [(question, side) for question in questions for side in sides_asked(question, sides)]
 
 
 @desk.page("/reports/<uuid:id>/sections/<section>", OWN, "report.due.read", "report.due.edit", post=True)

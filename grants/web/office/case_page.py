@@ -16,6 +16,7 @@ from grants.rules.applications import ASSIGN, CHECK, NOTE
 from grants.rules.eligibility import verdict
 from grants.rules.relations import is_officer_without_conflict, sides_of
 from grants.rules.reviews import EXPERTISE, ReviewState
+from grants.rules.shapes import sides_in
 from grants.web.forms.cases import AskForm, NoteForm, VerdictForm
 from grants.web.forms.review import ConflictForm
 from grants.web.office.applications import TONES, VERDICT_TONES
@@ -60,9 +61,10 @@ def shown_forms(application: Application, forms: dict[str, Any], steps: set[str]
 
 
 def sides_to_check(application: Application) -> list[tuple[str, Any]]:
-    """The sides whose people this officer checks: the own one."""
+    """The sides whose people this officer checks: the own one, where it has a part."""
     own = sides_of(visitor(), application.call)
-    return [(side.code, side.label) for side in application.call.sides if side.code in own]
+    parts = [application.call.side(code) for code in sides_in(application) if code in own]
+    return [(side.code, side.label) for side in parts]
 
 
 def to_ask(application: Application) -> list[tuple[str, Any]]:
