@@ -7,7 +7,8 @@ from grants.calls import actions as calls
 from grants.calls.model import Call, PotEntry
 from grants.rules.calls import CallState
 from grants.rules.relations import THE_CLOCK
-from tests.access.cells import Here, but, deed
+from tests.access.cells import but, deed
+from tests.access.here import Here
 from tests.access.law import OFFICERS
 
 
@@ -61,7 +62,8 @@ def write_what_a_draft_says(here):
         ("/questions/application/summary", {"label_en": "Another question"}),
     ):  # fmt: skip
         here.version = here.world.call.version
-        here.act(office(here, page), lambda: moved(here), **here.form_of(office(here, page), "officer_a") | change)
+        form = here.form_of(office(here, page), "officer_a") | {"version": str(here.version), **change}
+        here.act(office(here, page), lambda: moved(here), **form)
 
 
 @deed("call_draft", "call.draft.edit")

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from grants.decisions import actions as decisions
 from grants.decisions.model import SideDecision
+from grants.jobs.model import Job, JobState
 from grants.letters import actions as letters
 from grants.letters.model import Letter
 from grants.rules.awards import PartState
@@ -14,7 +15,8 @@ from tests.access.acts_calls import colleague, office
 from tests.access.acts_drafts import own
 from tests.access.acts_judging import panel
 from tests.access.acts_submitted import case, panel_pages
-from tests.access.cells import Here, but, deed
+from tests.access.cells import but, deed
+from tests.access.here import Here
 from tests.access.knocking import NOWHERE
 from tests.access.law import OFFICERS, PIS, ROLES
 from tests.access.world import FEEDBACK, OURS, THEIRS, VERDICT_SAID
@@ -213,6 +215,11 @@ def read_a_letter_that_was_not_issued(here):
     draft = here.world.drafts[here.first]
     here.look(office(here, "/letters"), THEIRS, shared=False)
     here.look(f"/my/letters/{draft.id}", "%PDF")
+    job = Job(kind="issue_letters", key="one", payload={}, run_at=here.at, made_at=here.at, call_id=here.world.call.id,
+              state=JobState.DONE)  # fmt: skip
+    here.session.add(job)
+    here.session.flush()
+    here.look(f"/office/jobs/{job.id}", here.world.call.name["en"])
     if here.role in {"officer_a", "auditor"} or here.role not in OFFICERS:
         here.look(f"/office/letters/{draft.id}.pdf", "%PDF")
 
@@ -224,6 +231,16 @@ def numbered(here: Here, side: str) -> bool:
 @deed("released", "letter.draft.issue")
 def issue_what_the_other_side_prepared(here):
     here.act(office(here, "/letters/issue"), lambda: numbered(here, here.other_side), count="2")
+
+
+@deed("released", "letter.draft.issue")
+def print_what_has_its_number(here):
+    letters.number(
+        [here.world.drafts[here.first]], here.world.settings.base_url, here.world.person("officer_b"), here.at
+    )
+    here.session.flush()
+    asked = select(Job).where(Job.kind == "issue_letters")
+    here.act(office(here, "/letters/print"), lambda: here.session.scalar(asked) is not None)
 
 
 @but("four_eyes", "released", "letter.draft.issue", *OFFICERS)
@@ -272,6 +289,7 @@ def download_the_other_sides_letter(here):
 def verify_a_letter(here):
     letter = here.world.letters[here.first]
     here.look(f"/verify/{letter.code}", letter.number)
+    here.look("/verify", "code")
 
 
 @but("with_code", "released", "letter.issued.verify", *ROLES)

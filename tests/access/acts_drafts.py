@@ -9,9 +9,11 @@ from grants.applications.actions.inviting import Invited
 from grants.applications.model import Answer, Invitation, Right, TeamMember
 from grants.files.model import Attachment
 from grants.mail.outbox import seal
-from grants.rules.applications import ApplicationState, InvitationState
+from grants.rules.applications import ApplicationState
+from grants.rules.invitations import InvitationState
 from tests.access.acts_calls import office
-from tests.access.cells import Here, but, deed
+from tests.access.cells import but, deed
+from tests.access.here import Here
 from tests.access.law import PIS
 from tests.access.world import ANSWER, BOAT, OURS
 from tests.files.hostile import plain
@@ -52,6 +54,21 @@ def see_that_there_is_a_draft(here):
     for page in ("/applications?state=all", "/applications?state=draft", "/assignments?state=all", "/applications",
                  "/assignments", "/assignments/proposal"):  # fmt: skip
         here.look(office(here, page), OURS, shared=True, never=(ANSWER, BOAT))
+
+
+@but("token", "draft", "application.draft.read_metadata", "invited")
+def see_a_draft_after_the_invitation_was_taken_back(here):
+    applications.revoke(here.world.invitation, here.world.person("pi_a"), here.at)
+    here.session.flush()
+    here.look(f"/my/invitations/{here.world.invitation.id}", OURS, shared=True)
+    here.look("/my", OURS, shared=True)
+
+
+@but("no_content", "draft", "application.draft.read_metadata", "auditor")
+def read_what_a_draft_says(here):
+    read_the_text(here)
+    here.look(f"/office/drafts/{here.world.application.id}", ANSWER, shared=True)
+    here.look(own(here, "/application.pdf"), ANSWER)
 
 
 @deed("draft", "application.draft.edit")
@@ -374,9 +391,9 @@ def take_somebody_elses_file_out(here):
     take_out(here)
 
 
-@but("own_upload", "draft", "attachment.draft.delete", "pi_b")
+@but("own_upload", "draft", "attachment.draft.delete", *PIS)
 def take_the_other_sides_file_out(here):
-    uploaded_by(here, "team_edit")
+    uploaded_by(here, "team_edit" if here.side == here.second else "pi_b")
     take_out(here)
 
 

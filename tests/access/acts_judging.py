@@ -6,13 +6,15 @@ from grants.applications.model import Conflict, Finding, Note
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
 from grants.decisions.model import Place
+from grants.reviews import actions as reviews
 from grants.reviews.model import Assignment
 from grants.rules.decisions import Recommendation
 from grants.rules.reviews import AssignmentState, ReviewState
 from tests.access.acts_calls import office, rows
 from tests.access.acts_submitted import case, panel_pages
-from tests.access.cells import Here, but, deed
-from tests.access.law import OFFICERS
+from tests.access.cells import but, deed
+from tests.access.here import Here
+from tests.access.law import CHAIRS, OFFICERS
 from tests.access.world import BOOK, FEEDBACK, NOTE, OURS, PRIVATE, SCRIBBLE, WAIVED
 
 CLOSED = "submitted_closed"
@@ -124,8 +126,12 @@ def read_ones_own_pile(here):
 def answer_when_asked(here):
     asked = here.world.ask("ula")
     here.act(f"/reviews/assignments/{asked.id}/accept", lambda: asked.state is AssignmentState.ACCEPTED)
-    if asked.state is AssignmentState.INVITED:
-        here.act(f"/reviews/assignments/{asked.id}/decline", lambda: asked.state is AssignmentState.DECLINED)
+
+
+@deed(CLOSED, "assignment.any.answer")
+def decline_when_asked(here):
+    asked = here.world.ask("ula")
+    here.act(f"/reviews/assignments/{asked.id}/decline", lambda: asked.state is AssignmentState.DECLINED)
 
 
 @deed(CLOSED, "assignment.any.read_all")
@@ -149,6 +155,21 @@ def ask_a_reviewer(here):
     if not asked_ula(here):
         here.act(office(here, "/assignments"), lambda: asked_ula(here), reviewer=ula,
                  chosen=str(here.world.application.id))  # fmt: skip
+
+
+@deed(CLOSED, "assignment.any.create")
+def ask_as_proposed(here):
+    for key in ("rea", "eva", "exa"):
+        reviews.remove(here.world.things[f"asked_{key}"], "moved", here.world.person("officer_a"), here.at)
+    here.session.flush()
+    page = office(here, "/assignments/proposal")
+    form = here.form_of(page, here.role if here.role in {*OFFICERS, *CHAIRS} else "officer_a")
+    asked = select(Assignment).where(Assignment.application_id == here.world.application.id)
+
+    def waiting() -> bool:
+        return any(one.state is AssignmentState.INVITED for one in here.session.scalars(asked).unique())
+
+    here.act(page, waiting, shared=here.role == "chair_conflict", **form)
 
 
 @deed(CLOSED, "assignment.any.create")
@@ -240,9 +261,9 @@ def write_a_review_after_the_lock(here):
 
 @deed(CLOSED, "review_other.draft.read")
 def read_what_somebody_left_unfinished(here):
-    for page in (case(here), *panel_pages(here), own_review(here), office(here, "/assignments")):
-        for said in (PRIVATE % "exa", FEEDBACK % "exa", SCRIBBLE % "exa"):
-            here.look(page, said, shared=True)
+    left = (PRIVATE % "exa", FEEDBACK % "exa", SCRIBBLE % "exa")
+    for page in (case(here), *panel_pages(here), own_review(here)):
+        here.look(page, left[0], shared=True, never=left)
     here.look(review(here, "exa"), FEEDBACK % "exa")
 
 
@@ -319,6 +340,8 @@ def read_the_pool(here):
 
 @deed(CLOSED, "ranking.draft.read")
 def read_the_ranking(here):
+    if here.role == "chair":
+        here.look("/reviews/panels", here.world.call.code, shared=True)
     here.look(panel(here), OURS, shared=True)
     here.look(panel_pages(here)[0], OURS)
     here.look(office(here, "/decisions"), OURS, shared=True)

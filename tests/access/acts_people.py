@@ -1,15 +1,18 @@
 """The acts on accounts: each keeps their own, those who appoint look others up, administrators open and close."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from grants.jobs.model import Job, JobState
 from grants.mail.model import Message
-from grants.people.model import Appointment, KeyLink, Person
+from grants.mail.outbox import seal
+from grants.people.model import Appointment, CareerBreak, KeyLink, Person, SignedIn
 from grants.people.model import KeyPurpose as Purpose
 from grants.rules.roles import Role
 from tests.access.acts_calls import office
-from tests.access.cells import Here, but, deed
+from tests.access.cells import but, deed
+from tests.access.here import Here
 from tests.access.law import OFFICERS, SIGNED_IN, SYS
 
 DRAFT = "call_draft"
@@ -59,6 +62,45 @@ def move_ones_account_long_after_signing_in(here):
     here.act("/profile/password", lambda: here.by.password_hash is not None, password="a long new password of mine")
 
 
+@deed(DRAFT, "user.own.change_email_or_password")
+def choose_a_new_password(here):
+    here.act("/profile/password", lambda: here.by and here.by.password_hash is not None,
+             password="kiln azure marmot seven")  # fmt: skip
+
+
+@deed(DRAFT, "user.own.change_email_or_password")
+def confirm_ones_new_address(here):
+    link = KeyLink(purpose=Purpose.ADDRESS, email="new@example.org", person_id=here.by.id if here.by else None,
+                   made_at=here.at, until=here.at + timedelta(hours=1))  # fmt: skip
+    here.session.add(link)
+    here.session.flush()
+    address = f"/profile/address/{link.id}"
+    here.act(address, lambda: here.by and here.by.email == "new@example.org",
+             key=seal(here.world.settings.secret_key, address))  # fmt: skip
+
+
+@deed(DRAFT, "user.own.edit_profile")
+def add_and_remove_a_leave(here):
+    said = {"kind": "parental", "starts_on": "2020-01-01", "ends_on": "2020-06-30", "percent": "100"}
+    leaves = select(CareerBreak).where(CareerBreak.person_id == (here.by.id if here.by else None))
+    here.act("/profile/leave", lambda: here.session.scalars(leaves).first() is not None, **said)
+    other = CareerBreak(person_id=vic(here).id, kind="parental", starts_on=date(2020, 1, 1), ends_on=date(2020, 6, 30))
+    here.session.add(other)
+    here.session.flush()
+    mine = here.session.scalars(leaves).first() or other
+    here.act(f"/profile/leave/{mine.id}/remove", lambda: here.by and here.session.scalars(leaves).first() is None)
+
+
+@deed(DRAFT, "user.own.edit_profile")
+def sign_out_everywhere_else(here):
+    elsewhere = SignedIn(key_hash="0" * 64, person_id=here.by.id if here.by else vic(here).id, since=here.at,
+                         until=here.at + timedelta(hours=1), confirmed_at=here.at)  # fmt: skip
+    here.session.add(elsewhere)
+    here.session.flush()
+    ended = select(SignedIn).where(SignedIn.key_hash == "0" * 64, SignedIn.until > here.at)
+    here.act("/profile/sessions/end", lambda: here.session.scalar(ended) is None)
+
+
 @deed(DRAFT, "user.own.request_erasure")
 def ask_for_erasure(here):
     here.act("/profile/erasure", lambda: here.session.scalar(select(Message).where(Message.kind.contains("erasure"))))
@@ -71,6 +113,7 @@ def ask_for_erasure(here):
 def look_somebody_up(here):
     here.look("/admin/people?words=vic", vic(here).email)
     here.look("/admin/people", "@example.org")
+    here.look("/admin/", "accounts")
 
 
 @deed(DRAFT, "user.other.read_profile")
@@ -149,9 +192,14 @@ def end(here: Here, key: str, role: Role) -> None:
 @deed(DRAFT, "user.other.revoke_role")
 def end_a_reviewers_role(here):
     end(here, "eva", Role.REVIEWER)
+
+
+@deed(DRAFT, "user.other.revoke_role")
+def take_a_reviewer_out_of_the_pool(here):
     one = next(one for one in here.world.people["eva"].appointments if one.role is Role.REVIEWER)
+    here.act(office(here, "/reviewers/remove"), lambda: one.until is not None, chosen=str(one.id))
     if one.until is None:
-        here.act(office(here, "/reviewers/remove"), lambda: one.until is not None, chosen=str(one.id))
+        end(here, "eva", Role.REVIEWER)
 
 
 @but("same_call_scope", DRAFT, "user.other.revoke_role", *OFFICERS)
@@ -218,7 +266,14 @@ def read_the_settings(here):
 @deed(DRAFT, "system.diagnostics.read")
 def read_the_jobs(here):
     here.look("/admin/jobs", "Jobs")
-    here.look("/admin/", "accounts")
+
+
+@deed(DRAFT, "system.diagnostics.read")
+def try_a_job_again(here):
+    job = Job(kind="remind", key="all", payload={}, state=JobState.FAILED, run_at=here.at, made_at=here.at)
+    here.session.add(job)
+    here.session.flush()
+    here.act(f"/admin/jobs/{job.id}/again", lambda: job.state is JobState.WAITING)
 
 
 @deed(DRAFT, "system.health.read")

@@ -6,7 +6,8 @@ from grants.mail.model import Message
 from tests.access.acts_calls import office
 from tests.access.acts_drafts import own
 from tests.access.acts_submitted import case
-from tests.access.cells import Here, but, deed
+from tests.access.cells import but, deed
+from tests.access.here import Here
 from tests.access.law import OFFICERS
 from tests.access.world import OURS
 
@@ -33,6 +34,7 @@ def read_the_history_of_anothers_application(here):
 def take_the_applications_away(here):
     for kind in ("csv", "xlsx"):
         here.look(office(here, f"/exports/applications.{kind}"), OURS)
+    here.look(office(here, "/exports"), "/exports/applications.csv", shared=True)
 
 
 @deed(CLOSED, "export.call.scores_csv")
@@ -81,7 +83,7 @@ def read_the_mail(here):
         here.look("/admin/jobs", message.kind, never=(message.to, OURS, message.subject))
         return
     here.look(office(here, f"/mail/{message.id}"), message.to, OURS)
-    here.look(office(here, "/mail"), message.subject, shared=True)
+    here.look(office(here, f"/mail?to={message.to}&state=stuck"), str(message.id), shared=True)
     here.look("/admin/jobs", message.kind)
     here.look(f"/mailbox/{message.id}", message.subject)
     here.look("/mailbox", message.subject)
@@ -101,3 +103,9 @@ def send_a_message_again(here):
     for page in (office(here, f"/mail/{message.id}/send"), f"/admin/mail/{message.id}/send"):
         if here.role not in OFFICERS or page.startswith("/office"):
             here.act(page, lambda: message.next_try_at is not None)
+
+
+@but("no_content", CLOSED, "mail_outbox.any.resend", "sysadmin")
+def send_a_message_again_from_where_it_can_be_read(here):
+    message = receipt(here)
+    here.act(office(here, f"/mail/{message.id}/send"), lambda: message.next_try_at is not None)

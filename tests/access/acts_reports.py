@@ -3,14 +3,16 @@
 from sqlalchemy import select
 
 from grants.reports import actions as reports
-from grants.reports.model import Outcome, ReportAnswer
+from grants.reports.model import Outcome, Report, ReportAnswer
 from grants.rules.reports import OutcomeKind, ReportState
 from tests import make
 from tests.access.acts_calls import office, rows
-from tests.access.cells import Here, but, deed
-from tests.access.law import OFFICERS
+from tests.access.cells import but, deed
+from tests.access.here import Here
+from tests.access.law import OFFICERS, PIS
 from tests.access.world import OURS
 
+WRITERS = (*PIS, "team_edit")
 PAPER = {"title": "A paper on lanternfish", "year": "2023", "doi": ""}
 
 
@@ -81,6 +83,18 @@ def tell_what_came_of_it(here):
     now = rows(here, Outcome)
     here.act(mine(here, f"/outcomes/{made.id}"), lambda: made.title == "Another", **PAPER | {"title": "Another"})
     here.act(mine(here, f"/outcomes/{made.id}/remove"), lambda: rows(here, Outcome) < now)
+
+
+@but("awarded", "released", "report.due.edit", *WRITERS)
+@but("awarded", "released", "report.due.submit", *PIS)
+@but("awarded", "released", "outcome.private.edit", *WRITERS)
+def report_on_what_was_not_accepted_yet(here):
+    """Without an award that both have accepted there is nothing to report on, whatever key is tried."""
+    for thing in (here.world.application, here.world.award, here.world.other):
+        page = f"/my/reports/{thing.id}"
+        here.act(f"{page}/sections/narrative", lambda: answer(here) is not None, achievements="We met.")
+        here.act(f"{page}/outcomes/new/publication", lambda: rows(here, Outcome) > 0, **PAPER)
+        here.act(f"{page}/submit", lambda: rows(here, Report) > 0, version="1")
 
 
 @deed("reported", "report.submitted.read")

@@ -1,10 +1,13 @@
 """The acts on what was handed in, as long as the call is open and after it: read by those whose task it is, changed by nobody."""
 
+from collections.abc import Callable
+
 from grants.applications import actions as applications
 from grants.rules.applications import ApplicationState
 from tests.access.acts_calls import office
 from tests.access.acts_drafts import own, state
-from tests.access.cells import Here, but, deed
+from tests.access.cells import but, deed
+from tests.access.here import Here
 from tests.access.law import PIS
 from tests.access.world import ANSWER, BOAT, ENCLOSED, OURS
 from tests.files.hostile import plain
@@ -61,32 +64,51 @@ def version(here: Here) -> int:
     return here.world.application.content_version
 
 
-def write_over_it(here: Here) -> None:
-    """Every way to write into an application, tried on one that was handed in."""
+def unlike(here: Here) -> Callable[[], bool]:
+    """Whether what was handed in is another than now."""
     ours, before = here.world.application, version(here)
+    return lambda: version(here) != before or len(ours.snapshots) != 1
 
-    def changed():
-        return version(here) != before or len(ours.snapshots) != 1
 
+def write_answers(here: Here) -> None:
+    changed = unlike(here)
     section = here.form_of(own(here, "/sections/project"), "pi_a") | {"summary": "Rewritten"}
     here.act(own(here, "/sections/project"), changed, **section)
     here.act(own(here, "/sections/project/autosave"), changed, **section | {"changed": "summary"})
+    here.act(own(here, f"/team/{here.world.application.members[0].id}/remove"), changed)
+
+
+def write_sums(here: Here) -> None:
     said = {"institution_id": "", "category": here.world.call.sides[0].categories[0], "purpose": "Else", "amount": "1"}
-    here.act(own(here, f"/sides/{here.side}"), changed, **said)
+    here.act(own(here, f"/sides/{here.side}"), unlike(here), **said)
+
+
+def change_files(here: Here) -> None:
+    changed = unlike(here)
     here.act(own(here, f"/files/{here.world.paper.id}/remove"), changed)
     here.act(own(here, "/files/figures"), changed, file=(plain(b"/N true"), "newer.pdf", "application/pdf"))
-    here.act(own(here, f"/team/{ours.members[0].id}/remove"), changed)
 
 
 @deed("submitted_open", "application.submitted_open.edit_in_place")
 def write_over_it_while_the_call_is_open(here):
-    write_over_it(here)
+    write_answers(here)
+    write_sums(here)
+    change_files(here)
 
 
-@deed("submitted_closed", "application.submitted_closed.edit", "budget.submitted.edit",
-      "attachment.submitted.replace_or_delete")  # fmt: skip
+@deed("submitted_closed", "application.submitted_closed.edit")
 def write_over_it_after_the_close(here):
-    write_over_it(here)
+    write_answers(here)
+
+
+@deed("submitted_closed", "budget.submitted.edit")
+def write_over_the_sums_after_the_close(here):
+    write_sums(here)
+
+
+@deed("submitted_closed", "attachment.submitted.replace_or_delete")
+def change_the_files_after_the_close(here):
+    change_files(here)
 
 
 @deed("submitted_closed", "application.submitted_closed.read")
@@ -105,6 +127,7 @@ def read_what_is_judged(here):
     here.look(panel_pages(here)[0], OURS)
 
 
+@but("assigned_minimum", "submitted_closed", "application.any.read_team", "rev_unassigned")
 @but("assigned_minimum", "submitted_closed", "application.submitted_closed.read", "rev_unassigned")
 def read_what_one_was_not_asked_for(here):
     for page in panel_pages(here):
@@ -181,12 +204,14 @@ def read_what_was_withdrawn(here):
     if here.role not in {"officer_a", "officer_b", "auditor"}:
         for page in panel_pages(here):
             here.look(page, OURS)
-        for key in ("rea", "sol", "eva", "con"):
-            for desk in ("reviews", "office"):
-                here.look(f"/{desk}/assignments/{world.things[f'asked_{key}'].id}", OURS)
-        for key in ("rea", "sol"):
-            here.look(f"/reviews/{world.written_by(key).id}", OURS)
-        lists(here)
+        mine = {"rev_pre": "rea", "rev_conflict": "con"}.get(here.role, "sol")
+        for desk in ("reviews", "office"):
+            here.look(f"/{desk}/assignments/{world.things[f'asked_{mine}'].id}", OURS)
+        here.look(f"/reviews/{world.written_by('rea' if mine == 'rea' else 'sol').id}", OURS)
+        for page in ("/assignments?state=all", "/conflicts", "/exports/scores.csv"):
+            here.look(office(here, page), OURS, shared=True)
+        here.look(f"/reviews/panels/{world.call.id}", OURS, shared=True)
+        here.look("/reviews", OURS, shared=True)
 
 
 @deed("submitted_closed", "attachment.withdrawn.download")

@@ -22,6 +22,17 @@ class Knocking(Client):
         self.session.expire_all()
         return answer
 
+    def carry(self, cookie: dict[str, Any]) -> None:
+        """Come back with the cookie of an earlier sign-in."""
+        with self.session_transaction() as mine:
+            mine.clear()
+            mine.update(cookie)
+
+    def carried(self) -> dict[str, Any]:
+        """The cookie to come back with."""
+        with self.session_transaction() as mine:
+            return dict(mine)
+
 
 def twins(address: str) -> list[str]:
     """The same address with one of its keys replaced by that of nothing at all, for each key in turn."""

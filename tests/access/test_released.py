@@ -2,12 +2,16 @@
 
 import pytest
 
-from tests.access import acts_calls, acts_deciding  # noqa: F401 - they tell the deeds
-from tests.access.cells import cells, judge
+from tests.access import acts_calls, acts_deciding, acts_reports  # noqa: F401 - they tell the deeds
+from tests.access.cells import cells, check_doors, judge
 
 STAGE = "released"
 
 
-@pytest.mark.parametrize(("deed", "role", "allowed"), cells(STAGE))
-def test_who_may(world, deed, role, allowed):
-    judge(world, deed, role, allowed)
+@pytest.mark.parametrize("cell", cells(STAGE))
+def test_who_may(world, cell):
+    judge(world, cell)
+
+
+def test_every_door_of_the_stage(world):
+    check_doors(world)

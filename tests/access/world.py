@@ -77,6 +77,10 @@ class World:
     people: dict[str, Person]
     ledger: Ledger
     nothing: dict[Any, Any] = field(default_factory=dict)
+    cookies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    signed_in_at: Any = None
+    judged: int = 0
+    opened: set[str] = field(default_factory=set)
     stage: str = ""
     things: dict[str, Any] = field(default_factory=dict)
 
@@ -383,7 +387,16 @@ def build(stage: str, session: Any, record: Any, settings: Settings) -> World:
         BUILDERS[name](world)
         session.flush()
     session.commit()
+    sign_everyone_in(world)
     return world
+
+
+def sign_everyone_in(world: World) -> None:
+    """For real, and once: every cell begins from here."""
+    client = world.app.test_client()
+    client.session = world.session
+    world.cookies = {role: client.be(world.people[key]).carried() for role, key in ROLE_OF.items()}
+    world.signed_in_at = world.at
 
 
 def newest_invitation(world: World, email: str) -> Invitation:

@@ -1,0 +1,98 @@
+"""No page without a row, no row without a page and a deed: the map of the house is the map of the law."""
+
+from collections import Counter
+
+import pytest
+
+from grants.web.desk import Door
+from tests.access import (  # noqa: F401 - they tell the deeds
+    acts_calls,
+    acts_deciding,
+    acts_drafts,
+    acts_judging,
+    acts_people,
+    acts_records,
+    acts_reports,
+    acts_submitted,
+)
+from tests.access.cells import BROKEN, DEEDS, NEXT_DOOR, cells, may
+from tests.access.doors import DOORS
+from tests.access.law import ASIDE, HOUSE, LATER, LAW, NEVER_HOLDS, ROLES, WIDER
+from tests.access.world import STAGES
+
+ROWS = LAW | HOUSE
+SELF_SERVICE = {
+    "front": "home, help, language, privacy, is it alive; the mailbox of a demonstration",
+    "signin": "signing in and out, registering, the second factor: each for oneself",
+}
+"""Desks that act on nobody but the visitor, or tell what everyone may know."""
+
+OPEN_ACTS = {"call.open.read", "system.health.read", "user.own.read_profile", "user.own.edit_profile",
+             "user.own.change_email_or_password"}  # fmt: skip
+
+
+@pytest.fixture
+def routes(app):
+    """Every page of the house by its name."""
+    return {rule.endpoint: app.view_functions[rule.endpoint] for rule in app.url_map.iter_rules()
+            if rule.endpoint != "static"}  # fmt: skip
+
+
+def test_every_page_serves_acts_that_stand_in_a_row(routes):
+    lost = {endpoint: sorted(set(page.acts) - set(ROWS)) for endpoint, page in routes.items()}
+    assert len(lost) > 100
+    lost = {endpoint: acts for endpoint, acts in lost.items() if acts or not routes[endpoint].acts}
+    assert not lost, f"pages without a row in tests/access/law.py (strike it out of LATER, give it a deed): {lost}"
+
+
+def test_self_service_acts_on_nobody_else(routes):
+    for endpoint, page in routes.items():
+        if endpoint.split(".")[0] in SELF_SERVICE:
+            assert set(page.acts) <= OPEN_ACTS, endpoint
+            assert not isinstance(page.door, Door), f"{endpoint} opens a row: it needs a desk of its own"
+
+
+def test_every_row_is_served_by_a_page(routes):
+    served = {act for page in routes.values() for act in page.acts}
+    nobodys = {act for act, row in LAW.items() if not row.allowed and not row.only_if}
+    assert not set(LAW) - served - nobodys, "rows that no page serves: put them into LATER, with the reason"
+    assert not served & nobodys, "pages that serve what nobody may do"
+
+
+def test_every_row_is_tried_by_every_role():
+    tried = Counter((cell.values[0].act, cell.values[0].role) for stage in STAGES for cell in cells(stage))
+    untried = {act for act in ROWS for role in ROLES if not tried[act, role]}
+    assert not untried, f"rows without a deed: {sorted(untried)}"
+    assert set(DEEDS) == set(STAGES)
+
+
+def test_every_condition_is_tried_where_it_does_not_hold():
+    """Another fund's officer, auditor and chair try every deed: that is where the scope does not hold."""
+    broken = {(cell.act, cell.role, cell.broken) for found in BROKEN.values() for cell in found}
+    next_door = {"officer_a", "officer_b", *NEXT_DOOR}
+    wanted = {
+        (act, role, condition)
+        for act, row in ROWS.items() for role, conditions in row.only_if.items() for condition in conditions
+        if may(act, role) and condition not in NEVER_HOLDS
+        and not (condition == "same_call_scope" and role in next_door and not may(act, "officer_foreign"))
+    }  # fmt: skip
+    untried = sorted(wanted - broken)
+    assert not untried, "conditions that are never tried where they do not hold"
+
+
+def test_the_law_is_whole():
+    assert len(LAW) + len(LATER) == 155
+    assert not set(LAW) & set(LATER)
+    assert len(ROLES) == 20
+    assert all(reason for reason in LATER.values())
+    assert set(ASIDE) <= {(act, role) for act in LAW for role in ROLES if LAW[act].may(role)}
+    assert not {(act, role) for act, role in WIDER if LAW[act].may(role)}
+
+
+def test_every_page_opens_to_somebody(routes):
+    """`check_doors` holds each page to its stage in `DOORS`; here: all pages stand there, each once, and no others."""
+    opened = Counter(endpoint for endpoints in DOORS.values() for endpoint in endpoints)
+    waiting = {endpoint for endpoint in routes if endpoint.split(".")[0] not in SELF_SERVICE} - set(opened)
+    assert not waiting, f"let a deed open {sorted(waiting)}, and say in tests/access/doors.py in which stage"
+    assert not set(opened) - set(routes), "pages that are gone"
+    assert set(opened.values()) == {1}
