@@ -17,8 +17,8 @@ from grants.mail.outbox import Telling, post, post_all
 from grants.people.model import Person
 from grants.rules.applications import FUNDED
 from grants.rules.awards import ACCEPT, DECLINE, LAPSE, last_moment
-from grants.rules.calls import PotEntryKind
 from grants.rules.funding import Verdict
+from grants.rules.pots import PotEntryKind
 from grants.rules.refusal import Refused
 from grants.rules.relations import THE_CLOCK, is_in_conflict, is_officer_of_call
 from grants.words import Sentence, say

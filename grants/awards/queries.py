@@ -12,7 +12,7 @@ from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call, PotEntry
 from grants.rules.awards import AwardStanding, PartState
-from grants.rules.calls import PotEntryKind
+from grants.rules.pots import PotEntryKind
 
 PER_PAGE = 50
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from grants.calls.faults import Fault, Path, each_once, unknown
 from grants.calls.form import ApplyingDefinition, CriterionDefinition, ReportDefinition, ReviewDefinition
 from grants.calls.form_checks import form_makes_sense, report_makes_sense, rules_ask_what_is_asked
+from grants.calls.paper_checks import agreements_bind, sides_close
 from grants.calls.terms import (
     AwardDefinition,
     CategoryDefinition,
@@ -232,6 +233,8 @@ CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {
     signers_can_sign: ("applying", "sides", "times"),
     parties_can_pay: ("parties", "sides", "institutions", "themes"),
     times_follow: ("times",),
+    sides_close: ("sides", "times"),
+    agreements_bind: ("agreements", "institutions"),
     award_and_report_follow: ("award", "report"),
     weights_add_up: ("criteria",),
     decision_can_be_made: ("decision", "review", "criteria", "sides"),

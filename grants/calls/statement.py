@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from grants.calls.form_statement import applying_stated, criterion_stated, report_stated, review_stated, sections_stated
-from grants.calls.model import Call, Form, FundingParty, Side
+from grants.calls.model import Agreement, Call, Form, FundingParty, Side
 from grants.calls.terms import (
+    AgreementDefinition,
     AwardDefinition,
     CallDefinition,
     CategoryDefinition,
@@ -28,6 +29,7 @@ from grants.calls.terms import (
 )
 from grants.money import Money
 from grants.people.model import Institution
+from grants.rules.deadlines import DeadlineRule, first_of
 
 
 def definition_of(call: Call) -> CallDefinition:
@@ -47,6 +49,7 @@ def definition_of(call: Call) -> CallDefinition:
             for each in call.programme.members
         ),
         categories=tuple(CategoryDefinition(**category) for category in call.categories),
+        agreements=tuple(agreement_stated(paper, codes) for paper in call.programme.agreements),
         sides=tuple(side_stated(side) for side in call.sides),
         parties=tuple(party_stated(party, codes) for party in call.parties),
         themes=tuple(ThemeDefinition(theme.code, theme.label) for theme in call.themes),
@@ -69,6 +72,9 @@ def named_institutions(call: Call) -> dict[Institution, str]:
     kept = {number: code for code, number in call.institution_codes.items()}
     spoken_of = [member.institution for member in call.programme.members]
     spoken_of += [party.institution for party in call.parties if party.institution]
+    spoken_of += [
+        bound.institution for paper in call.programme.agreements for bound in paper.parties if bound.institution
+    ]
     place = {number: order for order, number in enumerate(kept)}
     named: dict[Institution, str] = {}
     for institution in sorted(dict.fromkeys(spoken_of), key=lambda each: place.get(str(each.id), len(place))):
@@ -101,8 +107,24 @@ def institution_stated(code: str, institution: Institution) -> InstitutionDefini
     )
 
 
+def agreement_stated(paper: Agreement, codes: Mapping[Institution, str]) -> AgreementDefinition:
+    """One of the papers on which the programme stands."""
+    return AgreementDefinition(
+        name=paper.name,
+        valid_from=paper.valid_from,
+        valid_to=paper.valid_to,
+        signed_on=paper.signed_on,
+        reference=paper.reference or None,
+        all_members=paper.all_members,
+        institutions=tuple(codes[bound.institution] for bound in paper.parties if bound.institution),
+        funders=tuple(bound.name for bound in paper.parties if bound.institution is None),
+    )
+
+
 def side_stated(side: Side) -> SideDefinition:
     """One side."""
+    first = first_of(side.call, side.code)
+    own = first if first.side else None
     return SideDefinition(
         code=side.code,
         label=side.label,
@@ -115,6 +137,8 @@ def side_stated(side: Side) -> SideDefinition:
         letter_prefix=side.letter_prefix,
         date_style="era" if side.date_style == "era" else "western",
         spend_by=side.spend_by,
+        closes=datetime.fromisoformat(own.wall) if own else None,
+        fold=own.fold if own else None,
         theme_caps=tuple(
             ThemeCapDefinition(theme, Money(cap, side.currency)) for theme, cap in side.theme_caps.items()
         ),
@@ -130,13 +154,14 @@ def party_stated(party: FundingParty, codes: Mapping[Institution, str]) -> Party
 
 def times_stated(call: Call) -> TimesDefinition:
     """The dates of the round, as the clock on the wall shows them."""
-    deadline = call.deadlines[-1]
+    deadline, rule = first_of(call, ""), call.deadline_rule
     return TimesDefinition(
         zone=deadline.zone,
         opens=wall(call.opens_at, call.zone),
         closes=datetime.fromisoformat(deadline.wall),
         fold=deadline.fold,
         grace_seconds=deadline.grace_seconds,
+        deadline_rule="earliest" if rule == DeadlineRule.EARLIEST else "own",
         internal_on=call.internal_on,
         reviews_due_on=call.reviews_due_on,
         decides_by=call.decides_by,

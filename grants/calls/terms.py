@@ -75,6 +75,20 @@ class MemberDefinition:
 
 
 @dataclass(frozen=True)
+class AgreementDefinition:
+    """The paper on which the programme stands: whom it binds, from when to when, and where it is kept."""
+
+    name: Names
+    valid_from: date
+    valid_to: date
+    signed_on: date | None = None
+    reference: Line | None = None
+    all_members: bool = False
+    institutions: tuple[Code, ...] = ()
+    funders: tuple[Names, ...] = ()
+
+
+@dataclass(frozen=True)
 class LetterheadDefinition:
     """Whose name a side's letters carry."""
 
@@ -108,6 +122,8 @@ class SideDefinition:
     letter_prefix: Line
     date_style: Literal["western", "era"] = "western"
     spend_by: date | None = None
+    closes: datetime | None = None  # where its deadline is another than the call's: a wall time in its own zone
+    fold: int | None = None
     theme_caps: tuple[ThemeCapDefinition, ...] = ()
 
 
@@ -154,6 +170,7 @@ class TimesDefinition:
     closes: datetime
     fold: int | None = None  # where the hour of closing comes twice: the first (0) or the second (1)
     grace_seconds: int = 0
+    deadline_rule: Literal["own", "earliest"] = "own"  # where sides have deadlines of their own
     internal_on: date | None = None
     reviews_due_on: date | None = None
     decides_by: date | None = None
@@ -208,6 +225,7 @@ class CallDefinition:
     award: AwardDefinition
     report: ReportDefinition
     eligibility: tuple[RuleDefinition, ...] = ()
+    agreements: tuple[AgreementDefinition, ...] = ()
     applying: ApplyingDefinition = TOGETHER
     theme_title: Wording | None = None
     demonstration_remark: Wording | None = None

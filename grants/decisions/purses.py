@@ -12,12 +12,9 @@ from grants.calls.queries import with_money
 from grants.db import Texts
 from grants.decisions.cases import Case, cases_of
 from grants.decisions.panel import hidden_from
-from grants.rules.calls import PotEntryKind
-from grants.rules.pots import Balance, balance
+from grants.rules.pots import SET_ASIDE, Balance, balance
 from grants.rules.relations import sides_of
 from grants.rules.verdicts import payer, purse
-
-EARMARK = PotEntryKind.EARMARK
 
 
 def pot_for(application: Application, part: Part) -> Pot | None:
@@ -59,7 +56,7 @@ def purses_beside(session: Session, by: Any, call: Call, cases: Sequence[Case], 
     for party in with_money(session, call):
         untold = hidden if party.side in own else hidden | waiting
         for pot in party.pots:
-            told = [each for each in pot.entries if each.kind is not EARMARK or each.application_id not in untold]
+            told = [each for each in pot.entries if each.kind not in SET_ASIDE or each.application_id not in untold]
             found.append(Purse(party, pot, party.side in own, told))
     return found
 

@@ -1,155 +1,53 @@
 """A call's life: written by one side, agreed by the other, closed by the clock, released by both."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
+from grants.rules.agreements import agreements_cover
+from grants.rules.deadlines import last_of_call, of_call, shuts
 from grants.rules.relations import (
     is_administrator,
     is_officer_of_call,
     is_officer_of_other_side,
     is_staff_of_call,
     is_the_clock,
-    sides_of,
+)
+from grants.rules.rounds import (
+    BEFORE_PUBLICATION,
+    PUBLIC,
+    TAKES,
+    CallState,
+    Phase,
+    closes_at,
+    grace,
+    is_open,
+    is_open_for,
+    is_part_open,
+    is_waited_for,
+    let_in,
+    open_to,
+    phase,
+    reason_not_open,
+    reason_not_open_for,
+    reason_part_shut,
+    reason_shut,
 )
 from grants.rules.workflow import Step, Workflow, states
 from grants.words import Moment, Sentence, say
 
-
-class CallState(StrEnum):
-    """What the officers have decided about a call."""
-
-    DRAFT = "draft"
-    PROPOSED = "proposed"
-    PUBLISHED = "published"
-    CLOSED = "closed"
-    RELEASE_PROPOSED = "release_proposed"
-    RELEASED = "released"
-    ARCHIVED = "archived"
-
-    @property
-    def label(self) -> Sentence:
-        """The state's name for people."""
-        return STATE_LABELS[self]
+__all__ = [
+    "BEFORE_PUBLICATION", "CALL", "PUBLIC", "TAKES", "CallState", "Phase", "closes_at", "grace", "is_open",
+    "is_open_for", "is_part_open", "is_waited_for", "let_in", "phase", "reason_not_open", "reason_not_open_for",
+    "reason_part_shut",
+]  # fmt: skip
 
 
-STATE_LABELS = {
-    CallState.DRAFT: say("Draft"),
-    CallState.PROPOSED: say("Waiting for the other side"),
-    CallState.PUBLISHED: say("Published"),
-    CallState.CLOSED: say("Closed, under review"),
-    CallState.RELEASE_PROPOSED: say("Release waiting for the other side"),
-    CallState.RELEASED: say("Decisions released"),
-    CallState.ARCHIVED: say("Archived"),
-}
-
-
-class PotEntryKind(StrEnum):
-    """What moves money into or out of a pot."""
-
-    PLEDGE = "pledge"
-    TOPUP = "topup"
-    CUT = "cut"
-    EARMARK = "earmark"
-    AWARD = "award"
-    DECOMMIT = "decommit"
-    PAY = "pay"
-    RETURN = "return"
-
-    @property
-    def label(self) -> Sentence:
-        """The movement's name for people."""
-        return ENTRY_LABELS[self]
-
-
-ENTRY_LABELS = {
-    PotEntryKind.PLEDGE: say("Pledge"),
-    PotEntryKind.TOPUP: say("Added"),
-    PotEntryKind.CUT: say("Cut"),
-    PotEntryKind.EARMARK: say("Set aside"),
-    PotEntryKind.AWARD: say("Awarded"),
-    PotEntryKind.DECOMMIT: say("Set free"),
-    PotEntryKind.PAY: say("Paid"),
-    PotEntryKind.RETURN: say("Returned"),
-}
-WRITTEN_BY_HAND = (PotEntryKind.TOPUP, PotEntryKind.CUT)
-
-
-class Phase(StrEnum):
-    """Where a call stands, told by its state and the clock."""
-
-    DRAFT = "draft"
-    UPCOMING = "upcoming"
-    OPEN = "open"
-    CLOSED = "closed"
-    RELEASED = "released"
-    ARCHIVED = "archived"
-
-    @property
-    def label(self) -> Sentence:
-        """The phase's name for people."""
-        return PHASE_LABELS[self]
-
-
-PHASE_LABELS = {
-    Phase.DRAFT: say("Not published"),
-    Phase.UPCOMING: say("Opens soon"),
-    Phase.OPEN: say("Open for applications"),
-    Phase.CLOSED: say("Closed, being considered"),
-    Phase.RELEASED: say("Decided"),
-    Phase.ARCHIVED: say("Archived"),
-}
-
-BEFORE_PUBLICATION = states(CallState.DRAFT, CallState.PROPOSED)
-PUBLIC = frozenset(CallState) - BEFORE_PUBLICATION - states(CallState.ARCHIVED)
-
-
-def closes_at(call: Any) -> datetime:
-    """The instant applications close: the newest announced deadline counts."""
-    closing: datetime = call.deadlines[-1].at
-    return closing
-
-
-def grace(call: Any) -> float:
-    """Seconds after the deadline within which a form that was under way is still taken."""
-    return float(call.deadlines[-1].grace_seconds)
-
-
-def phase(call: Any, at: datetime) -> Phase:
-    """Where the call stands now."""
-    if call.state in BEFORE_PUBLICATION:
-        return Phase.DRAFT
-    if call.state in {CallState.RELEASED, CallState.ARCHIVED}:
-        return Phase(call.state.value)
-    if at < call.opens_at:
-        return Phase.UPCOMING
-    return Phase.OPEN if is_open(call, at) else Phase.CLOSED
-
-
-def is_open(call: Any, at: datetime) -> bool:
-    """Whether applications can be written and submitted now; the server's clock at arrival counts."""
-    return (
-        call.state is CallState.PUBLISHED
-        and call.opens_at <= at
-        and (at - closes_at(call)).total_seconds() <= grace(call)
-    )
-
-
-def reason_not_open(call: Any, at: datetime) -> Sentence | None:
-    """Why nothing can be written in this call now, in each side's own time."""
-    if is_open(call, at):
-        return None
-    if call.state in BEFORE_PUBLICATION or at < call.opens_at:
-        return say("This call opens on %(when)s.", when=Moment(call.opens_at, call.zone))
-    first, *others = [Moment(closes_at(call), side.zone) for side in call.sides]
-    if not others:
-        return say("The call closed on %(when)s.", when=first)
-    return say("The call closed on %(when)s (%(other)s).", when=first, other=others[-1])
-
-
-def call_is_open(_by: Any, call: Any, at: datetime) -> Sentence | None:
-    """Guard: the call takes applications now."""
-    return reason_not_open(call, at)
+def call_is_open(by: Any, call: Any, at: datetime) -> Sentence | None:
+    """Guard: the call takes applications now, of this person's university at least."""
+    shut = reason_not_open(call, at)
+    if shut is not None or any(at <= shuts(one) for one in open_to(by, call)):
+        return shut
+    return reason_shut(call, of_call(call), at)
 
 
 def not_staff(by: Any, call: Any, _at: datetime) -> Sentence | None:
@@ -160,10 +58,18 @@ def not_staff(by: Any, call: Any, _at: datetime) -> Sentence | None:
 
 
 def deadline_has_passed(_by: Any, call: Any, at: datetime) -> Sentence | None:
-    """Guard: the deadline with its grace is over."""
-    if (at - closes_at(call)).total_seconds() > grace(call):
+    """Guard: the last deadline of the call is over, with its grace."""
+    last = last_of_call(call)
+    if at > shuts(last):
         return None
-    return say("The call is open until %(when)s.", when=Moment(closes_at(call), call.zone))
+    return say("The call is open until %(when)s.", when=Moment(last.at, call.zone))
+
+
+def nobody_is_let_in(_by: Any, call: Any, at: datetime) -> Sentence | None:
+    """Guard: nothing is released while somebody is let in late."""
+    if not let_in(call, at):
+        return None
+    return say("An application was let in late and its time is not over yet.")
 
 
 def weights_add_up(_by: Any, call: Any, _at: datetime) -> Sentence | None:
@@ -195,21 +101,18 @@ def reason_not_to_open_programme(by: Any) -> Sentence | None:
     return say("Only an administrator opens a programme.")
 
 
-def reason_against_entry(by: Any, call: Any, pot: Any, movement: Any) -> Sentence | None:
-    """Why a line may not be written into a pot's ledger: another side's money, no amount, or more than is there."""
-    if pot.party.side not in sides_of(by, call):
-        return say("Only officers of the side “%(side)s” record its money.", side=call.side(pot.party.side).label)
-    if movement.kind not in WRITTEN_BY_HAND:
-        return say("Only money added or cut is written down here; awards write their own lines.")
-    if movement.amount.minor <= 0:
-        return say("The amount must be more than nothing.")
-    if movement.kind is PotEntryKind.CUT and movement.amount > pot.balance.left:
-        return say("The pot holds only %(balance)s.", balance=pot.balance.left)
-    return None
+def nothing_is_ranked(_by: Any, call: Any, _at: datetime) -> Sentence | None:
+    """Guard: once the panel has frozen its ranking nobody else comes in."""
+    if call.ranking is None or not call.ranking.is_locked:
+        return None
+    return say("The panel has frozen its ranking: nobody can be let in any more.")
 
 
 DRAFT, PUBLISHED = CallState.DRAFT, CallState.PUBLISHED
 EDIT = Step("edit_call", states(DRAFT), None, is_officer_of_call, say("Save"))
+LOOK_OVER = Step(
+    "look_over", states(DRAFT), None, is_officer_of_call, say("These are right"), told=say("Looked over and found right"),
+)  # fmt: skip
 PROPOSE = Step(
     "propose_publication", states(DRAFT), CallState.PROPOSED, is_officer_of_call,
     say("Ask the other side to publish"), (weights_add_up, closes_in_the_future),
@@ -219,11 +122,31 @@ TAKE_BACK = Step(
 )  # fmt: skip
 PUBLISH = Step(
     "publish", states(CallState.PROPOSED), PUBLISHED, is_officer_of_other_side, say("Publish"),
-    (weights_add_up, closes_in_the_future),
+    (weights_add_up, closes_in_the_future, agreements_cover),
 )  # fmt: skip
 START = Step(
     "start_application", states(PUBLISHED), None, lambda by, _call: by.id is not None,
     say("Start an application"), (call_is_open, not_staff),
+)  # fmt: skip
+PROPOSE_EXTENSION = Step(
+    "propose_extension", TAKES, None, is_officer_of_call, say("Propose a later deadline"), (nothing_is_ranked,),
+    told=say("A later deadline was proposed"),
+)  # fmt: skip
+EXTEND = Step(
+    "extend_deadline", TAKES, PUBLISHED, is_officer_of_call, say("Put off the deadline"), (nothing_is_ranked,),
+    told=say("The deadline was put off"),
+)  # fmt: skip
+LET_IN = Step(
+    "let_in_late", TAKES, None, is_officer_of_call, say("Let one application in late"), (nothing_is_ranked,),
+    told=say("An application was let in late"),
+)  # fmt: skip
+CORRECT = Step(
+    "correct_text", states(PUBLISHED), None, is_officer_of_call, say("Correct a text"),
+    told=say("A text was corrected"),
+)  # fmt: skip
+DELETE = Step(
+    "delete_call", BEFORE_PUBLICATION, None, is_officer_of_call, say("Delete this draft"), danger=True,
+    told=say("The draft was deleted"),
 )  # fmt: skip
 CLOSE = Step("close", states(PUBLISHED), CallState.CLOSED, is_the_clock, say("Close"), (deadline_has_passed,))
 POOL = Step(
@@ -231,9 +154,13 @@ POOL = Step(
     say("Add reviewer"),
 )  # fmt: skip
 PLEDGE = Step("record_money", frozenset(CallState), None, is_officer_of_call, say("Record money"))
+RATE = Step(
+    "record_rate", frozenset(CallState), None, is_officer_of_call, say("Record a rate"),
+    told=say("A rate was recorded"),
+)  # fmt: skip
 PROPOSE_RELEASE = Step(
     "propose_release", states(CallState.CLOSED), CallState.RELEASE_PROPOSED, is_officer_of_call,
-    say("Ask the other side to release"), (everything_decided,),
+    say("Ask the other side to release"), (everything_decided, nobody_is_let_in),
 )  # fmt: skip
 TAKE_RELEASE_BACK = Step(
     "take_release_back", states(CallState.RELEASE_PROPOSED), CallState.CLOSED, is_officer_of_call,
@@ -247,6 +174,6 @@ ARCHIVE = Step("archive", states(CallState.RELEASED), CallState.ARCHIVED, is_off
 
 CALL = Workflow(
     "call", CallState,
-    (EDIT, PROPOSE, TAKE_BACK, PUBLISH, START, CLOSE, POOL, PLEDGE, PROPOSE_RELEASE, TAKE_RELEASE_BACK, RELEASE,
-     ARCHIVE),
+    (EDIT, PROPOSE, TAKE_BACK, PUBLISH, DELETE, START, CORRECT, PROPOSE_EXTENSION, EXTEND, LET_IN, CLOSE, POOL, PLEDGE,
+     RATE, PROPOSE_RELEASE, TAKE_RELEASE_BACK, RELEASE, ARCHIVE),
 )  # fmt: skip

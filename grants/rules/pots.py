@@ -1,11 +1,45 @@
 """Pots: what was pledged, what is promised, what is left; and how far the pots reach down a ranking."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from enum import StrEnum
+from typing import Any, Literal, Protocol
 
 from grants.money import Money
-from grants.rules.calls import PotEntryKind
+from grants.rules.relations import sides_of
+from grants.words import Sentence, say
+
+
+class PotEntryKind(StrEnum):
+    """What moves money into or out of a pot."""
+
+    PLEDGE = "pledge"
+    TOPUP = "topup"
+    CUT = "cut"
+    EARMARK = "earmark"
+    UNEARMARK = "unearmark"
+    AWARD = "award"
+    DECOMMIT = "decommit"
+    PAY = "pay"
+    RETURN = "return"
+
+    @property
+    def label(self) -> Sentence:
+        """The movement's name for people."""
+        return ENTRY_LABELS[self]
+
+
+ENTRY_LABELS = {
+    PotEntryKind.PLEDGE: say("Pledge"),
+    PotEntryKind.TOPUP: say("Added"),
+    PotEntryKind.CUT: say("Cut"),
+    PotEntryKind.EARMARK: say("Set aside"),
+    PotEntryKind.UNEARMARK: say("No longer set aside"),
+    PotEntryKind.AWARD: say("Awarded"),
+    PotEntryKind.DECOMMIT: say("Set free"),
+    PotEntryKind.PAY: say("Paid"),
+    PotEntryKind.RETURN: say("Returned"),
+}
 
 
 class PotEntry(Protocol):
@@ -28,11 +62,24 @@ class Balance:
     earmarked: Money
     awarded: Money
     paid: Money
+    returned: Money
     left: Money
 
+    @property
+    def to_pay(self) -> Money:
+        """What was awarded and has not been paid yet."""
+        return self.awarded - self.out
 
-PLEDGED = (PotEntryKind.PLEDGE, PotEntryKind.TOPUP, PotEntryKind.CUT)
-AWARDED = (PotEntryKind.AWARD, PotEntryKind.DECOMMIT, PotEntryKind.RETURN)
+    @property
+    def out(self) -> Money:
+        """What was paid and has not come back."""
+        return self.paid - self.returned
+
+
+K = PotEntryKind
+PLEDGED = (K.PLEDGE, K.TOPUP, K.CUT)
+SET_ASIDE = (K.EARMARK, K.UNEARMARK)
+AWARDED = (K.AWARD, K.DECOMMIT, K.RETURN)
 
 
 def balance(entries: Iterable[PotEntry], currency: str) -> Balance:
@@ -40,13 +87,62 @@ def balance(entries: Iterable[PotEntry], currency: str) -> Balance:
     sums = dict.fromkeys(PotEntryKind, 0)
     for entry in entries:
         sums[entry.kind] += entry.minor
+
+    def total(*kinds: PotEntryKind) -> Money:
+        return Money(sum(sums[kind] for kind in kinds), currency)
+
     return Balance(
-        pledged=Money(sum(sums[kind] for kind in PLEDGED), currency),
-        earmarked=Money(-sums[PotEntryKind.EARMARK], currency),
-        awarded=Money(-sum(sums[kind] for kind in AWARDED), currency),
-        paid=Money(-sums[PotEntryKind.PAY], currency),
-        left=Money(sum(sum_ for kind, sum_ in sums.items() if kind is not PotEntryKind.PAY), currency),
-    )
+        pledged=total(*PLEDGED), earmarked=-total(*SET_ASIDE), awarded=-total(*AWARDED), paid=-total(K.PAY),
+        returned=total(K.RETURN), left=total(*PLEDGED, *SET_ASIDE, *AWARDED),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A line people write: which way the money goes, how much at most, and whether one award is meant."""
+
+    sign: int
+    most: Callable[[Balance], Money] | None = None
+    reason: Sentence | None = None
+    of_award: bool = False
+
+
+HOLDS = say("The pot holds only %(most)s.")
+WRITTEN_BY_HAND = {
+    K.TOPUP: ByHand(+1),
+    K.CUT: ByHand(-1, lambda pot: pot.left, HOLDS),
+    K.EARMARK: ByHand(-1, lambda pot: pot.left, HOLDS),
+    K.UNEARMARK: ByHand(+1, lambda pot: pot.earmarked, say("Only %(most)s is set aside by hand.")),
+    K.PAY: ByHand(-1, lambda award: award.to_pay, say("Only %(most)s of this award is still to be paid."), True),
+    K.RETURN: ByHand(+1, lambda award: award.out, say("Only %(most)s of this award is paid out."), True),
+}
+
+
+def reason_against_entry(by: Any, call: Any, pot: Any, movement: Any) -> Sentence | None:
+    """Why a line may not be written into a pot's ledger: another side's money, no amount, or more than is there."""
+    if pot.party.side not in sides_of(by, call):
+        return say("Only officers of the side “%(side)s” record its money.", side=call.side(pot.party.side).label)
+    rule = WRITTEN_BY_HAND.get(movement.kind)
+    if rule is None:
+        return say("Pledges and awards write their own lines.")
+    if movement.amount.minor <= 0:
+        return say("The amount must be more than nothing.")
+    if rule.of_award and movement.application_id is None:
+        return say("Choose the award that is meant.")
+    most = rule.most(balance(meant(pot.entries, movement), pot.currency)) if rule.most else None
+    if most is not None and rule.reason is not None and movement.amount > most:
+        return say(rule.reason.text, most=most)
+    return None
+
+
+def meant(entries: Iterable[Any], movement: Any) -> list[Any]:
+    """The lines of a ledger against which a movement is held: one award's, what was set aside by hand, or all."""
+    rule = WRITTEN_BY_HAND[movement.kind]
+    if rule.of_award:
+        return [entry for entry in entries if entry.application_id == movement.application_id]
+    if movement.kind is K.UNEARMARK:
+        return [entry for entry in entries if entry.application_id is None]
+    return list(entries)
 
 
 @dataclass(frozen=True)

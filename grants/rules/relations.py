@@ -107,11 +107,16 @@ def is_staff_of_call(by: Any, call: Any) -> bool:
     return judges_or_handles(by, call) or is_auditor_of_call(by, call) or is_administrator(by)
 
 
-def is_officer_of_other_side(by: Any, call: Any) -> bool:
-    """The second of two officers: of another side than the one who proposed (or, one-sided, another person)."""
+def is_second_officer(by: Any, call: Any, asked: Any) -> bool:
+    """The second of two officers: of another side than the one who asked (or, one-sided, another person)."""
     if len(call.sides) == 1:
-        return is_officer_of_call(by, call) and by.id != call.proposed_by_id
-    return bool(sides_of(by, call) - {call.proposed_by_side}) and by.id != call.proposed_by_id
+        return is_officer_of_call(by, call) and by.id != asked.proposed_by_id
+    return bool(sides_of(by, call) - {asked.proposed_by_side}) and by.id != asked.proposed_by_id
+
+
+def is_officer_of_other_side(by: Any, call: Any) -> bool:
+    """The officer who answers what an officer of another side proposed for the call."""
+    return is_second_officer(by, call, call)
 
 
 def is_pi(by: Any, application: Any) -> bool:

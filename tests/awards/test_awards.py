@@ -14,9 +14,9 @@ from grants.decisions.queries import pot_for
 from grants.mail.model import Message
 from grants.money import Money
 from grants.rules.awards import AwardStanding, PartState
-from grants.rules.calls import PotEntryKind
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import Verdict
+from grants.rules.pots import PotEntryKind
 from tests import make
 from tests.decisions.refusing import refused
 

@@ -18,7 +18,7 @@ from grants.mail.model import Message
 from grants.money import Money
 from grants.people.model import Appointment, Institution
 from grants.rules.calls import CallState
-from grants.rules.calls import PotEntryKind as Kind
+from grants.rules.pots import PotEntryKind as Kind
 from grants.rules.refusal import Overtaken, Refused
 from grants.rules.relations import THE_CLOCK
 from grants.rules.roles import Role

@@ -10,10 +10,10 @@ from grants.decisions.actions import Advice, Decided
 from grants.decisions.queries import cases_of, payer_name, pot_for, purses
 from grants.money import Money
 from grants.rules.applications import ApplicationState
-from grants.rules.calls import PotEntryKind
 from grants.rules.decisions import Recommendation
 from grants.rules.eligibility import Result
 from grants.rules.funding import JointResult, Verdict
+from grants.rules.pots import PotEntryKind
 from tests import make
 from tests.decisions.refusing import refused
 

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from grants.calls.terms import Policy
 from grants.money import Money
-from grants.rules.calls import PotEntryKind
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import POLICIES, POLICY_LABELS, JointResult, ReasonClass, SideVerdict, Verdict, decide
-from grants.rules.pots import Balance, balance, walk
+from grants.rules.pots import Balance, PotEntryKind, balance, walk
 
 FUND = Recommendation.FUND
 
@@ -94,7 +93,7 @@ def test_a_balance_is_always_a_sum():
         Entry("pledge", 2_000_000), Entry("topup", 400_000), Entry("cut", -200_000), Entry("earmark", -100_000),
         Entry("award", -800_000), Entry("pay", -400_000), Entry("decommit", 400_000), Entry("return", 50_000),
     ]  # fmt: skip
-    expected = Balance(*(Money(minor, "JPY") for minor in (2_200_000, 100_000, 350_000, 400_000, 1_750_000)))
+    expected = Balance(*(Money(minor, "JPY") for minor in (2_200_000, 100_000, 350_000, 400_000, 50_000, 1_750_000)))
     assert balance(ledger, "JPY") == expected
     assert balance([], "SEK").left == Money(0, "SEK")
 

@@ -3,27 +3,42 @@
 from datetime import datetime
 from typing import Any
 
+from grants.calls.actions.times import freeze_all
 from grants.calls.gaps import gaps
+from grants.calls.leftovers import to_look_at
 from grants.calls.model import Call
 from grants.calls.queries import officers
 from grants.calls.statement import definition_of
 from grants.db import session_of
 from grants.mail.outbox import Telling, post_all
 from grants.people.model import Person
+from grants.rules.agreements import reason_uncovered
 from grants.rules.calls import ARCHIVE, CLOSE, PROPOSE, PUBLISH, TAKE_BACK
-from grants.rules.deadlines import instant
+from grants.rules.deadlines import of_call, on_clocks
 from grants.rules.refusal import Refused
 from grants.rules.relations import sides_of
 from grants.words import Moment, Sentence, say
 
 
-def propose(call: Call, by: Any, at: datetime) -> None:
-    """Ask the other side to publish a call that is complete; its officers are told."""
+def propose(call: Call, by: Any, at: datetime, because: str = "") -> None:
+    """Ask the other side to publish a call that is complete; its officers are told.
+
+    Where no agreement covers a party, `because` says why it may open all the same: both officers stand behind it.
+    """
     call.allow(PROPOSE, by, at)
     missing = gaps(definition_of(call))
     if missing:
         raise Refused(missing[0].reason)
-    call.take(PROPOSE, by, at)
+    unsettled = to_look_at(session_of(call), call)
+    if unsettled:
+        raise Refused(say("%(count)s things have to be looked at before the call is published.", count=len(unsettled)))
+    lacking = reason_uncovered(call)
+    if lacking is not None and not because.strip():
+        raise Refused(lacking, "because")
+    freeze_all(call, at)
+    said = because.strip() if lacking is not None else ""
+    call.take(PROPOSE, by, at, **({"reason": said} if said else {}))
+    call.uncovered_because = said
     call.proposed_by_id, call.proposed_by_side = by.id, acting_side(call, by)
     post_all(session_of(call), other_officers(call, by, at), proposed(call), at)
 
@@ -32,15 +47,14 @@ def take_back(call: Call, by: Any, at: datetime) -> None:
     """Make a proposed call a draft again; the other officers are told."""
     call.take(TAKE_BACK, by, at)
     call.proposed_by_id = call.proposed_by_side = None
+    call.uncovered_because = ""
     post_all(session_of(call), other_officers(call, by, at), taken_back(call), at)
 
 
 def publish(call: Call, by: Any, at: datetime) -> None:
     """Open the call in the name of both sides; its deadline is frozen to an instant, and both offices are told."""
-    call.take(PUBLISH, by, at)
-    deadline = call.deadlines[-1]
-    deadline.at = instant(datetime.fromisoformat(deadline.wall), deadline.zone, deadline.fold)
-    deadline.announced_at = at
+    freeze_all(call, at)
+    call.take(PUBLISH, by, at, **({"reason": call.uncovered_because} if call.uncovered_because else {}))
     post_all(session_of(call), officers(session_of(call), call.programme_id, at), published(call), at)
 
 
@@ -76,6 +90,7 @@ def proposed(call: Call) -> Telling:
             "It closes on %(when)s. Read it as applicants will see it, then publish it or take it back to draft.",
             when=closing(call),
         ),
+        *waived(call),
     )
 
 
@@ -91,7 +106,7 @@ def taken_back(call: Call) -> Telling:
 
 def published(call: Call) -> Telling:
     """What both offices are told at publication."""
-    opens = Moment(call.opens_at, call.zone)
+    opens = on_clocks(call.opens_at, [side.zone for side in call.sides])
     return telling(
         call,
         "call.published",
@@ -106,6 +121,14 @@ def telling(call: Call, kind: str, subject: Sentence, *paragraphs: Sentence) -> 
     return Telling(kind, subject, paragraphs, link=f"/office/calls/{call.id}", call_id=call.id)
 
 
-def closing(call: Call) -> Moment:
-    """The deadline, on the clock of the place it is set for."""
-    return Moment(call.deadlines[-1].at, call.deadlines[-1].zone)
+def closing(call: Call) -> Moment | Sentence:
+    """The deadline, on the clock of every side."""
+    return on_clocks(of_call(call).at, [side.zone for side in call.sides])
+
+
+def waived(call: Call) -> list[Sentence]:
+    """Why it may open though a party has no agreement, for whoever publishes it."""
+    lacking = reason_uncovered(call) if call.uncovered_because else None
+    if lacking is None:
+        return []
+    return [say("%(lacking)s Reason given: %(reason)s", lacking=lacking, reason=call.uncovered_because)]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grants.calls.actions.agreements import enrol_agreements
 from grants.calls.model import Membership, Programme
 from grants.calls.terms import CallDefinition, InstitutionDefinition
 from grants.people.model import Institution, InstitutionName
@@ -20,7 +21,9 @@ def open_programme(session: Session, definition: CallDefinition, by: object) -> 
     stated = definition.programme
     programme = session.scalar(select(Programme).where(Programme.slug == stated.slug))
     if programme is None:
-        programme = Programme(slug=stated.slug, name=dict(stated.name), about=dict(stated.about), members=[])
+        programme = Programme(
+            slug=stated.slug, name=dict(stated.name), about=dict(stated.about), members=[], agreements=[]
+        )
         session.add(programme)
     enrol(session, programme, definition)
     session.flush()
@@ -28,7 +31,7 @@ def open_programme(session: Session, definition: CallDefinition, by: object) -> 
 
 
 def enrol(session: Session, programme: Programme, definition: CallDefinition) -> dict[str, Institution]:
-    """Find or make the institutions of a definition, and write down memberships that are not known yet."""
+    """Find or make the institutions of a definition; write down memberships and agreements that are not known yet."""
     found = {each.code: institution_of(session, each) for each in definition.institutions}
     known = {(member.institution_id, member.side, member.since) for member in programme.members}
     for member in definition.members:
@@ -40,6 +43,7 @@ def enrol(session: Session, programme: Programme, definition: CallDefinition) ->
                     until=member.until, position=len(programme.members),
                 )
             )  # fmt: skip
+    enrol_agreements(programme, definition.agreements, found)
     return found
 
 

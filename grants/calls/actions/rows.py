@@ -5,11 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
+from grants.calls.actions.times import settle_times
 from grants.calls.form import ApplyingDefinition, QuestionDefinition, ReportDefinition, SectionDefinition
-from grants.calls.model import Call, Criterion, Deadline, Form, Question, Side, Theme
-from grants.calls.terms import CallDefinition, SideDefinition, TimesDefinition
-from grants.rules.deadlines import instant
-from grants.rules.refusal import Refused
+from grants.calls.model import Call, Criterion, Form, Question, Side, Theme
+from grants.calls.terms import CallDefinition, SideDefinition
 
 T = TypeVar("T")
 TEXTS = ("name", "summary", "who_may_apply", "what_is_funded", "how_judged", "contact")
@@ -35,7 +34,7 @@ def settle(call: Call, terms: CallDefinition, at: datetime) -> None:
     call.reporting = reporting(terms.report)
     settle_applying(call, terms.applying)
     call.demonstration_remark = dict(terms.demonstration_remark or {})
-    settle_times(call, terms.times, at)
+    settle_times(call, terms, at)
     call.sides = in_place(call.sides, terms.sides, Side, settle_side)
     call.themes = in_place(call.themes, terms.themes, Theme, lambda row, theme: copy(row, theme, ("label",)))
     call.criteria = in_place(call.criteria, terms.criteria, Criterion, settle_criterion)
@@ -61,25 +60,6 @@ def in_place(
         fill(row, terms)
         settled.append(row)
     return settled
-
-
-def settle_times(call: Call, times: TimesDefinition, at: datetime) -> None:
-    """Freeze opening and closing to instants; while nothing is published the deadline is simply set anew."""
-    call.zone, call.opens_at = times.zone, opening(times)
-    deadline = call.deadlines[-1] if call.deadlines else Deadline()
-    deadline.wall, deadline.zone, deadline.fold = f"{times.closes:%Y-%m-%d %H:%M}", times.zone, times.fold
-    deadline.at, deadline.announced_at = instant(times.closes, times.zone, times.fold), at
-    deadline.grace_seconds = times.grace_seconds
-    if not call.deadlines:
-        call.deadlines = [deadline]
-
-
-def opening(times: TimesDefinition) -> datetime:
-    """When the call opens; in an hour that comes twice, the first time."""
-    try:
-        return instant(times.opens, times.zone, 0)
-    except Refused as refusal:
-        raise Refused(refusal.reason, "opens") from None
 
 
 def settle_side(row: Side, terms: SideDefinition) -> None:

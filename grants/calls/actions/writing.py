@@ -9,17 +9,20 @@ from sqlalchemy.orm import Session
 
 from grants.calls.actions.programmes import enrol
 from grants.calls.actions.rows import settle
+from grants.calls.leftovers import texts_by_place
 from grants.calls.model import Call, FundingParty, Pot, PotEntry, Programme
 from grants.calls.statement import definition_of
 from grants.calls.terms import CallDefinition, PartyDefinition
 from grants.db import session_of
 from grants.people.model import Institution
-from grants.rules.calls import EDIT, PotEntryKind
+from grants.rules.calls import EDIT
+from grants.rules.pots import PotEntryKind
+from grants.rules.leftovers import drifted
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_officer_of_programme
 from grants.words import say
 
-NOT_OF_A_DRAFT = ("code", "programme", "institutions", "members", "parties")
+NOT_OF_A_DRAFT = ("code", "programme", "institutions", "members", "agreements", "parties")
 
 
 def create_call(session: Session, definition: CallDefinition, by: Any, at: datetime) -> Call:
@@ -81,5 +84,6 @@ def edit_call(call: Call, changed: CallDefinition, by: Any, at: datetime) -> lis
         raise Refused(say("The sides of a call are fixed when it is created."))
     call.take(EDIT, by, at, changed=names)
     settle(call, changed, at)
+    call.drifted = drifted(texts_by_place(before), texts_by_place(changed), call.drifted or {})
     session_of(call).flush()
     return names

@@ -2,11 +2,11 @@
 
 from grants.calls.model.call import Call, Side
 from grants.calls.model.content import Criterion, Form, Question, Theme
-from grants.calls.model.money import FundingParty, Pot, PotEntry
-from grants.calls.model.programme import Agreement, Membership, Programme
-from grants.calls.model.times import Deadline
+from grants.calls.model.money import FundingParty, Pot, PotEntry, Rate
+from grants.calls.model.programme import Agreement, AgreementParty, Membership, Programme
+from grants.calls.model.times import Deadline, Extension
 
 __all__ = [
-    "Agreement", "Call", "Criterion", "Deadline", "Form", "FundingParty", "Membership", "Pot", "PotEntry", "Programme",
-    "Question", "Side", "Theme",
+    "Agreement", "AgreementParty", "Call", "Criterion", "Deadline", "Extension", "Form", "FundingParty", "Membership",
+    "Pot", "PotEntry", "Programme", "Question", "Rate", "Side", "Theme",
 ]  # fmt: skip

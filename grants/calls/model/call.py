@@ -12,13 +12,14 @@ from grants.db import Base, Line
 from grants.history import Lives
 from grants.money import Money
 from grants.rules.calls import CALL
+from grants.rules.deadlines import DeadlineRule
 from grants.rules.shapes import Shape
 
 if TYPE_CHECKING:
     from grants.calls.model.content import Criterion, Question, Theme
-    from grants.calls.model.money import FundingParty
+    from grants.calls.model.money import FundingParty, Rate
     from grants.calls.model.programme import Programme
-    from grants.calls.model.times import Deadline
+    from grants.calls.model.times import Deadline, Extension
 
 OWN = "all, delete-orphan"
 
@@ -29,7 +30,8 @@ class Call(Lives, Base):
     What only computations read is kept whole, in the words of the definition file: `categories` [{code, label}],
     `conditions` [texts], `eligibility` (`rules` gives them back), `reporting` {due_on, due_days_after_end, reminders,
     spending, outcomes}, `institution_codes` {name in the file: institution}, `lead_sides` [codes of the sides that may
-    start; none: any], `team_roles` [{code, label, least, most, leads}], `endorsements` [{code, label, sides, by}].
+    start; none: any], `team_roles` [{code, label, least, most, leads}], `endorsements` [{code, label, sides, by}], `inherited` and `looked_at` [keys of what a
+    copy took over, and of what was found right], `drifted` {place of a text: [languages left behind]}.
     """
 
     __tablename__ = "call"
@@ -61,6 +63,7 @@ class Call(Lives, Base):
     decides_by: Mapped[date | None]
     announces_on: Mapped[date | None]
     accepts_within_days: Mapped[int] = mapped_column(default=30)
+    counterpart_grace_hours: Mapped[int] = mapped_column(default=0)
     policy: Mapped[str] = mapped_column(Line(40))
     max_awards: Mapped[int | None]
     one_per_theme: Mapped[bool] = mapped_column(default=False)
@@ -75,6 +78,12 @@ class Call(Lives, Base):
     institution_codes: Mapped[dict[str, str]]
     reporting: Mapped[dict[str, Any]]
     demonstration_remark: Mapped[dict[str, str]]
+    deadline_rule: Mapped[str] = mapped_column(Line(10), default=DeadlineRule.OWN)
+    copied_from_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("call.id"))
+    inherited: Mapped[list[Any]] = mapped_column(default=list)
+    looked_at: Mapped[list[Any]] = mapped_column(default=list)
+    drifted: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    uncovered_because: Mapped[str] = mapped_column(Line(1000), default="")
     proposed_by_side: Mapped[str | None] = mapped_column(Line(10))
     proposed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     next_number: Mapped[int] = mapped_column(BigInteger, default=1)
@@ -84,7 +93,9 @@ class Call(Lives, Base):
     themes: Mapped[list["Theme"]] = relationship(order_by="Theme.position", cascade=OWN)
     criteria: Mapped[list["Criterion"]] = relationship(order_by="Criterion.position", cascade=OWN)
     questions: Mapped[list["Question"]] = relationship(order_by="Question.position", cascade=OWN)
-    deadlines: Mapped[list["Deadline"]] = relationship(order_by="Deadline.announced_at", lazy="selectin")
+    deadlines: Mapped[list["Deadline"]] = relationship(order_by="Deadline.announced_at", lazy="selectin", cascade=OWN)
+    extensions: Mapped[list["Extension"]] = relationship(back_populates="call", order_by="Extension.proposed_at")
+    rates: Mapped[list["Rate"]] = relationship(order_by="Rate.day.desc()")
     parties: Mapped[list["FundingParty"]] = relationship(back_populates="call", order_by="FundingParty.position")
 
     def history_scope(self) -> tuple[uuid.UUID | None, uuid.UUID | None]:

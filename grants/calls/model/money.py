@@ -1,7 +1,8 @@
 """Who pays, out of which pots, and every line of their ledgers."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, ForeignKey
@@ -9,8 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grants.db import Base, Line, choice
 from grants.people.model import Institution
-from grants.rules.calls import PotEntryKind
-from grants.rules.pots import Balance, balance
+from grants.rules.pots import Balance, PotEntryKind, balance
 
 if TYPE_CHECKING:
     from grants.calls.model.call import Call
@@ -62,3 +62,23 @@ class PotEntry(Base):
     application_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     note: Mapped[str] = mapped_column(Line(500), default="")
     pot: Mapped[Pot] = relationship(back_populates="entries")
+
+
+class Rate(Base):
+    """What one unit of a currency was worth in another on a day, and who says so; for indicative totals only."""
+
+    __tablename__ = "rate"
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
+    base: Mapped[str] = mapped_column(Line(3))
+    quote: Mapped[str] = mapped_column(Line(3))
+    written: Mapped[str] = mapped_column(Line(30))
+    day: Mapped[date]
+    source: Mapped[str] = mapped_column(Line(300))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    @property
+    def value(self) -> Decimal:
+        """The rate as a number."""
+        return Decimal(self.written)

@@ -24,6 +24,7 @@ class Programme(Base):
     about: Mapped[dict[str, str]]
     calls: Mapped[list["Call"]] = relationship(back_populates="programme", order_by="Call.opens_at.desc()")
     members: Mapped[list["Membership"]] = relationship(back_populates="programme", order_by="Membership.position")
+    agreements: Mapped[list["Agreement"]] = relationship(back_populates="programme", order_by="Agreement.valid_from")
 
 
 class Membership(Base):
@@ -43,11 +44,30 @@ class Membership(Base):
 
 
 class Agreement(Base):
-    """The paper on which a programme stands."""
+    """The paper on which a programme stands: whom it binds, from when to when, where it is kept."""
 
     __tablename__ = "agreement"
 
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"), index=True)
     name: Mapped[dict[str, str]]
+    reference: Mapped[str] = mapped_column(Line(300), default="")
+    signed_on: Mapped[date | None]
     valid_from: Mapped[date]
     valid_to: Mapped[date]
+    all_members: Mapped[bool] = mapped_column(default=False)
+    programme: Mapped[Programme] = relationship(back_populates="agreements")
+    parties: Mapped[list["AgreementParty"]] = relationship(
+        order_by="AgreementParty.position", lazy="selectin", cascade="all, delete-orphan",
+    )  # fmt: skip
+
+
+class AgreementParty(Base):
+    """Whom an agreement binds by name: an institution, or an outside funder."""
+
+    __tablename__ = "agreement_party"
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), index=True)
+    position: Mapped[int]
+    institution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institution.id"))
+    name: Mapped[dict[str, str]] = mapped_column(default=dict)
+    institution: Mapped[Institution | None] = relationship(lazy="joined")

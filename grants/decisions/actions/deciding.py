@@ -14,11 +14,10 @@ from grants.decisions.queries import advice_on, decisions_on, payer_name, pot_fo
 from grants.money import Money
 from grants.people.model import Person
 from grants.rules.applications import DECIDE
-from grants.rules.calls import PotEntryKind
 from grants.rules.funding import Verdict
+from grants.rules.pots import SET_ASIDE, PotEntryKind
 from grants.rules.refusal import Refused
 from grants.rules.relations import sides_of
-from grants.rules.shapes import has_part
 from grants.rules.verdicts import FOLLOWS, check_reason, sum_given
 from grants.words import say
 
@@ -37,11 +36,10 @@ def decide(application: Application, decided: Decided, by: Person, at: datetime)
     """Record one side's decision about one application, and set its money aside; the last word counts."""
     application.allow(DECIDE, by, at)
     call = application.call
-    if decided.side not in sides_of(by, call) or not has_part(application, decided.side):
+    if decided.side not in sides_of(by, call):
         raise Refused(say("Each side records its own decision."), "side")
     part = application.part(decided.side)
-    cap = call.side(decided.side).cap_for(application.theme)
-    given = sum_given(decided.verdict, decided.amount, part.requested, cap)
+    given = sum_given(decided.verdict, decided.amount, part.requested, call.side(decided.side).cap)
     check_reason(decided.verdict, decided.reason, advice_on(application))
     application.take(
         DECIDE, by, at, side=decided.side, verdict=decided.verdict.value, amount=str(given), grounds=decided.reason,
@@ -88,7 +86,7 @@ def set_free(application: Application, side: str, by: Person, at: datetime) -> N
         for pot in party.pots if party.side == side else ():
             kept = sum(
                 entry.minor for entry in pot.entries
-                if entry.kind is PotEntryKind.EARMARK and entry.application_id == application.id
+                if entry.kind in SET_ASIDE and entry.application_id == application.id
             )  # fmt: skip
             if kept:
                 write(pot, -kept, application, by, at)
@@ -96,8 +94,9 @@ def set_free(application: Application, side: str, by: Person, at: datetime) -> N
 
 def write(pot: Pot, minor: int, application: Application, by: Person, at: datetime) -> None:
     """One line of money set aside, or given back, in a ledger."""
+    kind = PotEntryKind.EARMARK if minor < 0 else PotEntryKind.UNEARMARK
     session_of(application).add(
-        PotEntry(pot=pot, kind=PotEntryKind.EARMARK, minor=minor, at=at, by_id=by.id, application_id=application.id,
+        PotEntry(pot=pot, kind=kind, minor=minor, at=at, by_id=by.id, application_id=application.id,
                  note=application.ref),
     )  # fmt: skip
 
@@ -117,10 +116,9 @@ def follow_panel(call: Call, side: str, by: Person, at: datetime) -> int:
         ),
     )  # fmt: skip
     waiting = [key for key in advised if key not in decided]
-    asked = select(Application).where(Application.id.in_(waiting), Application.parts.any(Part.side == side))
-    found = {one.id: one for one in session.scalars(asked).unique()}
+    found = {one.id: one for one in session.scalars(select(Application).where(Application.id.in_(waiting))).unique()}
     for key in waiting:
         advice = advised[key].recommendation
-        if advice is not None and key in found:
+        if advice is not None:
             decide(found[key], Decided(side, FOLLOWS[advice]), by, at)
-    return len(found)
+    return len(waiting)

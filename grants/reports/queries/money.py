@@ -20,10 +20,9 @@ from grants.reports.model import Outcome, Report, Spending
 from grants.reports.queries.writing import kinds_of
 from grants.reviews.queries.cases import places_of
 from grants.rules.awards import PartState
-from grants.rules.calls import PotEntryKind
 from grants.rules.figures import told
 from grants.rules.outcomes import BidState
-from grants.rules.pots import Balance, balance
+from grants.rules.pots import SET_ASIDE, Balance, balance
 from grants.rules.reports import OutcomeKind, ReportState
 
 Texts = Mapping[str, str]
@@ -92,7 +91,7 @@ def moved(session: Session, by: Any, call: Call) -> dict[uuid.UUID, list[Any]]:
         select(PotEntry.pot_id, PotEntry.kind, func.sum(PotEntry.minor).label("minor"))
         .join(Pot, Pot.id == PotEntry.pot_id).join(FundingParty, FundingParty.id == Pot.party_id)
         .where(
-            FundingParty.call_id == call.id, PotEntry.kind != PotEntryKind.EARMARK,
+            FundingParty.call_id == call.id, PotEntry.kind.not_in(SET_ASIDE),
             or_(PotEntry.application_id.is_(None), PotEntry.application_id.in_(own(by, call))),
         )
         .group_by(PotEntry.pot_id, PotEntry.kind),

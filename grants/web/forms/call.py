@@ -8,9 +8,10 @@ from wtforms import TimeField
 
 from grants.calls.model import Call
 from grants.calls.values import wrong_call_code
-from grants.rules.calls import WRITTEN_BY_HAND, CallState
+from grants.rules.calls import CallState
 from grants.rules.deadlines import places
 from grants.rules.funding import POLICY_LABELS
+from grants.rules.pots import WRITTEN_BY_HAND
 from grants.web.forms.shape import (
     Sheet,
     choose,
@@ -63,6 +64,10 @@ class NewCallForm(Sheet):
     code = line(
         say("Code of the new call"), 30, call_code, needed=False,
         description=say("Such as MIRAI-2023; applications are numbered after it. Left empty, the source's is taken."),
+    )  # fmt: skip
+    years = whole(
+        say("Years later than the original"), low=0, high=20, needed=False,
+        description=say("The days of a copy move by so many years; each is to be looked at before it is published."),
     )  # fmt: skip
     file = FileField(
         say("Definition file"), [optional()],

@@ -13,7 +13,7 @@ from grants.db import Texts
 from grants.decisions.queries import purses as known
 from grants.money import Money
 from grants.rules.budget import parse_amount
-from grants.rules.calls import PotEntryKind
+from grants.rules.pots import PotEntryKind
 from grants.rules.relations import sides_of
 from grants.web.desk import Door
 from grants.web.forms.call import MoneyForm
