@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from grants.applications import actions as applications
 from grants.applications.model import Application, Part
-from grants.applications.queries import submitted_in
+from grants.applications.queries import examined_for, submitted_in
 from grants.awards import actions as awards
 from grants.calls.model import Call, FundingParty
 from grants.decisions import actions as decisions
@@ -23,7 +23,7 @@ from grants.reviews.actions import Judgement
 from grants.reviews.actions.assigning import Asked
 from grants.reviews.model import Assignment
 from grants.rules.decisions import Recommendation
-from grants.rules.eligibility import Result
+from grants.rules.eligibility import Result, waits_for
 from grants.rules.funding import Verdict
 from grants.rules.roles import Role
 
@@ -40,9 +40,12 @@ def handed_in(session: Session, officer: Person, call: Call) -> list[Application
 
 
 def check(session: Session, call: Call, officers: Sequence[Person], at: datetime) -> None:
-    """Every side's officer looks at every application."""
+    """Every side's officer looks at every application, and at the evidence a rule asks for."""
     for application in handed_in(session, officers[0], call):
         for side, officer in zip(call.sides, officers, strict=True):
+            for rule in waits_for(side.code, examined_for(application, officer)):
+                seen = applications.Ruled(side.code, rule.code, Result.PASS, evidence="A certificate of the university.")
+                applications.decide_evidence(application, seen, officer, at)
             applications.check_eligibility(application, side.code, (Result.PASS, ""), officer, at)
 
 

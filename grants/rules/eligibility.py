@@ -20,8 +20,8 @@ from grants.rules.trees import Fault, Tree
 from grants.words import Sentence
 
 __all__ = [
-    "KINDS", "MEETS", "Elsewhere", "Examined", "Facts", "Finding", "Line", "MemberFacts", "PersonFacts", "Post",
-    "Result", "Track", "examine", "faults", "kinds_in", "verdict", "waits_for",
+    "ACROSS", "BEFORE", "KINDS", "MEETS", "Elsewhere", "Examined", "Facts", "Finding", "Line", "MemberFacts",
+    "PersonFacts", "Post", "Result", "Track", "examine", "faults", "kinds_in", "verdict", "waits_for",
 ]  # fmt: skip
 
 BLOCK = "block"

@@ -38,7 +38,7 @@ class MemberAt:
     def find(self, person: PersonFacts, facts: Facts) -> Finding:
         """Look up the membership of the day."""
         day = facts.on(self.reference)
-        side = facts.sides[person.side]
+        side = facts.sides.get(person.side, person.side)
         if person.ror is None:
             return unproven(say("%(name)s has not named a university yet.", name=person.name), person.side)
         values = {"name": person.name, "side": side, "day": day}

@@ -184,7 +184,8 @@ def test_each_side_records_eligibility_of_its_own_people_with_a_reason(house, at
         house.cast.olu,
         after,
     )
-    finding = actions.check_eligibility(application, house.first, passed, house.cast.olu, after)
+    told = (Result.PASS, "The contract was renewed; seen on paper.")
+    finding = actions.check_eligibility(application, house.first, told, house.cast.olu, after)
     assert finding.computed
     assert all(one["explanation"] for one in finding.computed)
 

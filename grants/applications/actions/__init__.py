@@ -7,7 +7,7 @@ from grants.applications.actions.joining import accept_invitation
 from grants.applications.actions.papers import hand_in, take_out
 from grants.applications.actions.parts import describe_part, set_budget, write_fact, write_line
 from grants.applications.actions.restoring import restore
-from grants.applications.actions.screening import check_eligibility, note, record_conflict
+from grants.applications.actions.screening import Ruled, check_eligibility, decide_evidence, note, record_conflict
 from grants.applications.actions.signing import Named, ask_again, ask_to_sign, refuse, sign, take_back
 from grants.applications.actions.starting import start
 from grants.applications.actions.submitting import confirm, reopen, stand_as_submitted, submit
@@ -20,8 +20,9 @@ from grants.rules.answers import Written
 from grants.rules.budget import BudgetRow
 
 __all__ = [
-    "BudgetRow", "Named", "Place", "Proposal", "Written", "accept_invitation", "agree", "ask_again", "ask_for_own",
-    "ask_to_sign", "change_member", "check_eligibility", "comment", "confirm", "copy", "delete_draft", "describe_part",
+    "BudgetRow", "Named", "Place", "Proposal", "Ruled", "Written", "accept_invitation", "agree", "ask_again",
+    "ask_for_own", "ask_to_sign", "change_member", "check_eligibility", "comment", "confirm", "copy",
+    "decide_evidence", "delete_draft", "describe_part",
     "drop", "end_support", "hand_in", "invite", "invite_again", "leave", "look", "mark_read", "note", "open_support",
     "propose", "propose_lead", "readdress", "record_conflict", "refuse", "remove_member", "reopen", "resend", "resolve",
     "restore", "revoke", "set_budget", "sign", "stand_as_submitted", "start", "submit", "take_back", "take_draft_back",
