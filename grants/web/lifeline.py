@@ -13,7 +13,7 @@ HERE = {Phase.DRAFT: -1, Phase.UPCOMING: -1, Phase.OPEN: 0, Phase.CLOSED: 1, Pha
 
 def stages_of(call: Call, at: datetime) -> list[dict[str, Any]]:
     """What happens in a call, as anyone may know it: applications, review, decisions, projects, reports."""
-    deadline = call.deadlines[-1]
+    deadline = call.closing
     closes = reader().moment(deadline.at, clock_of(call))
     rows = [
         (say("Applications"), say("until %(when)s", when=closes)),
@@ -36,7 +36,7 @@ def office_stages_of(call: Call, at: datetime) -> list[dict[str, Any]]:
 
 def opening(call: Call) -> Sentence:
     """When the call opens."""
-    return say("opens %(when)s", when=Moment(call.opens_at, call.zone))
+    return say("opens %(when)s", when=Moment(call.opens_at, clock_of(call)))
 
 
 def until(day: Any) -> Sentence | None:
@@ -73,7 +73,7 @@ def drawn(rows: list[tuple[Sentence, Sentence | None]], here: int) -> list[dict[
 
 def clocks(call: Call, by: Any) -> list[tuple[Any, str]]:
     """On whose clocks a time of this call is shown: each side's, and the reader's own where it is another."""
-    deadline: Deadline = call.deadlines[-1]
+    deadline: Deadline = call.closing
     shown: dict[str, Any] = {side.zone: side.label for side in call.sides}
     if deadline.zone not in shown:
         shown = {deadline.zone: say("Time of the call"), **shown}
@@ -85,7 +85,7 @@ def clocks(call: Call, by: Any) -> list[tuple[Any, str]]:
 def clock_of(call: Call) -> str:
     """The one clock where there is room for one: that of the side whose language is read, else the deadline's."""
     own = (side.zone for side in call.sides if side.language == reader().code)
-    return next(own, call.deadlines[-1].zone)
+    return next(own, call.closing.zone)
 
 
 def tone_of(call: Call, at: datetime) -> str:
