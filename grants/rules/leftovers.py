@@ -71,7 +71,7 @@ def drifted(
         behind = set(known.get(place, ())) & set(texts)
         if old is not None:
             touched = {language for language in texts if old.get(language) != texts[language]}
-            behind = (behind | (set(texts) if touched else set())) - touched
+            behind = (behind | (set(texts) if touched - behind else set())) - touched
         if behind:
             found[place] = sorted(behind)
     return found

@@ -16,7 +16,7 @@ from grants.rules.agreements import reason_uncovered
 from grants.rules.calls import ARCHIVE, CLOSE, PROPOSE, PUBLISH, TAKE_BACK
 from grants.rules.deadlines import of_call, on_clocks
 from grants.rules.refusal import Refused
-from grants.rules.relations import sides_of
+from grants.rules.relations import acting_side
 from grants.words import Moment, Sentence, say
 
 
@@ -39,7 +39,7 @@ def propose(call: Call, by: Any, at: datetime, because: str = "") -> None:
     said = because.strip() if lacking is not None else ""
     call.take(PROPOSE, by, at, **({"reason": said} if said else {}))
     call.uncovered_because = said
-    call.proposed_by_id, call.proposed_by_side = by.id, acting_side(call, by)
+    call.proposed_by_id, call.proposed_by_side = by.id, acting_side(by, call)
     post_all(session_of(call), other_officers(call, by, at), proposed(call), at)
 
 
@@ -66,12 +66,6 @@ def close(call: Call, by: Any, at: datetime) -> None:
 def archive(call: Call, by: Any, at: datetime) -> None:
     """Put a finished call away: it stays on record for officers and auditors."""
     call.take(ARCHIVE, by, at)
-
-
-def acting_side(call: Call, by: Any) -> str | None:
-    """The side an officer acts for, the first of them for an officer of several."""
-    acting = sides_of(by, call)
-    return next((side.code for side in call.sides if side.code in acting), None)
 
 
 def other_officers(call: Call, by: Any, at: datetime) -> list[Person]:

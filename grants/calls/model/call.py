@@ -12,7 +12,7 @@ from grants.db import Base, Line
 from grants.history import Lives
 from grants.money import Money
 from grants.rules.calls import CALL
-from grants.rules.deadlines import DeadlineRule
+from grants.rules.deadlines import DeadlineRule, of_call
 from grants.rules.shapes import Shape
 
 if TYPE_CHECKING:
@@ -112,6 +112,12 @@ class Call(Lives, Base):
     def programme_slug(self) -> str:
         """The programme's short name."""
         return self.programme.slug
+
+    @property
+    def closing(self) -> "Deadline":
+        """The deadline at the head of the call, as it stands for all."""
+        deadline: Deadline = of_call(self)
+        return deadline
 
     def side(self, code: str) -> "Side":
         """The side of that code."""

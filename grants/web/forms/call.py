@@ -100,7 +100,7 @@ class DatesForm(Sheet):
 def dates_form(call: Call, **values: Any) -> DatesForm:
     """The form of dates, with the places of this call first among the zones."""
     form = DatesForm(data=values)
-    near = list(dict.fromkeys([call.deadlines[-1].zone, *(side.zone for side in call.sides)]))
+    near = list(dict.fromkeys([call.closing.zone, *(side.zone for side in call.sides)]))
     others = sorted(places() - set(near))
     named = {say("Places of this call"): near, say("Everywhere else"): others}
     form.zone.choices = offer({head: [(zone, spoken(zone)) for zone in zones] for head, zones in named.items()})

@@ -7,6 +7,7 @@ from grants.web.office import (
     call_editor,
     call_form,
     call_judging,
+    call_look,
     call_money,
     call_new,
     call_steps,
@@ -17,12 +18,14 @@ from grants.web.office import (
     drafts,
     exports,
     figures,
+    formal,
     home,
     letters,
     mail,
     release,
     reports,
     reviewers,
+    support,
 )
 from grants.web.office.desk import desk
 
@@ -33,6 +36,7 @@ __all__ = [
     "call_editor",
     "call_form",
     "call_judging",
+    "call_look",
     "call_money",
     "call_new",
     "call_steps",
@@ -44,10 +48,12 @@ __all__ = [
     "drafts",
     "exports",
     "figures",
+    "formal",
     "home",
     "letters",
     "mail",
     "release",
     "reports",
     "reviewers",
+    "support",
 ]

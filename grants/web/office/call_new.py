@@ -12,6 +12,7 @@ from grants.calls import actions, queries
 from grants.calls.definition import CallDefinition, DefinitionFault, DefinitionFaults, read, shipped
 from grants.calls.model import Call
 from grants.rules.access import may_read
+from grants.rules.refusal import Hidden, Refused
 from grants.rules.relations import is_officer
 from grants.web.desk import Hall
 from grants.web.forms.call import NewCallForm
@@ -23,26 +24,38 @@ from grants.web.transaction import attempt, session
 from grants.words import Sentence, say
 
 LARGEST = 500_000
+CREATED = say("The call is created as a draft. Look through it, then ask the other side.")
 
 
 @desk.page("/calls/new", Hall(is_officer), "call.draft.edit", post=True)
 def new_call() -> ResponseReturnValue:
     """Create a call as a draft; whatever is wrong in a file is shown with its line."""
-    form, by, at = NewCallForm(), visitor(), clock.now()
-    form.source.choices = offer(sources(by))
+    form = NewCallForm()
+    form.source.choices = offer(sources(visitor()))
     faults: tuple[DefinitionFault, ...] = ()
     if form.validate_on_submit():
-        definition, faults = chosen(form)
-        if definition is not None:
+        original = copied_from(form)
+        definition, faults = (None, ()) if original else chosen(form)
+        if original or definition:
             with attempt(form) as it:
-                call = actions.create_call(session(), definition, by, at)
+                call = begun(form, original, definition)
             if not it.refused:
                 flash(
                     reader().say(say("The call is created as a draft. Look through it, then ask the other side.")),
                     "good",
                 )
-                return redirect(url_for("office.call", id=call.id), 303)
+                return redirect(url_for("office.look_over" if original else "office.call", id=call.id), 303)
     return page("office/call_new.html", form=form, faults=faults), 422 if form.errors or faults else 200
+
+
+def begun(form: NewCallForm, original: Call | None, definition: CallDefinition | None) -> Call:
+    """The new draft: a copy moved on by some years, or what a definition states."""
+    by, at = visitor(), clock.now()
+    if definition is not None:
+        return actions.create_call(session(), definition, by, at)
+    if original is None or not form.code.data:
+        raise Refused(say("Give the copy a code of its own."), "code")
+    return actions.copy_call(original, form.code.data, form.years.data or 0, by, at)
 
 
 def sources(by: Any) -> list[tuple[str, Any]]:
@@ -57,18 +70,21 @@ def chosen(form: NewCallForm) -> tuple[CallDefinition | None, tuple[DefinitionFa
     """The definition the new call begins with, under its new code, or what is wrong with it."""
     kind, _, name = form.source.data.partition(":")
     try:
-        definition = copied(name) if kind == "call" else read(template(name) if kind == "shipped" else uploaded(form))
+        definition = read(template(name) if kind == "shipped" else uploaded(form))
     except DefinitionFaults as wrong:
         return None, wrong.faults
     return (replace(definition, code=form.code.data) if form.code.data else definition), ()
 
 
-def copied(name: str) -> CallDefinition:
-    """Another call of one's own programme."""
+def copied_from(form: NewCallForm) -> Call | None:
+    """The call of one's own programme that is copied, if one is."""
+    kind, _, name = form.source.data.partition(":")
+    if kind != "call":
+        return None
     call = session().get_one(Call, uuid.UUID(name))
     if not may_read(visitor(), "call record", call):
-        raise DefinitionFaults([DefinitionFault(1, say("There is no such call."))])
-    return queries.definition_of(call)
+        raise Hidden
+    return call
 
 
 def template(name: str) -> str:

@@ -10,6 +10,7 @@ from grants import clock
 from grants.calls import queries
 from grants.calls.definition import write
 from grants.calls.gaps import TITLES
+from grants.calls.leftovers import to_look_at
 from grants.calls.model import Call, Form
 from grants.decisions.queries import purses
 from grants.history.queries import of_subject
@@ -37,6 +38,7 @@ ON_PAGE = {step.name for step in (PROPOSE, TAKE_BACK, PUBLISH, ARCHIVE)}
 HAPPENED = {
     "begin": say("Created as a draft"),
     "propose_publication": say("The other side was asked to publish"),
+    "look_over": say("Looked over and found right"),
     "take_back": say("Taken back to draft"),
     "publish": say("Published"),
     "close": say("Closed at the deadline"),
@@ -49,6 +51,7 @@ HAPPENED = {
 WHERE = {
     "times": "office.edit_dates", "award": "office.edit_dates", "report": "office.edit_dates",
     "sides": "office.edit_sides", "criteria": "office.edit_judging", "form": "office.edit_form",
+    "parties": "office.money",
 }  # fmt: skip
 
 
@@ -82,7 +85,7 @@ def call(call: Call) -> ResponseReturnValue:
 
 def contents(call: Call) -> dict[str, Any]:
     """What the call consists of."""
-    deadline = call.deadlines[-1]
+    deadline = call.closing
     return {
         "has_moved": has_moved(datetime.fromisoformat(deadline.wall), deadline.zone, deadline.at),
         "gaps": placed_gaps(call) if call.state is CallState.DRAFT else [],
@@ -120,7 +123,14 @@ def next_step(call: Call, by: Any) -> Sentence | None:
 def placed_gaps(call: Call) -> list[tuple[Sentence, str]]:
     """What a draft still lacks, each with the page on which it is put right."""
     found = queries.gaps(queries.definition_of(call))
-    return [(gap.reason, url_for(WHERE.get(gap.section, "office.edit_texts"), id=call.id)) for gap in found]
+    left = len(to_look_at(session(), call))
+    looks = [(say("%(count)s things to look at again", count=left), url_for("office.look_over", id=call.id))]
+    return [*((gap.reason, where(call, gap.section)) for gap in found), *(looks if left else ())]
+
+
+def where(call: Call, section: str) -> str:
+    """The page on which a section of the call is changed."""
+    return url_for(WHERE.get(section, "office.edit_texts"), id=call.id)
 
 
 def happened(call: Call) -> list[dict[str, Any]]:
