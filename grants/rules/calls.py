@@ -111,7 +111,8 @@ def nothing_is_ranked(_by: Any, call: Any, _at: datetime) -> Sentence | None:
 DRAFT, PUBLISHED = CallState.DRAFT, CallState.PUBLISHED
 EDIT = Step("edit_call", states(DRAFT), None, is_officer_of_call, say("Save"))
 LOOK_OVER = Step(
-    "look_over", states(DRAFT), None, is_officer_of_call, say("These are right"), told=say("Looked over and found right"),
+    "look_over", states(DRAFT), None, is_officer_of_call, say("These are right"),
+    told=say("Looked over and found right"),
 )  # fmt: skip
 PROPOSE = Step(
     "propose_publication", states(DRAFT), CallState.PROPOSED, is_officer_of_call,

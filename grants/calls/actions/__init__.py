@@ -9,6 +9,7 @@ from grants.calls.actions.programmes import open_programme
 from grants.calls.actions.writing import create_call, edit_call
 
 __all__ = [
-    "Movement", "Paper", "Quoted", "archive", "close", "copy_call", "create_call", "delete_call", "edit_call", "look_over", "open_programme",
-    "propose", "publish", "record_agreement", "record_money", "record_rate", "take_back",
+    "Movement", "Paper", "Quoted", "archive", "close", "copy_call", "create_call", "delete_call", "edit_call",
+    "look_over", "open_programme", "propose", "publish", "record_agreement", "record_money", "record_rate",
+    "take_back",
 ]  # fmt: skip

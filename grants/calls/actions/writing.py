@@ -16,8 +16,8 @@ from grants.calls.terms import CallDefinition, PartyDefinition
 from grants.db import session_of
 from grants.people.model import Institution
 from grants.rules.calls import EDIT
-from grants.rules.pots import PotEntryKind
 from grants.rules.leftovers import drifted
+from grants.rules.pots import PotEntryKind
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_officer_of_programme
 from grants.words import say

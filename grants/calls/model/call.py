@@ -30,8 +30,9 @@ class Call(Lives, Base):
     What only computations read is kept whole, in the words of the definition file: `categories` [{code, label}],
     `conditions` [texts], `eligibility` (`rules` gives them back), `reporting` {due_on, due_days_after_end, reminders,
     spending, outcomes}, `institution_codes` {name in the file: institution}, `lead_sides` [codes of the sides that may
-    start; none: any], `team_roles` [{code, label, least, most, leads}], `endorsements` [{code, label, sides, by}], `inherited` and `looked_at` [keys of what a
-    copy took over, and of what was found right], `drifted` {place of a text: [languages left behind]}.
+    start; none: any], `team_roles` [{code, label, least, most, leads}], `endorsements` [{code, label, sides, by}],
+    `inherited` and `looked_at` [keys of what a copy took over, and of what was found right], `drifted` {place of a
+    text: [languages left behind]}.
     """
 
     __tablename__ = "call"
