@@ -44,7 +44,7 @@ def check(session: Session, call: Call, officers: Sequence[Person], at: datetime
     for application in handed_in(session, officers[0], call):
         for side, officer in zip(call.sides, officers, strict=True):
             for rule in waits_for(side.code, examined_for(application, officer)):
-                seen = applications.Ruled(side.code, rule.code, Result.PASS, evidence="A certificate of the university.")
+                seen = applications.Ruled(side.code, rule.code, Result.PASS, evidence="A university certificate.")
                 applications.decide_evidence(application, seen, officer, at)
             applications.check_eligibility(application, side.code, (Result.PASS, ""), officer, at)
 

@@ -5,10 +5,12 @@ from grants.reports.queries.lists import Line, Owed, Sought, ToJudge, awaiting, 
 from grants.reports.queries.money import PotLine, Results, SideMoney
 from grants.reports.queries.parts import PartGranted, parts_granted
 from grants.reports.queries.register import Funded, Search, programmes, register, years
+from grants.reports.queries.tracks import tell_tracks
 from grants.reports.queries.writing import gaps, kinds_of, outcomes_of, questions_of, sections_of
 
 __all__ = [
     "Figures", "Funded", "Line", "Owed", "PartGranted", "PotLine", "Results", "Rounds", "Row", "Search", "SideMoney",
     "Sought", "ToJudge", "awaiting", "figures", "gaps", "judged_by", "kinds_of", "outcomes_of", "over_rounds",
-    "parts_granted", "programmes", "questions_of", "register", "reports_in", "sections_of", "standings", "years",
+    "parts_granted", "programmes", "questions_of", "register", "reports_in", "sections_of", "standings", "tell_tracks",
+    "years",
 ]  # fmt: skip
