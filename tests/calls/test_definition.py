@@ -31,8 +31,8 @@ def changed(text, old, new):
     return text.replace(old, new, 1)
 
 
-def test_the_two_programmes_are_shipped():
-    assert NAMES == ["kyushu-illinois-2022", "mirai-2022"]
+def test_the_five_programmes_are_shipped():
+    assert NAMES == ["kyushu-illinois-2022", "mirai-2022", "renkei-2022", "ucl-osaka-2022", "young-leaders-2023"]
 
 
 @pytest.mark.parametrize("name", NAMES)
