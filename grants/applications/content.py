@@ -6,6 +6,7 @@ from typing import Any
 
 from grants.applications.model import Application, Part, TeamMember
 from grants.people.model import Person
+from grants.rules.consent import EndorsementState
 
 
 def content_of(application: Application) -> dict[str, Any]:
@@ -23,6 +24,11 @@ def content_of(application: Application) -> dict[str, Any]:
             {"question": paper.question, "side": paper.side, "sha256": paper.attachment.sha256,
              "pages": paper.attachment.pages, "size": paper.attachment.size}
             for paper in application.papers
+        ],
+        "signed": [
+            {"what": one.code, "side": one.side, "name": one.name, "office": one.office,
+             "at": one.answered_at.isoformat() if one.answered_at else ""}
+            for one in application.endorsements if one.state is EndorsementState.APPROVED
         ],
         "answers": [
             {"question": answer.question, "side": answer.side, "value": answer.value}

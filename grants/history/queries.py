@@ -3,20 +3,22 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from grants.history.model import Entry
 
 TEAM_NOUN = "application"
+TEAM_NOUNS = ("endorsement",)
 
 
 def told_to_team(session: Session, application_id: uuid.UUID, steps: frozenset[str] | None = None) -> Sequence[Entry]:
     """What happened to an application as its team may know it: their own deeds and the formal steps, newest first."""
+    ours = and_(Entry.noun == TEAM_NOUN, Entry.step.in_(steps or ()))
     wanted = (
         select(Entry)
-        .where(Entry.application_id == application_id, Entry.noun == TEAM_NOUN, Entry.step.in_(steps or ()))
-        .order_by(Entry.seq.desc())
+        .where(Entry.application_id == application_id, or_(ours, Entry.noun.in_(TEAM_NOUNS)))
+        .order_by(Entry.at.desc(), Entry.seq.desc())
         .limit(60)
     )
     return session.scalars(wanted).all()

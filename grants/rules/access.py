@@ -9,8 +9,9 @@ from typing import Any
 
 from grants import clock
 from grants.rules import relations as are
-from grants.rules.applications import JUDGED, ApplicationState
-from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, is_open
+from grants.rules.applications import JUDGED, OPEN_TO_WRITING, ApplicationState
+from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, is_waited_for
+from grants.rules.consent import is_pi_of_its_side
 from grants.rules.invitations import addressed_to_me
 from grants.rules.letters import LetterState
 from grants.rules.reports import ReportState
@@ -57,14 +58,14 @@ def auditor_reads_submitted(by: Any, application: Any) -> bool:
 
 def panel_reads_closed(by: Any, application: Any) -> bool:
     """Chair and assigned reviewers read when the call has closed, unless it was withdrawn."""
-    if application.state not in JUDGED or not application.submitted_at or is_open(application.call, clock.now()):
+    if application.state not in JUDGED or not application.submitted_at or is_waited_for(application, clock.now()):
         return False
     return are.is_chair_without_conflict(by, application) or are.is_assigned_reviewer(by, application)
 
 
 def chair_reads_closed(by: Any, application: Any) -> bool:
     """The chair ranks what was handed in when the call has closed, unless in conflict with it."""
-    if application.state not in JUDGED or not application.submitted_at or is_open(application.call, clock.now()):
+    if application.state not in JUDGED or not application.submitted_at or is_waited_for(application, clock.now()):
         return False
     return are.is_chair_without_conflict(by, application)
 
@@ -106,7 +107,7 @@ def reads_own_review(by: Any, review: Any) -> bool:
     """A reviewer reads their own review while they read its application."""
     application = review.application
     judged = application.state in JUDGED and bool(application.submitted_at)
-    return judged and not is_open(application.call, clock.now()) and is_own_review(by, review)
+    return judged and not is_waited_for(application, clock.now()) and is_own_review(by, review)
 
 
 def reads_assignment_record(by: Any, assignment: Any) -> bool:
@@ -117,6 +118,18 @@ def reads_assignment_record(by: Any, assignment: Any) -> bool:
         or are.is_auditor_of_application(by, application)
         or (application.state in JUDGED and are.is_chair_without_conflict(by, application))
     )
+
+
+def looks_in_for_support(by: Any, application: Any) -> bool:
+    """Officers look into a draft while one of its investigators has opened it to them."""
+    is_on = application.support_until is not None and clock.now() < application.support_until
+    return is_on and application.state in OPEN_TO_WRITING and are.is_officer_without_conflict(by, application)
+
+
+def reads_formal_change(by: Any, change: Any) -> bool:
+    """Officers read what officers propose, investigators what investigators propose."""
+    application = change.application
+    return are.is_pi(by, application) if change.among_pis else are.is_officer_without_conflict(by, application)
 
 
 def handles_invitation(by: Any, invitation: Any) -> bool:
@@ -208,9 +221,13 @@ READ: dict[str, tuple[Admits, ...]] = {
     "own application": (are.is_on_team,),
     "application metadata": (reads_metadata, are.is_on_team),
     "application case": (handles_application,),
+    "application office": (are.is_officer_without_conflict,),
+    "application under support": (looks_in_for_support,),
     "application reviews": (reads_reviews,),
     "invitation": (addressed_to_me, lambda by, invitation: are.is_pi(by, invitation.application)),
     "invitation record": (handles_invitation,),
+    "own sign-off": (is_pi_of_its_side,),
+    "formal change": (reads_formal_change,),
     "assignment": (is_asked_reviewer,),
     "assignment record": (reads_assignment_record,),
     "judged application": (panel_reads_closed,),

@@ -9,6 +9,7 @@ from grants.rules.workflow import Step, Workflow, states
 from grants.words import Sentence, say
 
 PAUSE = timedelta(hours=1)
+LASTS = timedelta(days=30)
 
 
 class InvitationState(StrEnum):

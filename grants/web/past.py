@@ -1,7 +1,9 @@
 """History on a page: who did what, when; the deed's own label is its wording."""
 
+import re
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,23 +13,30 @@ from grants.people.model import Person
 from grants.rules.applications import APPLICATION
 from grants.rules.awards import AWARD_PART
 from grants.rules.calls import CALL
+from grants.rules.consent import ENDORSEMENT
 from grants.rules.decisions import RANKING
+from grants.rules.formal import FORMAL_CHANGE
 from grants.rules.invitations import INVITATION
 from grants.rules.letters import LETTER
 from grants.rules.people import DEEDS
 from grants.rules.reports import REPORT
 from grants.rules.reviews import ASSIGNMENT, REVIEW
 from grants.rules.roles import Role
-from grants.web.reader import reader
+from grants.web.reader import reader, visitor
 from grants.web.transaction import session
-from grants.words import Sentence, say
+from grants.words import Moment, Sentence, say
 
-LIVES = (CALL, APPLICATION, INVITATION, ASSIGNMENT, REVIEW, RANKING, AWARD_PART, LETTER, REPORT)
-LABELS = {(life.noun, step.name): step.label for life in LIVES for step in life.steps}
+LIVES = (
+    CALL, APPLICATION, INVITATION, ENDORSEMENT, FORMAL_CHANGE, ASSIGNMENT, REVIEW, RANKING, AWARD_PART, LETTER, REPORT,
+)  # fmt: skip
+LABELS = {(life.noun, step.name): step.told or step.label for life in LIVES for step in life.steps}
+BLANK = re.compile(r"%\((\w+)\)s")
 BEGINNINGS = {
     "application": say("Started"),
     "call": say("Drafted"),
     "invitation": say("Invited"),
+    "endorsement": say("Asked %(name)s to sign for “%(what)s”"),
+    "formal_change": say("Proposed: %(what)s"),
     "assignment": say("Reviewer asked"),
     "review": say("Review opened"),
     "ranking": say("Ranking opened"),
@@ -41,9 +50,16 @@ def wording(entry: Entry) -> Sentence:
     """What was done, in words."""
     if entry.noun == "person":
         return deed_on_account(entry)
-    if entry.step == "begin":
-        return BEGINNINGS.get(entry.noun, say("Begun"))
-    return LABELS.get((entry.noun, entry.step), say("Recorded"))
+    begun = BEGINNINGS.get(entry.noun, say("Begun"))
+    told = begun if entry.step == "begin" else LABELS.get((entry.noun, entry.step), say("Recorded"))
+    return Sentence(told.text, {name: blank(name, entry.detail.get(name)) for name in BLANK.findall(told.text)})
+
+
+def blank(name: str, value: Any) -> Any:
+    """What fills a blank of a deed's wording: an instant on the reader's clock, a wording of the house, or a name."""
+    if name == "until" and value:
+        return Moment(datetime.fromisoformat(value), visitor().zone)
+    return Sentence(value) if name == "what" and isinstance(value, str) else value or "–"
 
 
 def deed_on_account(entry: Entry) -> Sentence:
@@ -60,9 +76,15 @@ def past(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     names: dict[uuid.UUID | None, str] = {person.id: person.name_in(reader().code) for person in people}
     clock = reader().say(say("The clock"))
     return [
-        {"at": entry.at, "who": names.get(entry.by_id, clock), "sentence": wording(entry), "remark": remark(entry)}
+        {"at": entry.at, "who": names.get(entry.by_id) or signatory(entry) or clock, "sentence": wording(entry),
+         "remark": remark(entry)}
         for entry in entries
-    ]
+    ]  # fmt: skip
+
+
+def signatory(entry: Entry) -> str:
+    """Somebody without an account, who signed by a link."""
+    return str(entry.detail.get("name", "")) if entry.noun == ENDORSEMENT.noun else ""
 
 
 def remark(entry: Entry) -> str:

@@ -10,13 +10,11 @@ from grants.applications.queries import Asked, Gap, questions_of
 from grants.calls.model import Call
 from grants.rules import fields
 from grants.rules.answers import sides_asked
-from grants.rules.relations import side_written_by
 from grants.rules.shapes import sides_in
 from grants.web.reader import reader
 from grants.words import Sentence, say
 
 DONE, MISSING = (say("Complete"), "good"), (say("Not complete"), "wait")
-WAITS = (say("Written by the other side"), "neutral")
 
 
 def sections_of(application: Application) -> dict[str, list[Asked]]:
@@ -36,30 +34,21 @@ def asked_in(questions: Sequence[Asked], application: Application) -> list[tuple
     ]
 
 
-def tasks_of(application: Application, by: Any, missing: Sequence[Gap]) -> list[dict[str, Any]]:
-    """The task list: every section of the shared text, each side's part, the team."""
-    rows = [
-        task(questions[0].section_label, url_for("applicant.section", id=application.id, section=code),
-             any(gap.section == code for gap in missing))
-        for code, questions in sections_of(application).items()
-    ]  # fmt: skip
-    mine = side_written_by(by, application)
+def places_of(application: Application) -> dict[str, Sentence | Mapping[str, str]]:
+    """Where in an application something can be said: every section, every side's part, each by its name."""
+    sections: dict[str, Sentence | Mapping[str, str]] = {
+        code: questions[0].section_label for code, questions in sections_of(application).items()
+    }
     for part in application.parts:
-        name = say("%(side)s: university and budget", side=application.call.side(part.side).label)
-        open_gap = any(gap.section == "part" and gap.side == part.side for gap in missing) or part.pi_id is None
-        row = task(name, url_for("applicant.part", id=application.id, side=part.side), open_gap)
-        if open_gap and part.side not in mine:
-            row["state"], row["tone"] = WAITS
-        rows.append(row)
-    team_gap = any(gap.section == "team" for gap in missing)
-    rows.append(task(say("Team and invitations"), url_for("applicant.team", id=application.id), team_gap))
-    return rows
+        label = application.call.side(part.side).label
+        sections[f"part-{part.side}"] = say("%(side)s: university and budget", side=label)
+    return sections
 
 
-def task(name: Sentence | Mapping[str, str], address: str, is_missing: object) -> dict[str, Any]:
+def task(name: Sentence | Mapping[str, str] | str, address: str, is_missing: object) -> dict[str, Any]:
     """One line of the task list."""
     state, tone = MISSING if is_missing else DONE
-    return {"name": name, "address": address, "state": state, "tone": tone}
+    return {"name": name, "address": address, "state": state, "tone": tone, "hint": ""}
 
 
 def gap_address(application: Application, gap: Gap) -> str:

@@ -15,12 +15,11 @@ from grants.people.queries import by_email
 from grants.rules import applications as law
 from grants.rules import invitations
 from grants.rules.deadlines import of_application
-from grants.rules.invitations import InvitationState
+from grants.rules.invitations import LASTS, InvitationState
 from grants.rules.refusal import Refused
 from grants.rules.relations import side_of_pi
 from grants.words import Moment, Sentence, say
 
-LASTS = timedelta(days=30)
 MOST_A_DAY = 20
 
 

@@ -126,7 +126,7 @@ def answer(endorsement: Endorsement, said: EndorsementState, remark: str, at: da
     application, what = endorsement.application, asked_for(endorsement).label
     by = Signatory(endorsement.id, endorsement.name, endorsement.language)
     step = consent.APPROVE if said is EndorsementState.APPROVED else consent.REFUSE
-    endorsement.take(step, by, at, name=endorsement.name, what=what, remark=remark)
+    endorsement.take(step, by, at, name=endorsement.name, what=what, said=remark)
     endorsement.answered_at, endorsement.remark = at, remark
     subject = {
         EndorsementState.APPROVED: say("%(name)s has signed for %(ref)s", name=endorsement.name, ref=application.ref),

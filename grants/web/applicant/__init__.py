@@ -3,20 +3,27 @@
 from grants.web.applicant import (
     applications,
     awards,
+    comments,
+    copying,
     home,
+    invitations,
+    leading,
     letters,
     outcomes,
     papers,
     parts,
     reports,
     sections,
+    signing,
     submitting,
+    support,
     team,
+    withdrawing,
 )
 from grants.web.applicant.desk import desk
 
 __all__ = [
     "applications",
-    "awards", "desk", "home", "letters", "outcomes", "papers", "parts", "reports", "sections",
-    "submitting", "team",
+    "awards", "comments", "copying", "desk", "home", "invitations", "leading", "letters", "outcomes", "papers", "parts",
+    "reports", "sections", "signing", "submitting", "support", "team", "withdrawing",
 ]  # fmt: skip

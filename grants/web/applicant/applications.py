@@ -2,29 +2,32 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications import actions, queries
 from grants.applications.model import Application
+from grants.applications.signatures import sign_offs
 from grants.calls.model import Call
 from grants.history.queries import told_to_team
-from grants.rules.applications import APPLICATION, OPEN_TO_WRITING, TEAM_STEPS, WRITE, ApplicationState
-from grants.rules.calls import closes_at, is_open
-from grants.rules.relations import side_written_by
+from grants.rules.applications import APPLICATION, OPEN_TO_WRITING, TEAM_STEPS, WRITE
+from grants.rules.consent import grace_until, is_in_counterpart_grace
+from grants.rules.deadlines import of_application
+from grants.rules.relations import is_pi, side_written_by
+from grants.rules.rounds import is_open_for
 from grants.rules.shapes import Shape, leading
 from grants.web.applicant.decided import told
 from grants.web.applicant.desk import desk
 from grants.web.applicant.stages import RESULT_TONES, public_state, stages_of
+from grants.web.applicant.tasks import tasks_of
 from grants.web.desk import Door
-from grants.web.forms.application import StartForm, WithdrawForm
+from grants.web.forms.application import StartForm
 from grants.web.forms.shape import offer
 from grants.web.paper import page
 from grants.web.past import past
-from grants.web.reader import reader, visitor
-from grants.web.sections import gap_address, tasks_of
-from grants.web.signin import freshly_confirmed
+from grants.web.reader import visitor
+from grants.web.sections import gap_address
 from grants.web.transaction import attempt, session
 from grants.words import Sentence, say
 
@@ -63,22 +66,39 @@ def own_side(call: Call) -> str | None:
 def application(application: Application) -> ResponseReturnValue:
     """Where the application stands, what comes next and by when."""
     by, at = visitor(), clock.now()
-    missing = queries.gaps(application)
+    missing, signatures = queries.gaps(application), sign_offs(application)
     application.gap_count = len(missing)
+    application.unsigned = tuple(one.name for one in signatures if not one.stands)
     return page(
-        "applicant/application.html", application=application, tasks=tasks_of(application, by, missing),
-        stages=stages_of(application, at), state=public_state(application, at), gaps=missing,
-        tones=RESULT_TONES, examined=queries.examined(application),
+        "applicant/application.html", application=application, gaps=missing, signatures=signatures,
+        tasks=tasks_of(application, by, missing, signatures), stages=stages_of(application, at),
+        state=public_state(application, at), tones=RESULT_TONES, examined=queries.examined(application),
         steps=[step for step in APPLICATION.open_to(by, application, at) if step.name in ON_THE_PAGE],
         entries=past(told_to_team(session(), application.id, TEAM_STEPS)), may_throw_away=throwing_away(application),
-        is_writing=application.state in OPEN_TO_WRITING and is_open(application.call, at),
-        next_deed=next_deed(application, missing), closing=closes_at(application.call), outcome=told(application),
+        is_writing=is_open_for(application, at) and application.state in OPEN_TO_WRITING,
+        next_deed=next_deed(application, missing), closing=of_application(application).at, outcome=told(application),
+        grace=grace_until(application) if is_in_counterpart_grace(application, at) else None, ways=ways(application),
     )  # fmt: skip
+
+
+def ways(application: Application) -> list[tuple[Sentence, str]]:
+    """What a team may want beside writing: to talk, to be helped, to settle who leads, to see what was copied."""
+    by, key = visitor(), application.id
+    found = [(say("Comments of the team"), url_for("applicant.comments", id=key))]
+    if is_pi(by, application) and application.state in OPEN_TO_WRITING:
+        found.append((say("Help from the programme office"), url_for("applicant.support", id=key)))
+        if len(application.parts) > 1:
+            found.append((say("Who leads"), url_for("applicant.lead", id=key)))
+    if application.copied_from_id:
+        found.append((say("What was copied"), url_for("applicant.copied", id=key)))
+    return found
 
 
 def next_deed(application: Application, missing: list[queries.Gap]) -> tuple[Sentence, str] | None:
     """The one thing to do next: fill the first gap, then read, confirm and submit."""
     by, at = visitor(), clock.now()
+    if is_in_counterpart_grace(application, at) and is_pi(by, application):
+        return say("Read, confirm, submit"), url_for("applicant.submit", id=application.id)
     if not WRITE.is_open_to(by, application, at):
         return None
     mine = side_written_by(by, application)
@@ -93,39 +113,3 @@ def throwing_away(application: Application) -> Any:
     by, at = visitor(), clock.now()
     open_now = {step.name: step for step in APPLICATION.open_to(by, application, at)}
     return open_now.get("delete") or open_now.get("withdraw")
-
-
-@desk.deed("/applications/<uuid:id>/reopen", OWN, "application.submitted_open.reopen_for_edit")
-def reopen(application: Application) -> ResponseReturnValue:
-    """Go on writing; what was submitted stays valid."""
-    actions.reopen(application, visitor(), clock.now())
-    return redirect(url_for("applicant.application", id=application.id), 303)
-
-
-@desk.page("/applications/<uuid:id>/withdraw", OWN, "application.submitted_closed.withdraw",
-           "application.draft.delete", post=True)  # fmt: skip
-def withdraw(application: Application) -> ResponseReturnValue:
-    """Delete a draft or withdraw a submission, after saying exactly what that does."""
-    form = WithdrawForm()
-    is_draft = application.state is ApplicationState.DRAFT
-    if not is_draft:
-        freshly_confirmed()
-    if form.validate_on_submit():
-        with attempt(form) as it:
-            if is_draft:
-                actions.delete_draft(application, visitor(), clock.now())
-            else:
-                actions.withdraw(application, form.reason.data or "", visitor(), clock.now())
-        if not it.refused:
-            flash(reader().say(say("Done. The other side has been told.")), "good")
-            return redirect(url_for("applicant.home"), 303)
-    return page("applicant/withdraw.html", application=application, form=form, is_draft=is_draft), (
-        422 if form.errors else 200
-    )
-
-
-@desk.deed("/applications/<uuid:id>/leave", OWN, "application.any.leave_team")
-def leave(application: Application) -> ResponseReturnValue:
-    """Leave a team one had joined."""
-    actions.leave(application, visitor(), clock.now())
-    return redirect(url_for("applicant.home"), 303)

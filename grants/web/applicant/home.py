@@ -4,6 +4,9 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications import queries
+from grants.applications.former import thrown_away
+from grants.rules.applications import TAKE_BACK_DRAFT
+from grants.rules.formal import KEPT
 from grants.rules.relations import is_signed_in
 from grants.web.applicant.desk import desk
 from grants.web.applicant.needs import needs_of
@@ -22,4 +25,6 @@ def home() -> ResponseReturnValue:
     return page(
         "applicant/home.html", applications=applications, needs=needs_of(session(), by, applications, at),
         states={one.id: public_state(one, at) for one in applications},
+        deleted=[(one, one.withdrawn_at + KEPT, TAKE_BACK_DRAFT.is_open_to(by, one, at))
+                 for one in thrown_away(session(), by, at) if one.withdrawn_at],
     )  # fmt: skip

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from grants.applications.model import Application
 from grants.applications.queries import invitations_to
+from grants.applications.talk import unread_everywhere
+from grants.applications.waiting import proposals_to
 from grants.awards.queries import offered_to
 from grants.reports.queries import awaiting
 from grants.rules.applications import OPEN_TO_WRITING
@@ -33,6 +35,8 @@ def needs_of(session: Session, by: Any, applications: Iterable[Application], at:
     found = [
         *invitations(session, by),
         *unfinished(by, applications, at),
+        *unread_comments(session, by, applications),
+        *lead_proposals(session, by),
         *offers(session, by),
         *reports(session, by, at),
     ]
@@ -62,6 +66,24 @@ def unfinished(by: Any, applications: Iterable[Application], at: datetime) -> It
         else:
             yield Need(say("“%(title)s” is not submitted yet", title=title), until, say("Go on writing"),
                        url_for("applicant.application", id=application.id))  # fmt: skip
+
+
+def unread_comments(session: Session, by: Any, applications: Iterable[Application]) -> Iterable[Need]:
+    """What the others on a team have said and this person has not read."""
+    waiting = unread_everywhere(session, by)
+    for application in applications:
+        if waiting.get(application.id):
+            sentence = say("“%(title)s”: %(count)s unread comments of your team",
+                           title=application.title or application.ref, count=waiting[application.id])  # fmt: skip
+            yield Need(sentence, None, say("Read"), url_for("applicant.comments", id=application.id))
+
+
+def lead_proposals(session: Session, by: Any) -> Iterable[Need]:
+    """Proposals to move the lead that wait for this investigator."""
+    for change in proposals_to(session, by):
+        title = change.application.title or change.application.ref
+        yield Need(say("Who leads “%(title)s”: your answer is asked for", title=title), None, say("Read and answer"),
+                   url_for("applicant.lead", id=change.application_id), "warn")  # fmt: skip
 
 
 def reports(session: Session, by: Any, at: datetime) -> Iterable[Need]:

@@ -1,13 +1,17 @@
 """Reading it whole, confirming, submitting; the receipt and the PDF."""
 
+from typing import Any
+
 from flask import redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications import actions, queries
 from grants.applications.model import Application
+from grants.applications.signatures import sign_offs, unsigned
 from grants.rules.applications import APPLICATION, JUDGED, ApplicationState
-from grants.rules.calls import closes_at
+from grants.rules.consent import grace_until, is_in_counterpart_grace
+from grants.rules.deadlines import of_application
 from grants.rules.refusal import Hidden
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
@@ -31,16 +35,23 @@ def submit(application: Application) -> ResponseReturnValue:
         with attempt(form) as it:
             (actions.submit if deed == "submit" else actions.confirm)(application, seen() or 0, by, at)
         if not it.refused:
-            on = "applicant.receipt" if deed == "submit" else "applicant.submit"
+            on = "applicant.receipt" if application.state is ApplicationState.SUBMITTED else "applicant.submit"
             return redirect(url_for(on, id=application.id), 303)
-    missing = queries.gaps(application)
-    application.gap_count = len(missing)
-    return page(
-        "applicant/submit.html", application=application, form=form, gaps=missing, sections=sections_of(application),
-        examined=queries.examined(application), answers=answers(application),
-        deeds={step.name for step in APPLICATION.open_to(by, application, at)}, gap_address=gap_address,
-        answer_text=answer_text, closing=closes_at(application.call),
-    ), 422 if form.errors else 200  # fmt: skip
+    return page("applicant/submit.html", form=form, **shown(application)), 422 if form.errors else 200
+
+
+def shown(application: Application) -> dict[str, Any]:
+    """What the page shows: the whole text, what is missing, who stands behind it, and the deeds open now."""
+    by, at = visitor(), clock.now()
+    missing, signatures = queries.gaps(application), sign_offs(application)
+    application.gap_count, application.unsigned = len(missing), unsigned(application)
+    return {
+        "application": application, "gaps": missing, "sections": sections_of(application),
+        "examined": queries.examined(application), "answers": answers(application),
+        "deeds": {step.name for step in APPLICATION.open_to(by, application, at)}, "gap_address": gap_address,
+        "answer_text": answer_text, "closing": of_application(application).at, "signatures": signatures,
+        "grace": grace_until(application) if is_in_counterpart_grace(application, at) else None,
+    }  # fmt: skip
 
 
 def answers(application: Application) -> dict[tuple[str, str], object]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from grants import clock
 from grants.applications import queries
 from grants.applications.model import Application, Finding
+from grants.applications.signatures import sign_offs
 from grants.history.model import Entry
 from grants.people.model import Person
 from grants.reviews.model import Assignment, Review
@@ -39,6 +40,7 @@ def case_page(application: Application, **forms: Any) -> str:
     standing = queries.standing(application.findings)
     return page(
         "office/application.html", application=application, call=application.call, snapshot=snapshot, steps=steps,
+        signatures=sign_offs(application),
         sent=facts_of(application, snapshot.content, snapshot.at), examined=examined, computed=verdict(examined),
         standing=standing, checked=all(side in standing for side, _ in sides_to_check(application)),
         findings=findings(application), asked=asked,

@@ -7,6 +7,7 @@ from grants import clock
 from grants.applications import actions
 from grants.applications.model import Application, Invitation
 from grants.applications.queries import gaps
+from grants.rules.access import may_read
 from grants.rules.invitations import INVITATION, InvitationState
 from grants.web.desk import Door
 from grants.web.office.applications import TONES
@@ -25,7 +26,8 @@ def draft(application: Application) -> ResponseReturnValue:
     pending = [one for one in application.invitations if one.state is InvitationState.PENDING]
     return page(
         "office/draft.html", application=application, call=application.call, tones=TONES,
-        missing=len(gaps(application)),
+        missing=len(gaps(application)), may_look=may_read(by, "application under support", application),
+        may_change=may_read(by, "application office", application),
         pending=[(one, {step.name for step in INVITATION.open_to(by, one, at)}) for one in pending],
     )  # fmt: skip
 

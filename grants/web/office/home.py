@@ -14,7 +14,7 @@ from grants.rules.roles import Role
 from grants.web.desk import Hall
 from grants.web.lifeline import tone_of
 from grants.web.need import Need
-from grants.web.office import call_needs, case_needs, decision_needs, report_needs
+from grants.web.office import call_needs, case_needs, decision_needs, formal_needs, report_needs
 from grants.web.office.desk import desk
 from grants.web.paper import page
 from grants.web.reader import visitor
@@ -25,6 +25,7 @@ NEEDS: tuple[Ask, ...] = (
     call_needs.needs,
     case_needs.needs,
     decision_needs.needs,
+    formal_needs.needs,
     report_needs.needs,
 )  # one for each noun
 

@@ -6,17 +6,19 @@ from grants.web.public import (
     enrolment,
     figures,
     front,
+    kept,
     keys,
     mailbox,
     profile,
     register,
     second_factor,
     sign_in,
+    sign_off,
     verify,
 )
 from grants.web.public.desk import desk
 
 __all__ = [
-    "calls", "confirming", "desk", "enrolment", "figures", "front", "keys", "mailbox", "profile", "register",
-    "second_factor", "sign_in", "verify",
+    "calls", "confirming", "desk", "enrolment", "figures", "front", "kept", "keys", "mailbox", "profile", "register",
+    "second_factor", "sign_in", "sign_off", "verify",
 ]  # fmt: skip
