@@ -9,9 +9,9 @@ from grants.calls.queries import officers
 from grants.db import session_of
 from grants.mail.outbox import Telling, post_all
 from grants.people.model import Person
-from grants.rules.deadlines import of_application
+from grants.rules.deadlines import of_application, on_clocks
 from grants.rules.relations import is_in_conflict
-from grants.words import Moment, Sentence, say
+from grants.words import Sentence, say
 
 
 def about(application: Application, kind: str, subject: Sentence, *paragraphs: Sentence, link: str = "") -> Telling:
@@ -51,10 +51,5 @@ def tell_office(application: Application, at: datetime, kind: str, subject: Sent
 
 def closing(application: Application) -> Sentence:
     """When the call closes, on each side's clock."""
-    call, until = application.call, of_application(application).at
-    first, *others = call.sides
-    if not others:
-        return say("The call closes on %(when)s.", when=Moment(until, first.zone))
-    return say(
-        "The call closes on %(when)s (%(other)s).", when=Moment(until, first.zone), other=Moment(until, others[0].zone),
-    )  # fmt: skip
+    zones = [side.zone for side in application.call.sides]
+    return say("The call closes on %(when)s.", when=on_clocks(of_application(application).at, zones))

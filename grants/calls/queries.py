@@ -56,7 +56,7 @@ def public_calls(session: Session) -> list[Call]:
     """The calls that are running, as anyone may see them, the next deadline first."""
     running = PUBLIC - FINISHED
     found = session.scalars(select(Call).where(Call.state.in_(running)).order_by(Call.opens_at)).unique().all()
-    return sorted(found, key=lambda call: (call.deadlines[-1].at, call.code))
+    return sorted(found, key=lambda call: (call.closing.at, call.code))
 
 
 def released_calls(session: Session, number: int) -> Page[Call]:

@@ -14,12 +14,14 @@ from typing import Any
 from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
+from grants import clock
 from grants.applications.model import Application, Finding, Part
 from grants.applications.queries import in_conflict, standing
 from grants.calls.model import Call
 from grants.decisions.model import Place, Ranking
 from grants.reviews.model import Assignment, Review, Score
 from grants.rules.applications import JUDGED
+from grants.rules.calls import let_in
 from grants.rules.decisions import Recommendation
 from grants.rules.eligibility import Result
 from grants.rules.ranking import CRITERION, LOWER_TOTAL, Contender, Ranked, grouped, order, placed
@@ -99,10 +101,11 @@ def panel_of(session: Session, call: Call) -> Panel:
 
 
 def handed_in(call: Call) -> Any:
-    """What a panel ranks: applications that were submitted and stand, and whatever became of them later."""
+    """What a panel ranks: what was submitted and stands; what is let in late as soon as that time is over."""
     return (
         select(Application.number, Application.id, Application.theme)
         .where(Application.call_id == call.id, Application.submitted_at.is_not(None), Application.state.in_(JUDGED))
+        .where(Application.id.not_in(let_in(call, clock.now())))
         .order_by(Application.number)
     )
 

@@ -16,7 +16,7 @@ from grants.reports.model import Report
 from grants.reviews.model import Assignment
 from grants.rules.applications import OPEN_TO_WRITING
 from grants.rules.awards import PartState
-from grants.rules.calls import is_open
+from grants.rules.calls import is_open_for
 from grants.rules.invitations import InvitationState
 from grants.rules.reports import ReportState
 from grants.rules.reviews import AssignmentState
@@ -69,7 +69,7 @@ def still_true(session: Session, message: Message, at: datetime) -> bool:
 def draft_waits(session: Session, message: Message, at: datetime) -> bool:
     """The application is unsubmitted and the call takes it."""
     application = session.get(Application, message.application_id)
-    return application is not None and application.state in OPEN_TO_WRITING and is_open(application.call, at)
+    return application is not None and application.state in OPEN_TO_WRITING and is_open_for(application, at)
 
 
 def invitation_waits(session: Session, message: Message, at: datetime) -> bool:

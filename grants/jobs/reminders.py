@@ -20,7 +20,8 @@ from grants.reviews.model import Assignment
 from grants.rules import reminders
 from grants.rules.applications import OPEN_TO_WRITING, ApplicationState
 from grants.rules.awards import PartState
-from grants.rules.calls import CallState, closes_at, is_open
+from grants.rules.calls import TAKES, CallState, is_open_for
+from grants.rules.deadlines import of_application, on_clocks
 from grants.rules.invitations import InvitationState
 from grants.rules.letters import LetterState
 from grants.rules.reminders import Chain, local_day
@@ -55,70 +56,65 @@ def scope(application: Application) -> dict[str, Any]:
     return {"call_id": application.call_id, "application_id": application.id}
 
 
-def closing_calls(session: Session, at: datetime) -> list[Call]:
-    """The open calls that close within days."""
+def closing(session: Session, at: datetime) -> Iterator[tuple[Application, datetime]]:
+    """Applications that are still written and close within days, each by its own clock, and since when they are."""
     soon = select(Deadline.call_id).where(Deadline.at.between(at - SOON, at + SOON))
-    wanted = select(Call).where(Call.state == CallState.PUBLISHED, Call.id.in_(soon)).order_by(Call.code)
-    return [call for call in session.scalars(wanted) if is_open(call, at) and closes_at(call) > at]
+    begun = (Entry.subject_id == Application.id) & (Entry.seq == 1)
+    wanted = select(Application, Entry.at).join(Entry, begun).join(Call, Call.id == Application.call_id).where(
+        Call.state.in_(TAKES), Call.id.in_(soon), Application.state.in_(OPEN_TO_WRITING),
+    )  # fmt: skip
+    for application, since in session.execute(wanted.order_by(Application.call_id, Application.number)).unique():
+        until = of_application(application).at
+        if is_open_for(application, at) and at < until <= at + SOON:
+            yield application, since
 
 
 def drafts(session: Session, at: datetime) -> Iterator[Case]:
-    """Investigators whose application is not submitted, or was reopened, while the call is about to close."""
-    begun = (Entry.subject_id == Application.id) & (Entry.seq == 1)
-    for call in closing_calls(session, at):
-        wanted = select(Application, Entry.at).join(Entry, begun).where(
-            Application.call_id == call.id, Application.state.in_(OPEN_TO_WRITING),
-        )  # fmt: skip
-        for application, since in session.execute(wanted):
-            for pi in [part.pi for part in application.parts if part.pi is not None]:
-                due = local_day(closes_at(call), pi.zone)
-                telling = of_draft(application, pi.zone)
-                yield Case(reminders.DRAFT, application.id, pi, pi.zone, due, since, telling)
+    """Investigators whose application is not submitted, or was reopened, while it is about to close."""
+    for application, since in closing(session, at):
+        for pi in [part.pi for part in application.parts if part.pi is not None]:
+            due = local_day(of_application(application).at, pi.zone)
+            yield Case(reminders.DRAFT, application.id, pi, pi.zone, due, since, of_draft(application, pi.zone))
 
 
 def of_draft(application: Application, zone: str) -> Telling:
     """What somebody with an unsubmitted application is told."""
-    call = application.call
-    until = Moment(closes_at(call), zone)
+    call, until = application.call, of_application(application).at
     if application.state is ApplicationState.REOPENED:
         still = say("“%(title)s” was reopened and not submitted again. Otherwise what you submitted last counts.",
                     title=application.title)  # fmt: skip
     else:
         still = say("“%(title)s” has not been submitted yet.", title=application.title or application.ref)
     return Telling(
-        "remind_draft", say("%(ref)s: the call closes on %(when)s", ref=application.ref, when=until),
-        (still, say("The call “%(call)s” closes on %(when)s (%(other)s).", call=call.name, when=until,
-                    other=Moment(closes_at(call), other_zone(call, zone)))),
+        "remind_draft", say("%(ref)s: the call closes on %(when)s", ref=application.ref, when=Moment(until, zone)),
+        (still, say("The call “%(call)s” closes on %(when)s.", call=call.name,
+                    when=on_clocks(until, [zone, *(side.zone for side in call.sides)]))),
         link=f"/my/applications/{application.id}", **scope(application),
     )  # fmt: skip
 
 
-def other_zone(call: Call, zone: str) -> str:
-    """The clock of the other side, to stand beside the reader's own."""
-    return next((side.zone for side in call.sides if side.zone != zone), call.zone)
-
-
 def invitations(session: Session, at: datetime) -> Iterator[Case]:
-    """People who were invited into an application and have not answered, while the call is about to close."""
-    for call in closing_calls(session, at):
-        wanted = select(Invitation).join(Application).where(
-            Application.call_id == call.id, Application.state.in_(OPEN_TO_WRITING),
-            Invitation.state == InvitationState.PENDING, Invitation.until > at,
+    """People who were invited into an application and have not answered, while it is about to close."""
+    near = {application.id: application for application, _ in closing(session, at)}
+    wanted = select(Invitation).where(
+        Invitation.application_id.in_(near), Invitation.state == InvitationState.PENDING, Invitation.until > at,
+    )  # fmt: skip
+    for one in session.scalars(wanted):
+        application = near[one.application_id]
+        side, until = application.call.side(one.side), of_application(application).at
+        to = Address(one.email, one.name, side.language)
+        telling = Telling(
+            "remind_invitation",
+            say("Reminder: invitation to a joint application in “%(call)s”", call=application.call.name),
+            (
+                say("%(person)s invited you to a joint application and waits for your answer.",
+                    person=one.invited_by.name_in(to.language)),
+                say("The call closes on %(when)s.",
+                    when=on_clocks(until, [side.zone, *(each.zone for each in application.call.sides)])),
+            ),
+            link=f"/my/invitations/{one.id}", sealed=True, **scope(application),
         )  # fmt: skip
-        for one in session.scalars(wanted):
-            zone = call.side(one.side).zone
-            to = Address(one.email, one.name, call.side(one.side).language)
-            telling = Telling(
-                "remind_invitation", say("Reminder: invitation to a joint application in “%(call)s”", call=call.name),
-                (
-                    say("%(person)s invited you to a joint application and waits for your answer.",
-                        person=one.invited_by.name_in(to.language)),
-                    say("The call closes on %(when)s.", when=Moment(closes_at(call), zone)),
-                ),
-                link=f"/my/invitations/{one.id}", sealed=True, **scope(one.application),
-            )  # fmt: skip
-            due = local_day(closes_at(call), zone)
-            yield Case(reminders.INVITATION, one.id, to, zone, due, one.sent_at, telling)
+        yield Case(reminders.INVITATION, one.id, to, side.zone, local_day(until, side.zone), one.sent_at, telling)
 
 
 def assignments(session: Session, state: AssignmentState) -> Iterator[Assignment]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from grants.rules.calls import CallState, is_open, reason_not_open
+from grants.rules.calls import CallState, is_waited_for, reason_not_open_for
 from grants.rules.consent import both_confirmed, every_side_has_a_pi, everyone_signed_off, may_still_be_confirmed
 from grants.rules.formal import support_is_on, was_submitted, was_thrown_away_lately
 from grants.rules.relations import (
@@ -63,15 +63,13 @@ FUNDED = states(S.APPROVED, S.CONDITIONAL)
 
 
 def call_is_open(_by: Any, application: Any, at: datetime) -> Sentence | None:
-    """Guard: written and submitted only while the call is open, or while a late grant for it runs."""
-    if is_open(application.call, at):
-        return None
-    return reason_not_open(application.call, at)
+    """Guard: written and submitted only until the latest deadline that concerns it, a late grant among them."""
+    return reason_not_open_for(application, at)
 
 
 def call_has_closed(_by: Any, application: Any, at: datetime) -> Sentence | None:
-    """Guard: the officers and the panel begin when the call has closed."""
-    if is_open(application.call, at):
+    """Guard: officers and panel begin when the call has closed for everybody, and for one let in late after that."""
+    if is_waited_for(application, at):
         return say("The call is still open; applicants may reopen what they sent.")
     return None
 

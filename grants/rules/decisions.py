@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from grants.rules.calls import CallState, is_open
+from grants.rules.calls import CallState, is_open, let_in
 from grants.rules.relations import is_chair_of_call
 from grants.rules.workflow import Step, Workflow, states
 from grants.words import Sentence, say
@@ -65,6 +65,13 @@ def panel_is_at_work(_by: Any, ranking: Any, at: datetime) -> Sentence | None:
     return reason_panel_rests(ranking.call, at)
 
 
+def nobody_comes_in(_by: Any, ranking: Any, at: datetime) -> Sentence | None:
+    """Guard: a ranking is not frozen while somebody is let in late."""
+    if not let_in(ranking.call, at):
+        return None
+    return say("An application was let in late and its time is not over yet.")
+
+
 def everything_advised(_by: Any, ranking: Any, _at: datetime) -> Sentence | None:
     """Guard: a ranking is frozen whole, with a recommendation for every application."""
     if ranking.unadvised == 0:
@@ -75,7 +82,7 @@ def everything_advised(_by: Any, ranking: Any, _at: datetime) -> Sentence | None
 ORDER = Step("order", states(RankingState.DRAFT), None, chairs, say("Save order"), (panel_is_at_work,))
 LOCK = Step(
     "lock_ranking", states(RankingState.DRAFT), RankingState.LOCKED, chairs, say("Freeze the ranking"),
-    (panel_is_at_work, everything_advised), danger=True,
+    (panel_is_at_work, everything_advised, nobody_comes_in), danger=True,
 )  # fmt: skip
 RANKING = Workflow("ranking", RankingState, (ORDER, LOCK))
 

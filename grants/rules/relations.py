@@ -82,6 +82,12 @@ def sides_of(by: Any, call: Any) -> set[str]:
     return {held.side for held in holds(by, Role.OFFICER, programme_id=call.programme_id)}
 
 
+def acting_side(by: Any, call: Any) -> str | None:
+    """The side an officer acts for, the first of them for an officer of several."""
+    acting = sides_of(by, call)
+    return next((side.code for side in call.sides if side.code in acting), None)
+
+
 def is_auditor_of_call(by: Any, call: Any) -> bool:
     """An auditor of this call's programme."""
     return bool(holds(by, Role.AUDITOR, programme_id=call.programme_id))

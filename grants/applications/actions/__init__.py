@@ -1,6 +1,13 @@
 """The verbs of applications, in files by what they are about."""
 
 from grants.applications.actions.copying import copy, invite_again
+from grants.applications.actions.extending import (
+    Later,
+    agree_extension,
+    drop_extension,
+    end_late_grant,
+    propose_extension,
+)
 from grants.applications.actions.formal import Proposal, agree, drop, propose, propose_lead
 from grants.applications.actions.inviting import ask_for_own, invite, readdress, resend, revoke, turn_away
 from grants.applications.actions.joining import accept_invitation
@@ -20,11 +27,11 @@ from grants.rules.answers import Written
 from grants.rules.budget import BudgetRow
 
 __all__ = [
-    "BudgetRow", "Named", "Place", "Proposal", "Ruled", "Written", "accept_invitation", "agree", "ask_again",
-    "ask_for_own", "ask_to_sign", "change_member", "check_eligibility", "comment", "confirm", "copy",
-    "decide_evidence", "delete_draft", "describe_part",
-    "drop", "end_support", "hand_in", "invite", "invite_again", "leave", "look", "mark_read", "note", "open_support",
-    "propose", "propose_lead", "readdress", "record_conflict", "refuse", "remove_member", "reopen", "resend", "resolve",
-    "restore", "revoke", "set_budget", "sign", "stand_as_submitted", "start", "submit", "take_back", "take_draft_back",
-    "take_out", "turn_away", "withdraw", "write", "write_fact", "write_line",
+    "BudgetRow", "Later", "Named", "Place", "Proposal", "Ruled", "Written", "accept_invitation", "agree",
+    "agree_extension", "ask_again", "ask_for_own", "ask_to_sign", "change_member", "check_eligibility", "comment",
+    "confirm", "copy", "decide_evidence", "delete_draft", "describe_part", "drop", "drop_extension", "end_late_grant",
+    "end_support", "hand_in", "invite", "invite_again", "leave", "look", "mark_read", "note", "open_support",
+    "propose", "propose_extension", "propose_lead", "readdress", "record_conflict", "refuse", "remove_member",
+    "reopen", "resend", "resolve", "restore", "revoke", "set_budget", "sign", "stand_as_submitted", "start", "submit",
+    "take_back", "take_draft_back", "take_out", "turn_away", "withdraw", "write", "write_fact", "write_line",
 ]  # fmt: skip

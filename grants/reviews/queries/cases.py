@@ -19,7 +19,7 @@ from grants.people.model import InstitutionName, Person
 from grants.reviews.model import Assignment, Review
 from grants.rules.access import reads_call_record
 from grants.rules.applications import JUDGED, ApplicationState
-from grants.rules.calls import is_open
+from grants.rules.calls import is_open, let_in
 from grants.rules.eligibility import Result
 from grants.rules.names import written
 from grants.rules.relations import sides_of
@@ -138,7 +138,8 @@ def listed(by: Any, call: Call) -> Select[Any]:
     if reads_call_record(by, call):
         return wanted
     judged = Application.submitted_at.is_not(None) & Application.state.in_(JUDGED)
-    return wanted.where(judged, false() if is_open(call, clock.now()) else true())
+    at = clock.now()
+    return wanted.where(judged, Application.id.not_in(let_in(call, at)), false() if is_open(call, at) else true())
 
 
 def contains(word: str, call: Call) -> ColumnElement[bool]:

@@ -77,7 +77,7 @@ def told(call: Call) -> dict[str, Any]:
         "is_preview": call.state in BEFORE_PUBLICATION,
         "stages": stages_of(call, at),
         "clocks": clocks(call, by),
-        "deadline": call.deadlines[-1],
+        "deadline": call.closing,
         "binding": NAMES[call.binding_language],
         "sections": sections(call, Form.APPLICATION),
         "kinds": {code: kind.label for code, kind in KINDS.items()},
