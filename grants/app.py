@@ -8,7 +8,7 @@ from grants.cli.schema import head
 from grants.config import Settings, shelf
 from grants.db import Record
 from grants.jobs.alarm import bell
-from grants.web import admin, applicant, csrf, errors, headers, office, paper, public, reviewer
+from grants.web import admin, applicant, csrf, errors, headers, office, paper, parking, public, reviewer
 from grants.web.public import front, sign_in
 from grants.web.signin import login_manager
 from grants.web.transaction import Desks, close_session
@@ -34,6 +34,7 @@ def create_app(settings: Settings, record: Record | None = None) -> Desks:
     login_manager().init_app(app)
     csrf.guard(app)
     paper.equip(app)
+    parking.equip(app)
     errors.hang(app)
     headers.put_on(app)
     app.teardown_appcontext(close_session)

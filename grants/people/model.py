@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -228,3 +229,15 @@ class RecoveryCode(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     code_hash: Mapped[str] = mapped_column(Line(64))
     used_at: Mapped[datetime | None]
+
+
+class ParkedForm(Base):
+    """What a person sent when they were no longer signed in: kept for a while, given back to nobody else."""
+
+    __tablename__ = "parked_form"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    path: Mapped[str] = mapped_column(Line(500))
+    fields: Mapped[list[Any]]
+    at: Mapped[datetime]
+    until: Mapped[datetime]

@@ -16,6 +16,7 @@ from grants.people.model import (
     InstitutionName,
     KeyLink,
     KeyPurpose,
+    ParkedForm,
     Person,
     RecoveryCode,
     SignedIn,
@@ -153,3 +154,9 @@ def accounts(session: Session, roles: frozenset[Role], at: datetime) -> Accounts
     unguarded = everyone.filter(staff, Person.second_factor.is_(None), Person.disabled_at.is_(None))
     row = session.execute(select(everyone, everyone.filter(Person.disabled_at.is_not(None)), unguarded)).one()
     return Accounts(*row)
+
+
+def parked(session: Session, key: uuid.UUID, by: Person, at: datetime) -> ParkedForm | None:
+    """What this very person sent when they were no longer signed in."""
+    row = session.get(ParkedForm, key)
+    return row if row is not None and row.person_id == by.id and at < row.until else None

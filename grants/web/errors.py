@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from grants.db import Unkeepable
 from grants.people.passwords import Crowded
 from grants.rules.refusal import Hidden, Refused
+from grants.web import parking
 from grants.web.desk import NotYours, SecondFactorFirst, SignInFirst
 from grants.web.paper import page
 from grants.web.signin import ConfirmFirst
@@ -53,11 +54,6 @@ def refuse(code: int, reason: Sentence | None = None, fault: str = "") -> Respon
     return page("errors/error.html", code=code, error_title=title, sentence=reason or way_out, fault=fault), code
 
 
-def to_sign_in(_fault: Exception) -> ResponseReturnValue:
-    """Send someone who is not signed in to the sign-in page, and back to the very thing afterwards."""
-    return redirect(url_for("signin.page", next=safe_path()), 303)
-
-
 def to_second_factor(_fault: Exception) -> ResponseReturnValue:
     """Send someone whose role needs a second factor to the page that sets it up."""
     return redirect(url_for("signin.second_factor", next=safe_path()), 303)
@@ -95,7 +91,7 @@ def unkeepable(fault: StatementError) -> ResponseReturnValue:
 
 def hang(app: Flask) -> None:
     """Hang the handlers where Flask looks for them."""
-    app.register_error_handler(SignInFirst, to_sign_in)
+    app.register_error_handler(SignInFirst, parking.signed_out)
     app.register_error_handler(SecondFactorFirst, to_second_factor)
     app.register_error_handler(ConfirmFirst, to_confirm)
     app.register_error_handler(Crowded, crowded)
@@ -106,9 +102,6 @@ def hang(app: Flask) -> None:
     app.register_error_handler(IntegrityError, lambda _fault: refuse(409))
     app.register_error_handler(StatementError, unkeepable)
     app.register_error_handler(DBAPIError, unkeepable)
-    app.register_error_handler(
-        CSRFError,
-        lambda _fault: refuse(400, say("This page was open too long. Go back, reload it, and send it again.")),
-    )
+    app.register_error_handler(CSRFError, parking.stale)
     app.register_error_handler(HTTPException, lambda fault: refuse(fault.code or 500))
     app.register_error_handler(Exception, broken)

@@ -1,128 +1,151 @@
-"""Answers to a form on a page: as kept, as typed, with the versions that a save quotes.
+"""Writing on a page: each place of a form is saved by itself, quoting the version its writer was looking at.
 
-Each answer is saved by itself: a wrong one, or one that somebody else changed meanwhile, keeps no other from being
-saved. Applications and reports are written alike.
+A wrong answer, or one that somebody else changed meanwhile, keeps no other from being saved. What a page showed and its
+writer left alone is not written back, however long the page was open.
 """
 
+import hashlib
+import json
+import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from grants.applications.queries import Asked
-from grants.rules.answers import Written
+from grants.rules.differences import both
 from grants.rules.refusal import Overtaken, Refused
-from grants.web.forms import built
+from grants.web.clashes import Clash, drawn
 from grants.web.reader import reader, visitor
 from grants.web.transaction import session
 from grants.words import say
 
-AskedHere = list[tuple[Asked, str]]
 OVERTAKEN = say("Someone else wrote here meanwhile. Both texts are shown; choose what stays.")
-BOTH_TEXTS = say("Someone else wrote here meanwhile: “%(theirs)s”. Yours stands below; save again to keep it.")
-LONGEST = 20_000
-DIGITS = 15
+QUOTED = re.compile(r"([^\s:]{1,80}):([0-9]{1,15})(?:-([0-9a-f]{8}))?")
+LONGEST = 40_000
 
 
-class Answered(Protocol):
-    """What carries answers: an application, a report."""
+@dataclass(frozen=True)
+class Place:
+    """One place of a form: its name, what stands in its fields and in which version, what was sent, how it is kept."""
+
+    name: str
+    standing: Callable[[], dict[str, Any]]
+    version: Callable[[], int]
+    sent: Callable[[], dict[str, Any] | None]
+    write: Callable[[dict[str, Any], int | None], object]
+    fault_in: Callable[[str], str] = str
+    labels: Callable[[str], dict[str, str]] = lambda _name: {}
+
+
+@dataclass
+class Outcome:
+    """What became of a save: what was refused and why, what met another text. Everything else is kept."""
+
+    errors: dict[str, str] = field(default_factory=dict)
+    clashes: dict[str, Clash] = field(default_factory=dict)
 
     @property
-    def answers(self) -> Iterable[Any]:
-        """Each with its question, its side, its value and its version."""
+    def is_clean(self) -> bool:
+        """Whether everything was kept."""
+        return not self.errors and not self.clashes
 
 
-def save(
-    thing: Answered, asked: AskedHere, mine: set[str], write: Callable[[Written], Any], only: set[str] | None = None,
-) -> dict[str, Any]:  # fmt: skip
-    """Save every answer that can be kept; the others come back with their reason, an overtaken one with both texts."""
-    errors: dict[str, Any] = {}
-    seen = seen_versions()
-    for question, side in asked:
-        name = built.name_of(question, side)
-        if (only is not None and name not in only) or (side and side not in mine) or question.kind == "file":
+def save(places: Iterable[Place], only: set[str] | None = None) -> Outcome:
+    """Save every place that can be kept; the others come back with their reason, an overtaken one with both texts."""
+    outcome, seen = Outcome(), quoted()
+    for place in places:
+        sent = place.sent()
+        version, mark = seen.get(place.name, (None, ""))
+        if sent is None or (only is not None and place.name not in only):
+            continue
+        sent = as_chosen(place, sent)
+        if mark and mark == mark_of(sent):
             continue
         try:
-            write(Written(question.code, raw_of(question, name), side, seen.get(name)))
+            place.write(sent, version)
         except Overtaken:
-            errors[name] = ("overtaken", current_text(thing, question, side))
+            outcome.clashes |= met(place, sent)
         except Refused as refusal:
-            errors[name if refusal.field else ""] = reader().say(refusal.reason)
+            outcome.errors[place.fault_in(refusal.field) if refusal.field else ""] = reader().say(refusal.reason)
     session().flush()
-    return errors
+    return outcome
 
 
-def changed() -> set[str] | None:
-    """The fields that an autosave says were changed; all of them where it does not say."""
-    return set(request.form.getlist("changed")) or None
+def as_chosen(place: Place, sent: dict[str, Any]) -> dict[str, Any]:
+    """What its writer chose where two texts met: their own, the other, or both."""
+    standing = place.standing()
+    chosen = dict(sent)
+    for name, mine in sent.items():
+        choice = request.form.get(f"stays-{name}")
+        if choice == "theirs":
+            chosen[name] = standing.get(name, "")
+        elif choice == "both" and isinstance(mine, str):
+            chosen[name] = both(str(standing.get(name, "")), mine)
+    return chosen
 
 
-def autosaved(thing: Answered, asked: AskedHere, errors: dict[str, Any], at: datetime) -> ResponseReturnValue:
-    """What a page that saves as one types is told."""
-    if "" in errors:
-        return jsonify(sentence=errors[""], version=versions(thing, asked), errors={}), 422
-    theirs = {name: errors.pop(name)[1] for name in [n for n, said in errors.items() if isinstance(said, tuple)]}
-    when = reader().clock(at, visitor().zone, seconds=True)
-    sentence = reader().say(OVERTAKEN if theirs else say("Saved %(when)s", when=when))
-    told = {"saved": not theirs, "sentence": sentence, "version": versions(thing, asked), "errors": errors}
-    return jsonify(**told, theirs=theirs, echoes={}), 409 if theirs else 200
-
-
-def raw_of(question: Asked, name: str) -> Any:
-    """One answer as it was sent."""
-    return request.form.getlist(name) if question.kind == "choices" else request.form.get(name, "")
-
-
-def typed(asked: AskedHere) -> dict[str, Any]:
-    """Everything as it was sent, to be shown again."""
-    return {built.name_of(question, side): raw_of(question, built.name_of(question, side)) for question, side in asked}
-
-
-def stored(thing: Answered, asked: AskedHere) -> dict[str, Any]:
-    """Everything as it is kept, as the form shows it."""
-    kept = {(answer.question, answer.side): answer.value for answer in thing.answers}
+def met(place: Place, mine: Mapping[str, Any]) -> dict[str, Clash]:
+    """The fields of a place in which two texts differ."""
+    theirs = place.standing()
     return {
-        built.name_of(question, side): built.written(kept.get((question.code, side)))
-        for question, side in asked
-    }  # fmt: skip
-
-
-def current_text(thing: Answered, question: Asked, side: str) -> Any:
-    """What stands in an answer now."""
-    value = next((a.value for a in thing.answers if (a.question, a.side) == (question.code, side)), None)
-    return built.written(value)
-
-
-def versions(thing: Answered, asked: AskedHere) -> str:
-    """The version of every answer the page shows; a save quotes them."""
-    kept = {(answer.question, answer.side): answer.version for answer in thing.answers}
-    names = ((built.name_of(question, side), kept.get((question.code, side), 0)) for question, side in asked)
-    return " ".join(f"{name}:{version}" for name, version in names)
-
-
-def seen_versions() -> Mapping[str, int]:
-    """The versions the writer was looking at."""
-    pairs = (pair.rpartition(":") for pair in request.form.get("version", "")[:LONGEST].split())
-    return {
-        name: int(version)
-        for name, _, version in pairs
-        if version.isascii() and version.isdigit() and len(version) < DIGITS
+        name: Clash(theirs.get(name, ""), value, place.labels(name))
+        for name, value in mine.items()
+        if one_line(value) != one_line(theirs.get(name, ""))
     }
 
 
-def show(form: Form, errors: Mapping[str, Any]) -> None:
-    """Put every reason beside its field; an overtaken answer shows the other text as well. The others are saved."""
-    for name, said in errors.items():
-        if name not in form:
+def one_line(value: Any) -> str:
+    """What stands in a field, written in one way: browsers send other ends of lines than they were given."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True).replace("\\r\\n", "\\n")
+
+
+def mark_of(fields: Mapping[str, Any]) -> str:
+    """A short mark of what stands in the fields of a place, by which it is known again when it comes back as it was."""
+    return hashlib.sha256(one_line(dict(fields)).encode(errors="replace")).hexdigest()[:8]
+
+
+def changed() -> set[str] | None:
+    """The places that an autosave says were changed; all of them where it does not say."""
+    return set(request.form.getlist("changed")) or None
+
+
+def autosaved(
+    places: Iterable[Place], outcome: Outcome, at: datetime, echoes: Mapping[str, str] | None = None,
+) -> ResponseReturnValue:  # fmt: skip
+    """What a page that saves as one types is told."""
+    if "" in outcome.errors:
+        return jsonify(sentence=outcome.errors[""], version=versions(places), errors={}), 422
+    when = reader().clock(at, visitor().zone, seconds=True)
+    sentence = reader().say(OVERTAKEN if outcome.clashes else say("Saved %(when)s", when=when))
+    return jsonify(
+        saved=not outcome.clashes, sentence=sentence, version=versions(places), errors=outcome.errors,
+        theirs={name: clash.theirs for name, clash in outcome.clashes.items()},
+        clashes={name: drawn(name, clash) for name, clash in outcome.clashes.items()}, echoes=dict(echoes or {}),
+    ), 409 if outcome.clashes else 200  # fmt: skip
+
+
+def versions(places: Iterable[Place]) -> str:
+    """The version of every place the page shows, each with the mark of what stands there; a save quotes them."""
+    return " ".join(f"{place.name}:{place.version()}-{mark_of(place.standing())}" for place in places)
+
+
+def quoted() -> dict[str, tuple[int, str]]:
+    """The versions the writer was looking at."""
+    found = (QUOTED.fullmatch(pair) for pair in request.form.get("version", "")[:LONGEST].split())
+    return {one[1]: (int(one[2]), one[3] or "") for one in found if one}
+
+
+def show(form: Form, outcome: Outcome) -> None:
+    """Put every reason beside its field, and both texts where two met. The others are saved."""
+    for name, said in outcome.errors.items():
+        if name in form:
+            form[name].errors = [said]
+        else:
             form.form_errors.append(said)
-            continue
-        reason: Any = say(BOTH_TEXTS.text, theirs=said[1]) if isinstance(said, tuple) else said
-        form[name].errors = [reason]
-
-
-def may_write(asked: AskedHere, mine: set[str], *, is_open: bool) -> dict[str, bool]:
-    """Which fields may be written now: the shared ones, and those of one's own side."""
-    return {built.name_of(question, side): is_open and (not side or side in mine) for question, side in asked}
+    for name, clash in outcome.clashes.items():
+        here: Any = form[name]
+        here.errors, here.clash = [OVERTAKEN], clash

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from grants.applications.actions.keeping import Place, keep, set_aside
+from grants.applications.actions.keeping import Place, is_continued, keep, set_aside
 from grants.applications.heading import LONGEST_TITLE, THEME, TITLE
 from grants.applications.model import Answer, Application
 from grants.applications.queries import Asked, questions_of
@@ -58,6 +58,8 @@ def refuse_if_overtaken(
     value, seen = written
     if answer is None or answer.value == value or answer.version == seen:
         return
+    if answer.by_id == by.id and is_continued(answer.value, value):
+        return  # one's own text that was saved without one's being told, and more
     set_aside(place, value, by, at)
     raise Overtaken(OVERTAKEN, f"{place.name}-{place.side}" if place.side else place.name)
 

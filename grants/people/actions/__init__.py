@@ -12,6 +12,7 @@ from grants.people.actions.accounts import (
     send_address_key,
 )
 from grants.people.actions.appointing import appoint, disable, dismiss, enable, send_password_link
+from grants.people.actions.parking import park, throw_away
 from grants.people.actions.second_factors import (
     remove_second_factor,
     renew_spare_codes,
@@ -32,7 +33,7 @@ from grants.people.actions.signing_in import (
 __all__ = [
     "Particulars", "add_break", "appoint", "ask_erasure", "change_address", "change_password", "change_profile",
     "confirm", "count_try", "disable", "dismiss", "enable", "end_other_sessions", "end_session",
-    "end_sessions", "register", "remove_break",
+    "end_sessions", "park", "register", "remove_break",
     "remove_second_factor", "renew_spare_codes", "send_address_key", "send_key", "send_password_link",
-    "set_up_second_factor", "sweep", "use_key", "use_second_factor",
+    "set_up_second_factor", "sweep", "throw_away", "use_key", "use_second_factor",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from grants.db import session_of
 from grants.history import note
 from grants.mail.outbox import Address, post
-from grants.people.model import KeyLink, KeyPurpose, Person, SignedIn, SignInTry
+from grants.people.model import KeyLink, KeyPurpose, ParkedForm, Person, SignedIn, SignInTry
 from grants.people.queries import by_email
 from grants.people.tellings import closed_telling, key_telling
 from grants.rules.people import INVITING_LINK_LASTS, LINK_LASTS
@@ -89,7 +89,8 @@ def end_other_sessions(person: Person, kept: str, at: datetime) -> None:
 
 
 def sweep(session: Session, at: datetime) -> None:
-    """Forget what no longer matters: sessions that ran out, old tries, old links."""
+    """Forget what no longer matters: sessions that ran out, old tries, old links, what nobody took up again."""
+    session.execute(delete(ParkedForm).where(ParkedForm.until < at))
     session.execute(delete(SignedIn).where(SignedIn.until < at))
     session.execute(delete(SignInTry).where(SignInTry.at < at - timedelta(days=1)))
     session.execute(delete(KeyLink).where(KeyLink.until < at - KEPT_FOR))

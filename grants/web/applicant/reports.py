@@ -15,7 +15,7 @@ from grants.rules.answers import sides_asked
 from grants.rules.relations import side_written_by
 from grants.rules.reports import OWED, SUBMIT, WRITE
 from grants.rules.shapes import sides_in
-from grants.web import writing
+from grants.web.answering import AskedHere, echoes_of, may_write, places_of, stored, typed
 from grants.web.applicant.desk import desk
 from grants.web.desk import Door
 from grants.web.forms import built
@@ -27,7 +27,7 @@ from grants.web.reader import reader, visitor
 from grants.web.reports import read, spending_of, stages_of
 from grants.web.sections import task
 from grants.web.transaction import attempt, seen, session
-from grants.web.writing import AskedHere, autosaved, changed, may_write, show, stored, typed, versions
+from grants.web.writing import Place, autosaved, changed, save, show, versions
 from grants.words import say
 
 OWN = Door(Report, "own report")
@@ -88,20 +88,21 @@ def asked_in(report: Report, section: str) -> AskedHere:
 def report_section(report: Report, section: str) -> ResponseReturnValue:
     """One section of the narrative, to write or to read."""
     asked, call = asked_in(report, section), report.award.application.call
+    places = places_in(report, asked)
     form = built.build(asked, call.themes, stored(report, asked))
     if request.method == "POST":
-        errors = save(report, asked)
-        if not errors:
+        outcome = save(places)
+        if outcome.is_clean:
             return redirect(url_for("applicant.report", id=report.id), 303)
-        form = built.build(asked, call.themes, typed(asked))
-        show(form, errors)
+        form = built.build(asked, call.themes, typed(asked, stored(report, asked)))
+        show(form, outcome)
     by = visitor()
     writable = may_write(
         asked, side_written_by(by, report.award.application), is_open=WRITE.is_open_to(by, report, clock.now()),
     )  # fmt: skip
     return page(
         "applicant/report_section.html", report=report, application=report.award.application, form=form, asked=asked,
-        section=section, label=asked[0][0].section_label, versions=versions(report, asked), token=Sheet(),
+        section=section, label=asked[0][0].section_label, versions=versions(places), token=Sheet(),
         writable=writable,
     ), 422 if form.errors else 200  # fmt: skip
 
@@ -110,14 +111,19 @@ def report_section(report: Report, section: str) -> ResponseReturnValue:
 def report_autosave(report: Report, section: str) -> ResponseReturnValue:
     """Save what was just typed, and say so."""
     asked, at = asked_in(report, section), clock.now()
-    return autosaved(report, asked, save(report, asked, changed()), at)
+    places = places_in(report, asked)
+    outcome = save(places, changed())
+    return autosaved(places, outcome, at, echoes_of(report, asked))
 
 
-def save(report: Report, asked: AskedHere, only: set[str] | None = None) -> dict[str, Any]:
-    """Save what can be kept of what was sent."""
+def places_in(report: Report, asked: AskedHere) -> list[Place]:
+    """What this visitor writes in a section, answer by answer."""
     by, at = visitor(), clock.now()
-    mine = side_written_by(by, report.award.application)
-    return writing.save(report, asked, mine, lambda one: actions.write(report, [one], by, at), only)
+    application = report.award.application
+    mine = side_written_by(by, application)
+    return places_of(
+        report, asked, mine, lambda one: actions.write(report, [one], by, at), application.call.themes,
+    )  # fmt: skip
 
 
 @desk.page("/reports/<uuid:id>/spending/<side>", OWN, "report.due.read", "report.due.edit", post=True)

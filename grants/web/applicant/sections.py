@@ -1,7 +1,5 @@
 """Writing: a section of the shared text, saved as it is written; a save never demands completeness."""
 
-from typing import Any
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -11,7 +9,7 @@ from grants.applications import actions
 from grants.applications.model import Application
 from grants.rules.applications import WRITE
 from grants.rules.relations import side_written_by
-from grants.web import writing
+from grants.web.answering import AskedHere, echoes_of, may_write, places_of, stored, typed
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
 from grants.web.forms import built
@@ -19,7 +17,7 @@ from grants.web.forms.shape import Sheet
 from grants.web.paper import page
 from grants.web.reader import visitor
 from grants.web.sections import asked_in, sections_of
-from grants.web.writing import AskedHere, autosaved, changed, may_write, show, stored, typed, versions
+from grants.web.writing import Place, autosaved, changed, save, show, versions
 
 
 @desk.page("/applications/<uuid:id>/sections/<section>", OWN, "application.draft.read", "application.draft.edit",
@@ -30,17 +28,18 @@ def section(application: Application, section: str) -> ResponseReturnValue:
     if section not in sections:
         raise NotFound
     asked = asked_in(sections[section], application)
+    places = places_in(application, asked)
     form = built.build(asked, application.call.themes, stored(application, asked))
     if request.method == "POST":
-        errors = save(application, asked)
-        if not errors:
+        outcome = save(places)
+        if outcome.is_clean:
             return redirect(way_on(application, section), 303)
-        form = built.build(asked, application.call.themes, typed(asked))
-        show(form, errors)
+        form = built.build(asked, application.call.themes, typed(asked, stored(application, asked)))
+        show(form, outcome)
     codes = list(sections)
     return page(
         "applicant/section.html", application=application, form=form, asked=asked, section=section,
-        label=sections[section][0].section_label, versions=versions(application, asked), token=Sheet(),
+        label=sections[section][0].section_label, versions=versions(places), token=Sheet(),
         place=(codes.index(section) + 1, len(codes)), writable=writable(application, asked),
     ), 422 if form.errors else 200  # fmt: skip
 
@@ -52,15 +51,18 @@ def autosave(application: Application, section: str) -> ResponseReturnValue:
     if section not in sections:
         raise NotFound
     asked = asked_in(sections[section], application)
-    at = clock.now()
-    return autosaved(application, asked, save(application, asked, changed()), at)
+    places, at = places_in(application, asked), clock.now()
+    outcome = save(places, changed())
+    return autosaved(places, outcome, at, echoes_of(application, asked))
 
 
-def save(application: Application, asked: AskedHere, only: set[str] | None = None) -> dict[str, Any]:
-    """Save what can be kept of what was sent."""
+def places_in(application: Application, asked: AskedHere) -> list[Place]:
+    """What this visitor writes in a section, answer by answer."""
     by, at = visitor(), clock.now()
     mine = side_written_by(by, application)
-    return writing.save(application, asked, mine, lambda one: actions.write(application, [one], by, at), only)
+    return places_of(
+        application, asked, mine, lambda one: actions.write(application, [one], by, at), application.call.themes,
+    )  # fmt: skip
 
 
 def writable(application: Application, asked: AskedHere) -> dict[str, bool]:

@@ -1,0 +1,106 @@
+"""The answers to a form's questions as places of its page. Applications and reports are answered alike."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+from flask import request
+
+from grants.applications.queries import Asked
+from grants.rules import fields
+from grants.rules.answers import Written
+from grants.rules.readings import YES_NO, labels
+from grants.web.forms import built
+from grants.web.reader import reader
+from grants.web.writing import Place, quoted
+
+AskedHere = list[tuple[Asked, str]]
+
+
+class Answered(Protocol):
+    """What carries answers: an application, a report."""
+
+    @property
+    def answers(self) -> Iterable[Any]:
+        """Each with its question, its side, its value and its version."""
+
+
+def places_of(
+    thing: Answered, asked: AskedHere, mine: set[str], write: Callable[[Written], Any], themes: Iterable[Any] = (),
+) -> list[Place]:  # fmt: skip
+    """The places of a form in which this writer may write: shared answers, and those of their own side."""
+    return [
+        answer_place(thing, question, side, write, themes)
+        for question, side in asked
+        if (not side or side in mine) and question.kind != "file"
+    ]
+
+
+def answer_place(
+    thing: Answered, question: Asked, side: str, write: Callable[[Written], Any], themes: Iterable[Any],
+) -> Place:  # fmt: skip
+    """The place of one answer."""
+    name = built.name_of(question, side)
+
+    def answer() -> Any:
+        return next((one for one in thing.answers if (one.question, one.side) == (question.code, side)), None)
+
+    return Place(
+        name,
+        standing=lambda: {name: built.written(answer().value if answer() else None)},
+        version=lambda: answer().version if answer() else 0,
+        sent=lambda: None if (raw := raw_of(question, name)) is None else {name: raw},
+        write=lambda sent, seen: write(Written(question.code, sent[name], side, seen)),
+        fault_in=lambda _field: name,
+        labels=lambda _name: labels_of(question, themes),
+    )
+
+
+def labels_of(question: Asked, themes: Iterable[Any]) -> dict[str, str]:
+    """What the codes of a question's choices are called."""
+    own: dict[str, Any] = {"yes_no": YES_NO, "theme": labels(themes)}
+    offered = own.get(question.kind) or labels(question.choices)
+    return {code: reader().say(label) for code, label in offered.items()}
+
+
+def raw_of(question: Asked, name: str) -> Any:
+    """One answer as it was sent; nothing where the form that was sent did not ask for it."""
+    if question.kind == "choices":
+        asked_for = name in request.form or name in quoted()
+        return request.form.getlist(name) if asked_for else None
+    return request.form.get(name)
+
+
+def typed(asked: AskedHere, stood: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything as it was sent, to be shown again; what was not sent as it is kept."""
+    sent = {built.name_of(question, side): raw_of(question, built.name_of(question, side)) for question, side in asked}
+    return {name: stood.get(name, "") if raw is None else raw for name, raw in sent.items()}
+
+
+def stored(thing: Answered, asked: AskedHere) -> dict[str, Any]:
+    """Everything as it is kept, as the form shows it."""
+    kept = {(answer.question, answer.side): answer.value for answer in thing.answers}
+    return {
+        built.name_of(question, side): built.written(kept.get((question.code, side)))
+        for question, side in asked
+    }  # fmt: skip
+
+
+def echoes_of(thing: Answered, asked: AskedHere) -> dict[str, str]:
+    """How amounts were understood, shown back beside their fields."""
+    return {
+        name: f"= {text}" if text else ""
+        for question, side in asked
+        if question.kind == "money"
+        for name, text in [(built.name_of(question, side), amount_text(thing, question, side))]
+    }
+
+
+def amount_text(thing: Answered, question: Asked, side: str) -> str:
+    """An amount that was answered, written out."""
+    value = next((one.value for one in thing.answers if (one.question, one.side) == (question.code, side)), None)
+    return reader().money(fields.shown(question, value)) if value else ""
+
+
+def may_write(asked: AskedHere, mine: set[str], *, is_open: bool) -> dict[str, bool]:
+    """Which fields may be written now: the shared ones, and those of one's own side."""
+    return {built.name_of(question, side): is_open and (not side or side in mine) for question, side in asked}
