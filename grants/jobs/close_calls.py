@@ -16,6 +16,7 @@ from grants.jobs.engine import Work, job
 from grants.mail.outbox import Telling, post_all
 from grants.rules.applications import ApplicationState as A
 from grants.rules.calls import CallState, closes_at, deadline_has_passed, is_open_for
+from grants.rules.consent import is_in_counterpart_grace
 from grants.rules.deadlines import of_application, on_clocks, shuts
 from grants.rules.extensions import ExtensionState
 from grants.rules.relations import THE_CLOCK
@@ -56,7 +57,7 @@ def leave_as_it_is(session: Session, application: Application, at: datetime) -> 
     if application.state is A.REOPENED:
         stand_as_submitted(application, at)
         tell_standing(session, application, at)
-    elif application.state is A.DRAFT:
+    elif application.state is A.DRAFT and not is_in_counterpart_grace(application, at):
         tell_unsent(session, application, at)
 
 

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from grants.config import Settings
 from grants.db import Record
-from grants.jobs import ask_reports, close_calls, issue_letters, lapse, purge, remind
+from grants.jobs import ask_reports, close_calls, counterpart, issue_letters, lapse, purge, remind, tell_undone
 from grants.jobs.engine import Watch, claim, stand
 from grants.jobs.send_mail import send_due
 
-JOBS = (ask_reports, close_calls, issue_letters, lapse, purge, remind)  # every file with a job; a new one is named here
+JOBS = (
+    ask_reports, close_calls, counterpart, issue_letters, lapse, purge, remind, tell_undone,
+)  # fmt: skip  # every file with a job; a new one is named here
 
 
 def run_due(record: Record, settings: Settings, at: datetime) -> int:

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grants.applications.model import Application, Invitation
+from grants.applications.model import Application, Endorsement, Invitation
+from grants.applications.signatures import mark
 from grants.awards.model import Award, AwardPart
+from grants.jobs import joint_reminders, reminders
 from grants.jobs.engine import Work, job
 from grants.jobs.model import ReminderSent
-from grants.jobs.reminders import SOURCES, Case, unsent
+from grants.jobs.reminders import Case, unsent
 from grants.mail.model import Message
 from grants.mail.outbox import post
 from grants.reports.model import Report
@@ -17,6 +19,7 @@ from grants.reviews.model import Assignment
 from grants.rules.applications import OPEN_TO_WRITING
 from grants.rules.awards import PartState
 from grants.rules.calls import is_open_for
+from grants.rules.consent import EndorsementState
 from grants.rules.invitations import InvitationState
 from grants.rules.reports import ReportState
 from grants.rules.reviews import AssignmentState
@@ -25,7 +28,7 @@ from grants.rules.reviews import AssignmentState
 @job("remind", every=timedelta(minutes=10))
 def run(work: Work) -> None:
     """Remind everybody whose morning has come; each chain in a transaction of its own."""
-    for source in SOURCES:
+    for source in (*reminders.SOURCES, *joint_reminders.SOURCES):
         with work.record.transaction() as session:
             at = work.at
             cases = list(source(session, at))
@@ -81,6 +84,16 @@ def invitation_waits(session: Session, message: Message, at: datetime) -> bool:
     return session.scalar(asked.limit(1)) is not None and draft_waits(session, message, at)
 
 
+def sign_off_waits(session: Session, message: Message, _at: datetime) -> bool:
+    """The signatory's answer is still missing, or no longer counts."""
+    asked = select(Endorsement).where(
+        Endorsement.application_id == message.application_id, Endorsement.email == message.to,
+        Endorsement.state.in_((EndorsementState.ASKED, EndorsementState.APPROVED)),
+    )  # fmt: skip
+    found = session.scalars(asked)
+    return any(one.state is EndorsementState.ASKED or one.seen != mark(one.application, one.side) for one in found)
+
+
 def review_waits(session: Session, message: Message, _at: datetime) -> bool:
     """The reviewer has not answered, or has accepted and not sent the review."""
     assignment = session.scalar(
@@ -114,6 +127,7 @@ def report_waits(session: Session, message: Message, _at: datetime) -> bool:
 CONDITIONS = {
     "remind_draft": draft_waits,
     "remind_invitation": invitation_waits,
+    "remind_sign_off": sign_off_waits,
     "remind_review": review_waits,
     "remind_offer": offer_waits,
     "remind_report": report_waits,

@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from grants.applications.actions.inviting import receiver
 from grants.applications.model import Application, Invitation
 from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call, Deadline
 from grants.history.model import Entry
 from grants.letters.model import Letter
-from grants.mail.outbox import Address, Telling
+from grants.mail.outbox import Telling
 from grants.reports.model import Report
 from grants.reviews.model import Assignment
 from grants.rules import reminders
@@ -102,7 +103,7 @@ def invitations(session: Session, at: datetime) -> Iterator[Case]:
     for one in session.scalars(wanted):
         application = near[one.application_id]
         side, until = application.call.side(one.side), of_application(application).at
-        to = Address(one.email, one.name, side.language)
+        to = receiver(one)
         telling = Telling(
             "remind_invitation",
             say("Reminder: invitation to a joint application in “%(call)s”", call=application.call.name),

@@ -38,8 +38,11 @@ def local_day(instant: datetime, zone: str) -> date:
 
 DRAFT = Chain("draft", (-7, -2, -1))
 INVITATION = Chain("invitation", (-7, -2, -1))
+INVITED = Chain("invited", (3,))
+INVITED_OVER = Chain("invited_over", (1,))
+SIGN_OFF = Chain("sign_off", (-10, -3))
 ASKED = Chain("asked", (5,))
 REVIEW = Chain("review", (-3, 0, 2))
 OFFER = Chain("offer", (-14, -3, 0))
 REPORT = Chain("report", (-30, -7, 1, 14))
-CHAINS = (DRAFT, INVITATION, ASKED, REVIEW, OFFER, REPORT)
+CHAINS = (DRAFT, INVITATION, INVITED, INVITED_OVER, SIGN_OFF, ASKED, REVIEW, OFFER, REPORT)

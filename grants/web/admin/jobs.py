@@ -28,6 +28,8 @@ NAMES = {
     "lapse_offers": say("Letting offers lapse whose day has passed"),
     "purge": say("Removing what is no longer needed"),
     "remind": say("Sending reminders"),
+    "counterpart_grace": say("Telling who can still confirm after the close"),
+    "tell_undone": say("Telling whose confirmation or signature no longer counts"),
 }
 TONES = {JobState.RUNNING: "wait", JobState.FAILED: "bad", JobState.DONE: "good", JobState.WAITING: "neutral"}
 
