@@ -5,15 +5,24 @@ from collections.abc import Sequence
 
 import pikepdf
 
+from grants.letters.submission import Enclosure
 
-def bound(printed: bytes, enclosures: Sequence[bytes]) -> bytes:
-    """The paper with the pages of its enclosures; with pages that are not ours it claims no standard any more."""
+
+def bound(printed: bytes, enclosures: Sequence[Enclosure]) -> bytes:
+    """The paper with the pages of its enclosures, each with a bookmark of its own.
+
+    With pages that are not ours it claims no standard any more.
+    """
     if not enclosures:
         return printed
     with pikepdf.open(io.BytesIO(printed)) as whole:
+        marks = []
         for enclosed in enclosures:
-            with pikepdf.open(io.BytesIO(enclosed)) as more:
+            marks.append((enclosed.title, len(whole.pages)))
+            with pikepdf.open(io.BytesIO(enclosed.content)) as more:
                 whole.pages.extend(more.pages)
+        with whole.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(title, page) for title, page in marks)
         del whole.Root.Metadata
         out = io.BytesIO()
         whole.save(out, deterministic_id=True)

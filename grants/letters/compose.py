@@ -186,11 +186,6 @@ class LetterFacts:
         """A letter never goes out with a character missing."""
         return True
 
-    @property
-    def enclosures(self) -> tuple[bytes, ...]:
-        """A letter goes alone."""
-        return ()
-
     def pictures(self) -> Mapping[str, bytes]:
         """Letterhead and seal, where the side has them."""
         held = {"letterhead": self.letterhead.image, "seal": self.signatory.seal}

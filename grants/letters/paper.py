@@ -51,10 +51,6 @@ class Paper(Protocol):
     def exact(self) -> bool:
         """Whether a character that no font has stops it; otherwise the character's number is printed."""
 
-    @property
-    def enclosures(self) -> tuple[bytes, ...]:
-        """PDF files that are bound in behind its last page."""
-
     def pictures(self) -> Mapping[str, bytes]:
         """The only pictures it may show, by name."""
 

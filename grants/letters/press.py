@@ -6,6 +6,7 @@ It runs in a process of its own (`worker`), never in a page or a job; nothing el
 import io
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ from grants.letters.fonts import FOLDER, coverage, found
 from grants.letters.glyphs import settable
 from grants.letters.paper import Paper
 from grants.letters.render import page
+from grants.letters.submission import ApplicationFacts
 
 OWN = "own:"
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -116,12 +118,16 @@ class Press:
         if boxes := sorted(character for character in set(text) if not settable(character, self.has)):
             raise UnprintableError(f"No font has these characters of the wording: {' '.join(map(repr, boxes))}")
         document = self.fitted(HTML(string=text, url_fetcher=OwnThingsOnly(pictures)), paper.pages)
+        enclosures = paper.enclosures if isinstance(paper, ApplicationFacts) else ()
+        if isinstance(paper, ApplicationFacts) and enclosures:
+            text = page(replace(paper, first_enclosed=len(document.pages) + 1), self.has)
+            document = self.set(HTML(string=text, url_fetcher=OwnThingsOnly(pictures)))
         document.metadata = Metadata(**vars(document.metadata))
         identity = sha256(text.encode()).hexdigest()[:32].encode()
         printed: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identity)
         if self.faults:
             raise UnprintableError(f"The press could not set everything: {self.faults.pop()}")
-        return bound(printed, paper.enclosures)
+        return bound(printed, enclosures)
 
     def fitted(self, html: HTML, most: int | None) -> Document:
         """On one page if it can be; else roomily on more; closer again only to keep the most pages allowed.

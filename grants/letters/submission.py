@@ -63,10 +63,20 @@ class Budget:
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file that was handed in with the application: what it answers, and its pages as others read them."""
+
+    title: str
+    pages: int
+    content: bytes
+
+
+@dataclass(frozen=True)
 class ApplicationFacts:
     """One version of an application; without people it is the blind version a reviewer reads.
 
-    A draft says so on its first page; `submitted_at` is then the time at which it stood like this.
+    A draft says so on its first page; `submitted_at` is then the time at which it stood like this. `first_enclosed`
+    is the page on which the first enclosure begins; the press tells it when it knows.
     """
 
     language: str
@@ -84,7 +94,17 @@ class ApplicationFacts:
     people: tuple[TeamRow, ...] = ()
     budgets: tuple[Budget, ...] = ()
     draft: bool = False
-    enclosures: tuple[bytes, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    first_enclosed: int = 0
+
+    @property
+    def enclosed(self) -> list[tuple[str, int, int]]:
+        """The enclosures in the page of contents: title, number of pages, page on which it begins."""
+        begins, found = self.first_enclosed, []
+        for each in self.enclosures:
+            found.append((each.title, each.pages, begins))
+            begins += each.pages
+        return found
 
     @property
     def template(self) -> str:

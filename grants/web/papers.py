@@ -13,11 +13,12 @@ from flask import current_app
 from grants import clock
 from grants.applications.content import content_of, fingerprint
 from grants.applications.model import Application
+from grants.calls.model import Call
 from grants.files.queries import copies_of
 from grants.files.store import Store
 from grants.letters.compose import PersonName
 from grants.letters.engine import Engine
-from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRow, Section, TeamRow
+from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRow, Enclosure, Section, TeamRow
 from grants.money import Money
 from grants.rules.answers import sides_asked
 from grants.rules.names import is_east_asian
@@ -64,7 +65,18 @@ def whole(application: Application, content: Content, at: datetime, *, draft: bo
     handed_in = [paper["sha256"] for paper in content["papers"]]
     copies = copies_of(session(), handed_in) if handed_in else {}
     facts = facts_of(application, content, at, draft=draft)
-    return replace(facts, enclosures=tuple(stored(copies[one]) for one in handed_in))
+    asked = {question.code: question for questions in sections_of(application).values() for question in questions}
+    return replace(facts, enclosures=tuple(
+        Enclosure(titled(asked[paper["question"]], paper["side"], application.call), paper["pages"],
+                  stored(copies[paper["sha256"]]))
+        for paper in content["papers"]
+    ))  # fmt: skip
+
+
+def titled(question: Any, side: str, call: Call) -> str:
+    """A question in the reader's language; one that each side answers carries the side's name."""
+    lang = reader()
+    return lang.say(question.label) + (f" ({lang.say(call.side(side).label)})" if side else "")
 
 
 def keep(path: Path, made: bytes) -> None:
@@ -126,7 +138,7 @@ def sections(application: Application, content: Content) -> Iterable[Section]:
     for questions in sections_of(application).values():
         answers = [
             Answer(
-                lang.say(question.label) + (f" ({lang.say(call.side(side).label)})" if side else ""),
+                titled(question, side, call),
                 file_text(files[question.code, side])
                 if (question.code, side) in files
                 else answer_text(question, said.get((question.code, side)), call),

@@ -12,6 +12,7 @@ from grants.letters.compose import LetterFacts
 from grants.letters.engine import PrintError
 from grants.letters.fonts import coverage
 from grants.letters.render import page as as_html
+from grants.letters.submission import Enclosure
 from tests.letters.samples import CONDITIONS, FEEDBACK, PNG, THANKS, TITLE, application, grant, letter
 
 KINDS = [(kind, language) for kind in ("award", "regret") for language in ("en", "ja", "sv")]
@@ -220,3 +221,38 @@ def test_a_draft_says_that_it_is_one(engine):
 def test_the_blind_version_names_nobody(engine):
     pdf = engine.render(application(people=()))
     assert not re.search("Yoshida|𠮷田|Öberg", read(pdf))
+
+
+def test_what_was_handed_in_is_bound_in_with_its_page_in_the_contents_and_a_bookmark(engine):
+    longer = engine.render(application(sections=()))
+    enclosures = (
+        Enclosure("Figures and references", pages_of(longer), longer),
+        Enclosure("Host's letter", 1, one_page()),
+    )
+    whole = engine.render(application(enclosures=enclosures))
+    alone = engine.render(application())
+    with pikepdf.open(io.BytesIO(whole)) as pdf, pdf.open_outline() as outline:
+        first = pages_of(alone) + 1
+        assert len(pdf.pages) == pages_of(alone) + pages_of(longer) + 1
+        marks = {
+            item.title: pdf.pages.index(item.destination[0] if item.destination else item.action.D[0]) + 1
+            for item in outline.root[-2:]
+        }
+        assert marks == {"Figures and references": first, "Host's letter": first + pages_of(longer)}
+    contents = read(whole)
+    assert re.search(rf"Figures and references[ .]+{first}\b", contents)
+    assert re.search(rf"Host.s letter[ .]+{first + pages_of(longer)}\b", contents)
+    assert re.search(r"The project[ .]+2\b", contents)
+
+
+def pages_of(made):
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        return len(pdf.pages)
+
+
+def one_page():
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
