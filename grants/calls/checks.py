@@ -25,6 +25,7 @@ from grants.rules.refusal import Refused
 from grants.words import say
 
 WHOLE = 100
+LONGEST_GRACE = 168  # hours in which the other side may still confirm
 
 
 def languages_agree(languages: tuple[str, ...], binding_language: str) -> Iterator[Fault]:
@@ -175,6 +176,9 @@ def times_follow(times: TimesDefinition) -> Iterator[Fault]:
             instant(getattr(times, name), times.zone, fold)
         except Refused as refused:
             yield ("times", name), refused.reason
+    if not 0 <= times.counterpart_grace_hours <= LONGEST_GRACE:
+        reason = say("Write a number of hours from 0 to %(most)s.", most=LONGEST_GRACE)
+        yield ("times", "counterpart_grace_hours"), reason
     order = [("opens", times.opens.date()), ("closes", times.closes.date())]
     order += [(n, d) for n in ("reviews_due_on", "decides_by", "announces_on") if (d := getattr(times, n))]
     for (_, earlier), (name, later) in pairwise(order):

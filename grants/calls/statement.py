@@ -162,6 +162,7 @@ def times_stated(call: Call) -> TimesDefinition:
         fold=deadline.fold,
         grace_seconds=deadline.grace_seconds,
         deadline_rule="earliest" if rule == DeadlineRule.EARLIEST else "own",
+        counterpart_grace_hours=call.counterpart_grace_hours,
         internal_on=call.internal_on,
         reviews_due_on=call.reviews_due_on,
         decides_by=call.decides_by,

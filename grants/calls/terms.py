@@ -171,6 +171,7 @@ class TimesDefinition:
     fold: int | None = None  # where the hour of closing comes twice: the first (0) or the second (1)
     grace_seconds: int = 0
     deadline_rule: Literal["own", "earliest"] = "own"  # where sides have deadlines of their own
+    counterpart_grace_hours: int = 0  # what one investigator confirmed in time, the others may confirm so long after
     internal_on: date | None = None
     reviews_due_on: date | None = None
     decides_by: date | None = None

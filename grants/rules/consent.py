@@ -112,7 +112,7 @@ def asked_by(call: Any) -> list[Asked]:
     """The sign-offs a call asks for, in its order; one without sides is asked of every side."""
     everywhere = [side.code for side in call.sides]
     return [
-        Asked(one["code"], one["label"], frozenset(one.get("sides") or everywhere), day(one.get("due_on")))
+        Asked(one["code"], one["label"], frozenset(one.get("sides") or everywhere), day(one.get("by")))
         for one in call.endorsements
     ]
 

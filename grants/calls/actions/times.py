@@ -12,6 +12,7 @@ def settle_times(call: Call, terms: CallDefinition, at: datetime) -> None:
     """Freeze opening and closing to instants; while nothing is published the deadlines are simply set anew."""
     times = terms.times
     call.zone, call.opens_at, call.deadline_rule = times.zone, opening(times), times.deadline_rule
+    call.counterpart_grace_hours = times.counterpart_grace_hours
     wanted = {"": (times.closes, times.zone, times.fold)}
     wanted |= {side.code: (side.closes, side.zone, side.fold) for side in terms.sides if side.closes is not None}
     kept = {deadline.side: deadline for deadline in call.deadlines}

@@ -86,6 +86,7 @@ class DatesForm(Sheet):
     closes_clock = TimeField(AT, [required()])
     fold = choose(say("Which of the two is meant?"), FOLDS, needed=False, radio=True)
     grace = whole(say("Grace in minutes"), high=1440)
+    counterpart_grace = whole(say("Hours in which the other side may still confirm"), high=168, needed=False)
     internal_on = day(say("Home universities are told by"), needed=False)
     reviews_due_on = day(say("Reviews are in by"), needed=False)
     decides_by = day(say("Sides decide by"), needed=False)
@@ -100,11 +101,16 @@ class DatesForm(Sheet):
 def dates_form(call: Call, **values: Any) -> DatesForm:
     """The form of dates, with the places of this call first among the zones."""
     form = DatesForm(data=values)
+    form.zone.choices = zones_of(call)
+    return form
+
+
+def zones_of(call: Call) -> Any:
+    """Every place whose clocks may be meant, those of this call first."""
     near = list(dict.fromkeys([call.closing.zone, *(side.zone for side in call.sides)]))
     others = sorted(places() - set(near))
     named = {say("Places of this call"): near, say("Everywhere else"): others}
-    form.zone.choices = offer({head: [(zone, spoken(zone)) for zone in zones] for head, zones in named.items()})
-    return form
+    return offer({head: [(zone, spoken(zone)) for zone in zones] for head, zones in named.items()})
 
 
 def spoken(zone: str) -> str:

@@ -79,6 +79,7 @@ def dates_of(call: Call) -> dict[str, Any]:
     times, award, report = terms.times, terms.award, terms.report
     return {
         "version": call.version, "zone": times.zone, "grace": times.grace_seconds // 60,
+        "counterpart_grace": times.counterpart_grace_hours,
         "opens": times.opens.date(), "opens_clock": times.opens.time(),
         "closes": times.closes.date(), "closes_clock": times.closes.time(),
         "fold": None if times.fold is None else str(times.fold),
@@ -99,6 +100,7 @@ def with_dates(terms: CallDefinition, form: Any) -> CallDefinition:
     days = {name: form[name].data for name in ("internal_on", "reviews_due_on", "decides_by", "announces_on")}
     times = replace(
         terms.times, zone=form.zone.data, opens=opens, closes=closes, grace_seconds=form.grace.data * 60,
+        counterpart_grace_hours=form.counterpart_grace.data or 0,
         fold=int(form.fold.data) if form.fold.data in {"0", "1"} else None, **days,
     )  # fmt: skip
     awarded = {name: form[name].data for name in ("starts_on", "ends_on", "accepts_within_days")}
