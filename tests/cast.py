@@ -67,7 +67,7 @@ def officer(person: Person, programme_id: object, side: str, at: datetime) -> No
 
 def appoint(session: Session, cast: Cast, call: Call, at: datetime) -> None:
     """Give the cast its roles in a call of which olu and uma are officers already."""
-    first, second = call.sides[0].code, call.sides[1].code
+    first, second = call.sides[0].code, call.sides[min(1, len(call.sides) - 1)].code
     programme = {"programme_id": call.programme_id}
     here = {**programme, "call_id": call.id}
     appointments = [

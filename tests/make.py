@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -10,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from grants import clock
 from grants.applications import actions as applications
-from grants.applications.actions import BudgetRow, Written
+from grants.applications.actions import BudgetRow, Named, Written
 from grants.applications.actions.inviting import Invited
 from grants.applications.model import Application, Invitation, Right
 from grants.applications.queries import questions_of
+from grants.applications.signatures import mark, sign_offs
 from grants.awards import actions as awards
 from grants.awards.model import Award
 from grants.calls import actions as calls
@@ -32,13 +34,17 @@ from grants.reports.queries import questions_of as asked_in_report
 from grants.reviews import actions as reviews
 from grants.reviews.actions import Asked, Judgement
 from grants.reviews.model import Review
+from grants.rules.answers import sides_asked
 from grants.rules.calls import closes_at
 from grants.rules.decisions import Recommendation
 from grants.rules.relations import THE_CLOCK
 from grants.rules.roles import Role
+from grants.rules.shapes import leading, sides_in
 from tests import cast as company
 from tests.cast import Cast
 
+HERE = Path(__file__).parent
+DEFINITIONS = shipped() | {path.stem: path for path in (HERE / "calls").glob("*.yaml")}
 HOUR = timedelta(hours=1)
 
 
@@ -57,7 +63,10 @@ class House:
 
     @property
     def second(self) -> str:
-        return self.call.sides[1].code
+        return self.call.sides[min(1, len(self.call.sides) - 1)].code
+
+    def officer(self, side: str) -> Person:
+        return self.cast.olu if side == self.first else self.cast.uma
 
 
 def members(session: Session, call: Call, side: str) -> list[Institution]:
@@ -69,12 +78,14 @@ def members(session: Session, call: Call, side: str) -> list[Institution]:
 
 
 def drafted(session: Session, at: datetime, name: str = "mirai-2022") -> House:
-    """A call as its first officer has written it."""
-    definition = read(shipped()[name].read_text())
+    """A call as its first officer has written it; one officer serves on its first side, one on all others."""
+    definition = read(DEFINITIONS[name].read_text())
     cast = company.assemble(session, at)
     programme = calls.open_programme(session, definition, THE_CLOCK)
-    for person, side in ((cast.olu, definition.sides[0].code), (cast.uma, definition.sides[1].code)):
-        company.officer(person, programme.id, side, at)
+    first, *others = [side.code for side in definition.sides]
+    company.officer(cast.olu, programme.id, first, at)
+    for side in others or [first]:
+        company.officer(cast.uma, programme.id, side, at)
     session.flush()
     call = calls.create_call(session, definition, cast.olu, at)
     return House(session, cast, call, at)
@@ -86,8 +97,8 @@ def opened(session: Session, at: datetime, name: str = "mirai-2022") -> House:
     calls.propose(house.call, house.cast.olu, at)
     calls.publish(house.call, house.cast.uma, at)
     company.appoint(session, house.cast, house.call, at)
-    company.place(house.cast.ada, members(session, house.call, house.first)[0])
-    company.place(house.cast.ben, members(session, house.call, house.second)[0])
+    for person, side in zip((house.cast.ada, house.cast.ben, house.cast.vic), house.call.sides, strict=False):
+        company.place(person, members(session, house.call, side.code)[0])
     session.flush()
     house.at = max(at, house.call.opens_at + timedelta(days=1))
     clock.stop(house.at)
@@ -110,6 +121,8 @@ def answer_to(question: Any, side: str, call: Call) -> Any:
         "money": "1000",
         "link": "https://example.org/plan",
         "country": "JP",
+        "person": {"name": "Hana Rei", "email": "hana@example.org", "affiliation": "Example University"},
+        "table": [{one["code"]: cell_for(one) for one in question.columns}],
     }
     if question.kind == "theme":
         return call.themes[0].code
@@ -120,30 +133,43 @@ def answer_to(question: Any, side: str, call: Call) -> Any:
     return by_kind[question.kind]
 
 
+def cell_for(column: dict[str, Any]) -> str:
+    """An honest answer in one cell of a table."""
+    by_kind = {"text": "A visit", "number": "3", "money": "1000", "date": "2022-05-01"}
+    return by_kind.get(column["kind"]) or str(column["choices"][0]["code"])
+
+
 def answers(application: Application) -> list[Written]:
     """An answer to everything that is asked."""
     return [
         Written(question.code, answer_to(question, side, application.call), side)
         for question in questions_of(application.call)
-        for side in ([part.side for part in application.parts] if question.per_side else [""])
+        for side in sides_asked(question, sides_in(application))
         if question.kind != "file"
     ]
 
 
 def started(house: House, lead: Person | None = None, at: datetime | None = None) -> Application:
     """An application that its first investigator has started."""
-    return applications.start(house.call, house.first, lead or house.cast.ada, at or house.at)
+    return applications.start(house.call, leading(house.call)[0].code, lead or house.cast.ada, at or house.at)
 
 
 def joined(
     house: House, lead: Person | None = None, partner: Person | None = None, at: datetime | None = None
 ) -> Application:
-    """The same, with the other side's investigator, who came by the link."""
-    at, partner = at or house.at, partner or house.cast.ben
+    """The same, with the other sides' investigators, who came by the link, and with the team that the call asks for."""
+    at = at or house.at
     application = started(house, lead, at)
-    whom = Invited(partner.email, "Partner", house.second, Right.PI)
-    invitation = applications.invite(application, whom, application.parts[0].pi, at)
-    applications.accept_invitation(invitation, partner, at)
+    empty = [part.side for part in application.parts if part.pi is None]
+    for side, person in zip(empty, (partner or house.cast.ben, house.cast.vic), strict=False):
+        whom = Invited(person.email, "Partner", side, Right.PI)
+        invitation = applications.invite(application, whom, application.lead.pi, at)
+        applications.accept_invitation(invitation, person, at)
+    for role in house.call.team_roles:
+        for number in range(role["least"]):
+            whom = Invited(f"{role['code']}{number}@example.org", f"Team {number}", application.lead_side, Right.VIEW,
+                           role["code"], doctoral_student=True)  # fmt: skip
+            applications.invite(application, whom, application.lead.pi, at)
     return application
 
 
@@ -151,10 +177,10 @@ def written(house: House, application: Application | None = None, at: datetime |
     """The same, with every question answered and both budgets filled in, each by its own side."""
     at = at or house.at
     application = application or joined(house, at=at)
-    lead, partner = (application.part(side).pi for side in (house.first, house.second))
     said = answers(application)
-    applications.write(application, [one for one in said if one.side in {"", house.first}], lead, at)
-    applications.write(application, [one for one in said if one.side == house.second], partner, at)
+    for part in application.parts:
+        mine = {"", part.side} if part is application.lead else {part.side}
+        applications.write(application, [one for one in said if one.side in mine], part.pi, at)
     for part in application.parts:
         fill_part(house, part, at)
     return application
@@ -163,17 +189,26 @@ def written(house: House, application: Application | None = None, at: datetime |
 def fill_part(house: House, part: Any, at: datetime) -> None:
     """One side's university and budget: its whole cap."""
     side = house.call.side(part.side)
-    amount = str(side.cap).split(" ", 1)[1]
+    amount = str(side.cap_for(part.application.theme)).split(" ", 1)[1]
     applications.set_budget(part, [BudgetRow(side.categories[0], "Two visits", amount)], part.pi, at)
 
 
 def submitted(house: House, application: Application | None = None, at: datetime | None = None) -> Application:
     """The same, confirmed by both and submitted."""
     at = at or house.at
-    application = written(house, application, at)
+    application = signed(written(house, application, at), at)
     for part in application.parts:
         applications.confirm(application, application.content_version, part.pi, at)
     applications.submit(application, application.content_version, application.lead.pi, at)
+    return application
+
+
+def signed(application: Application, at: datetime) -> Application:
+    """The same, with the signatures that the call asks for."""
+    for wanted in sign_offs(application):
+        whom = Named(wanted.asked.code, "Signer", f"signer.{wanted.side.code.lower()}@example.org", "Dean's office")
+        asked = applications.ask_to_sign(application, whom, application.part(wanted.side.code).pi, at)
+        applications.sign(asked, mark(application, wanted.side.code), "", at)
     return application
 
 
@@ -239,8 +274,8 @@ def advised(house: House, recommendation: Recommendation, *applications: Applica
 
 def followed(house: House) -> None:
     """Both sides decide as the panel recommends."""
-    decisions.follow_panel(house.call, house.first, house.cast.olu, house.at)
-    decisions.follow_panel(house.call, house.second, house.cast.uma, house.at)
+    for side in house.call.sides:
+        decisions.follow_panel(house.call, side.code, house.officer(side.code), house.at)
     house.session.flush()
 
 
@@ -300,7 +335,13 @@ def told(house: House, report: Report) -> Report:
     for part in report.award.parts:
         own, said = part.side.code, "What we did, and what it led to."
         asked = asked_in_report(house.call)
-        mine = [reports.Written(question.code, said, own if question.per_side else "") for question in asked]
+        mine = [
+            reports.Written(
+                question.code, said if question.kind == "long" else answer_to(question, side, house.call), side
+            )
+            for question in asked
+            for side in sides_asked(question, [own])
+        ]
         reports.write(report, mine, part.pi, house.at)
         spent = str(Money(part.minor // 2, part.currency)).split(" ", 1)[1]
         reports.spend(report, part.side.code, (spent, ""), part.pi, house.at)

@@ -37,7 +37,7 @@ def cast(session, at):
 def serve(session, definition, cast, at):
     """The programme is open; olu and uma are officers of its first and second side."""
     programme = actions.open_programme(session, definition, THE_CLOCK)
-    for person, side in ((cast.olu, definition.sides[0]), (cast.uma, definition.sides[1])):
+    for person, side in ((cast.olu, definition.sides[0]), (cast.uma, definition.sides[-1])):
         person.appointments.append(Appointment(role=Role.OFFICER, programme_id=programme.id, side=side.code, since=at))
     session.flush()
     return programme
