@@ -157,7 +157,7 @@ def started(house: House, lead: Person | None = None, at: datetime | None = None
 def joined(
     house: House, lead: Person | None = None, partner: Person | None = None, at: datetime | None = None
 ) -> Application:
-    """The same, with the other sides' investigators, who came by the link, and with the team that the call asks for."""
+    """The same, with the other sides' investigators, who came by the link, and the team that the call asks for."""
     at = at or house.at
     application = started(house, lead, at)
     empty = [part.side for part in application.parts if part.pi is None]
@@ -165,6 +165,12 @@ def joined(
         whom = Invited(person.email, "Partner", side, Right.PI)
         invitation = applications.invite(application, whom, application.lead.pi, at)
         applications.accept_invitation(invitation, person, at)
+    return teamed(house, application, at)
+
+
+def teamed(house: House, application: Application, at: datetime | None = None) -> Application:
+    """The same, with the team that the call asks for."""
+    at = at or house.at
     for role in house.call.team_roles:
         for number in range(role["least"]):
             whom = Invited(f"{role['code']}{number}@example.org", f"Team {number}", application.lead_side, Right.VIEW,

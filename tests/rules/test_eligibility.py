@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from grants.rules.careers import PartialDate, Window, add_years
 from grants.rules.eligibility import Facts, MemberFacts, PersonFacts, Result, examine, faults, verdict
 from grants.rules.eligibility import judge as judge_team
-from grants.rules.leave import LEAVES, Break, Credit, Span, credited, credited_days
+from grants.rules.leave import LEAVES, Break, credited_days
 from grants.rules.people import BREAK_KINDS
 from grants.rules.person_tests import PERSON_TESTS, judge_person
 from grants.words import language
