@@ -25,7 +25,7 @@ from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
 from grants.decisions.queries import cases_of
 from grants.letters import actions as letters
-from grants.letters.queries import is_in_writing
+from grants.letters.queries import is_in_writing, owed_by
 from grants.money import Money
 from grants.people.model import Appointment, Institution, Person
 from grants.reports import actions as reports
@@ -257,7 +257,7 @@ def review(house: House, application: Application, by: Person, mark: int) -> Rev
     """One review, written and submitted, with the same mark throughout and words that tell whose it is."""
     asked = reviews.assign([Asked(application, judge(house, by))], house.cast.olu, house.at)[0]
     begun = reviews.accept(asked, by, house.at)
-    marks = {criterion.code: mark for criterion in house.call.criteria}
+    marks = {criterion.code: min(mark, criterion.high) for criterion in house.call.criteria}
     said = Judgement(marks, 3, f"For the panel from {by.email}", f"For the team of {application.ref}: {mark} points.")
     reviews.score(begun, said, by, house.at)
     house.session.flush()
@@ -299,6 +299,8 @@ def released(house: House) -> list[Award]:
 def in_writing(house: House) -> None:
     """Every award letter prepared by one side, issued by the other, and printed."""
     for preparer, issuer in ((house.cast.olu, house.cast.uma), (house.cast.uma, house.cast.olu)):
+        if not owed_by(house.call, preparer):
+            continue
         prepared = letters.prepare(house.call, preparer, house.at)
         house.session.flush()
         letters.number(prepared, "http://localhost", issuer, house.at)

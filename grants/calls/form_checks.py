@@ -10,6 +10,8 @@ from grants.words import Sentence, say
 
 CHOOSING = ("choice", "choices")
 WRITING = ("text", "long")
+EVERY_SECTION = ("team", "part")  # what every application has beside the call's own sections and questions
+EVERY_QUESTION = ("title", "theme")
 
 
 def form_makes_sense(form: tuple[SectionDefinition, ...], sides: tuple[SideDefinition, ...]) -> Iterator[Fault]:
@@ -30,6 +32,7 @@ def questions_make_sense(
     """Every heading and every question stands once, and each is whole in itself."""
     for path, reason in each_once("", sections):
         yield (*where, *path[1:]), reason
+    yield from names_are_free(where, sections)
     seen: set[str] = set()
     for place, section in enumerate(sections):
         if not section.questions:
@@ -40,6 +43,21 @@ def questions_make_sense(
                 yield (*path, "code"), say("“%(name)s” stands here twice.", name=question.code)
             seen.add(question.code)
             yield from ((path, reason) for reason in wrong_with(question, {side.code for side in sides}))
+
+
+def names_are_free(where: Path, sections: tuple[SectionDefinition, ...]) -> Iterator[Fault]:
+    """No heading and no question has the short name of one that every application has."""
+    for place, section in enumerate(sections):
+        if section.code in EVERY_SECTION:
+            yield (*where, place, "code"), taken(section.code)
+        for number, question in enumerate(section.questions):
+            if question.code in EVERY_QUESTION:
+                yield (*where, place, "questions", number, "code"), taken(question.code)
+
+
+def taken(code: str) -> Sentence:
+    """A short name that every application has already."""
+    return say("“%(name)s” is a name that every application has already; choose another.", name=code)
 
 
 def wrong_with(question: QuestionDefinition, sides: set[str]) -> Iterator[Sentence]:

@@ -94,7 +94,7 @@ def test_a_nomination_has_one_part_on_whichever_side_nominates_and_needs_its_tea
 
 def test_only_the_side_that_leads_starts_in_a_call_that_says_so(session, at):
     house = make.opened(session, at, "ucl-osaka-2022")
-    with pytest.raises(Refused, match="is started by UCL"):
+    with pytest.raises(Refused, match="an application is started by"):
         applications.start(house.call, "JP", house.cast.ben, house.at)
     with pytest.raises(Refused, match="Choose the side"):
         applications.start(house.call, "SE", house.cast.ben, house.at)
