@@ -88,7 +88,7 @@ def test_a_nomination_has_one_part_on_whichever_side_nominates_and_needs_its_tea
     make.followed(house)
     awards = make.released(house)
     assert [[part.granted for part in award.parts] for award in awards] == [
-        [Money(300_000, "JPY")], [Money(600_000, "GBP")],
+        [Money(600_000, "GBP")], [Money(300_000, "JPY")],
     ]  # fmt: skip
 
 
