@@ -54,6 +54,14 @@ KINDS: dict[str, Callable[..., Any]] = {
 ACROSS = frozenset({"max_as_pi", "max_as_any", "team_overlap"})
 BEFORE = frozenset({"not_funded_within", "no_overdue_report"})
 
+TEAM, PART, PROFILE, THEME, OFFICES = ":team", ":part", ":profile", "theme", ":offices"
+WRITTEN_IN = {
+    "member_at": PART, "at_institution": PART, "has_role": TEAM, "theme_required": THEME, "manual_check": OFFICES,
+    **dict.fromkeys(("pi_per_side", "each_pi", "each_member", "team_min", "team_max", "team_min_per_side"), TEAM),
+    **dict.fromkeys(("ecr_min", "ecr_min_per_side", "must_include_party"), TEAM),
+    **dict.fromkeys(ACROSS | BEFORE, OFFICES),
+}  # fmt: skip
+
 
 class Rule(Protocol):
     """A rule of a call: its tree, whom it concerns, and what failing it means."""
@@ -104,10 +112,14 @@ class Examined:
         """Whether it waits for the officers of a side to decide on evidence."""
         return self.side in {"", side} and side not in self.ruled and self.finding.asked_of(side)
 
+    def blocks_for(self, sides: Iterable[str]) -> bool:
+        """Whether the verdict of one of some sides must wait for what its officers decide on this rule."""
+        return self.severity == BLOCK and any(self.waits_for(side) for side in sides)
+
     @property
     def is_for_offices(self) -> bool:
-        """Whether it rests on what only the offices look up."""
-        return any(line.for_offices for line in self.finding.lines)
+        """Whether what it came to is for the offices to find out, and for nobody else to read."""
+        return bool(self.finding.lines) and all(line.for_offices for line in self.finding.telling)
 
 
 def faults(tree: Any) -> Iterator[Fault]:
@@ -144,7 +156,7 @@ def verdict(examined: Iterable[Examined]) -> Result:
 
 def waits_for(side: str, examined: Iterable[Examined]) -> list[Examined]:
     """The rules that block and wait for a side's officers to decide on evidence."""
-    return [each for each in examined if each.severity == BLOCK and each.waits_for(side)]
+    return [each for each in examined if each.blocks_for([side])]
 
 
 def kinds_in(tree: Any) -> Iterator[str]:
@@ -156,3 +168,25 @@ def kinds_in(tree: Any) -> Iterator[str]:
     if isinstance(tree, list | tuple):
         for each in tree:
             yield from kinds_in(each)
+
+
+def settings_of(kind: str, tree: Any) -> Mapping[str, Any] | None:
+    """The settings of the first test of a kind in a tree, or in several; nothing where there is none."""
+    if isinstance(tree, Mapping):
+        if tree.get("kind") == kind:
+            return tree
+        tree = [tree[name] for name in ("all", "any", "not", "test") if name in tree]
+    if not isinstance(tree, list | tuple):
+        return None
+    return next((found for found in (settings_of(kind, each) for each in tree) if found is not None), None)
+
+
+def rests_on(tree: Any) -> Iterator[str]:
+    """Where what a tree looks at is written: a question by its name, else TEAM, PART, PROFILE, or THEME."""
+    if isinstance(tree, Mapping):
+        if "kind" in tree:
+            yield str(tree["question"]) if "question" in tree else WRITTEN_IN.get(str(tree["kind"]), PROFILE)
+        tree = [tree[name] for name in ("all", "any", "not", "test") if name in tree]
+    if isinstance(tree, list | tuple):
+        for each in tree:
+            yield from rests_on(each)

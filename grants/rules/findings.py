@@ -31,6 +31,12 @@ RESULT_LABELS = {
     Result.WAIVED: say("Waived"),
 }
 BEST_FIRST = (Result.PASS, Result.WAIVED, Result.NEEDS_EVIDENCE, Result.FAIL)
+RULE_LABELS = {
+    Result.PASS: say("Met"),
+    Result.FAIL: say("Not met"),
+    Result.NEEDS_EVIDENCE: say("To be shown"),
+    Result.WAIVED: say("Waived"),
+}
 OPPOSITE = {Result.PASS: Result.FAIL, Result.FAIL: Result.PASS}
 MEETS = frozenset({Result.PASS, Result.WAIVED})
 OPEN = {
@@ -107,6 +113,11 @@ class Finding:
 def found(result: Result, sentence: Sentence, side: str = "") -> Finding:
     """A finding that everybody may read."""
     return Finding(result, (Line(result, sentence, side),))
+
+
+def for_offices(result: Result, sentence: Sentence, side: str = "") -> Finding:
+    """A finding that only officers read."""
+    return Finding(result, (Line(result, sentence, side, for_offices=True),))
 
 
 def passed(sentence: Sentence, side: str = "") -> Finding:

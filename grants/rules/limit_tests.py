@@ -10,7 +10,7 @@ from datetime import date
 
 from grants.rules.careers import add_years
 from grants.rules.facts import Elsewhere, Facts, PersonFacts, Track
-from grants.rules.findings import BY_THE_OFFICES, Finding, Line, Result, worst
+from grants.rules.findings import BY_THE_OFFICES, Finding, Result, for_offices, worst
 from grants.rules.sentences import together
 from grants.rules.settling import settled
 from grants.words import Sentence, say
@@ -18,12 +18,7 @@ from grants.words import Sentence, say
 HALF = 50
 WHOLE = 100
 PROGRAMME = "programme"
-NOT_LOOKED_UP = Finding(Result.NEEDS_EVIDENCE, (Line(Result.NEEDS_EVIDENCE, BY_THE_OFFICES, for_offices=True),))
-
-
-def for_offices(result: Result, sentence: Sentence, side: str = "") -> Finding:
-    """A finding that only officers read."""
-    return Finding(result, (Line(result, sentence, side, for_offices=True),))
+NOT_LOOKED_UP = for_offices(Result.NEEDS_EVIDENCE, BY_THE_OFFICES)
 
 
 def others_in(scope: str, facts: Facts) -> list[Elsewhere]:

@@ -9,6 +9,7 @@ from grants.rules.findings import (
     Finding,
     Result,
     failed,
+    for_offices,
     found,
     lines_of,
     passed,
@@ -19,6 +20,8 @@ from grants.rules.person_tests import judge_person
 from grants.rules.settling import settled
 from grants.rules.trees import Tree, Words
 from grants.words import say
+
+E = Result.NEEDS_EVIDENCE
 
 
 def judged(test: Tree, people: Iterable[PersonFacts], facts: Facts) -> list[Finding]:
@@ -174,6 +177,8 @@ class ManualCheck:
         """Leave it to the officers."""
         asked = [self.side] if self.side else list(facts.sides)
         units = [
-            (side, unproven(say("An officer of %(side)s checks this.", side=facts.sides[side]), side)) for side in asked
-        ]
+            (side, for_offices(E, say("An officer of %(side)s checks this.", side=facts.sides[side]), side))
+            for side in asked
+            if side in facts.sides
+        ]  # fmt: skip
         return worst(settled(units, facts))

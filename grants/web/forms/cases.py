@@ -1,7 +1,8 @@
 """The shape of what an office sends about applications, reviewers and assignments."""
 
 from grants.rules.applications import STATE_LABELS, ApplicationState
-from grants.rules.eligibility import Result
+from grants.rules.findings import RULE_LABELS
+from grants.rules.screening import DECIDED
 from grants.web.forms.shape import Sheet, choose, email, kept, line, text
 from grants.words import NAMES, say
 
@@ -31,10 +32,28 @@ class VerdictForm(Sheet):
     """One side's verdict on eligibility."""
 
     side = choose(say("Side"), [])
-    result = choose(say("Verdict"), [(result.value, result.label) for result in Result], radio=True)
+    result = choose(say("Verdict"), [(result.value, result.label) for result in DECIDED], radio=True)
     reason = text(
-        say("Reason or evidence"), 2000, needed=False,
-        description=say("Needed when a rule is not met or is waived: it is on record, and the applicants may ask."),
+        say("Reason"), 2000, needed=False,
+        description=say(
+            "Needed when a rule is not met or is waived. The officers of every side read it: what concerns only "
+            "somebody's own life belongs to the evidence above.",
+        ),
+    )  # fmt: skip
+
+
+class RulingForm(Sheet):
+    """What one side decides on one rule."""
+
+    side = choose(say("Side"), [])
+    result = choose(say("Decision"), [(result.value, RULE_LABELS[result]) for result in DECIDED], radio=True)
+    evidence = text(
+        say("What you have seen"), 2000, needed=False,
+        description=say("A certificate, a letter of the personnel office. Only the officers of your side read it."),
+    )  # fmt: skip
+    reason = text(
+        say("Reason"), 2000, needed=False,
+        description=say("Needed when the rule is not met or is waived. Only the officers of your side read it."),
     )  # fmt: skip
 
 

@@ -6,21 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from grants import clock
-from grants.applications import queries
-from grants.applications.model import Application, Finding
+from grants.applications.model import Application
 from grants.applications.signatures import sign_offs
 from grants.history.model import Entry
-from grants.people.model import Person
 from grants.reviews.model import Assignment, Review
 from grants.reviews.queries import AskedLine, Total, asked_of, named_grounds, pool, total_of
-from grants.rules.applications import ASSIGN, CHECK, NOTE
-from grants.rules.eligibility import verdict
-from grants.rules.relations import is_officer_without_conflict, sides_of
+from grants.rules.applications import ASSIGN, NOTE
+from grants.rules.relations import is_officer_without_conflict
 from grants.rules.reviews import EXPERTISE, ReviewState
-from grants.rules.shapes import sides_in
-from grants.web.forms.cases import AskForm, NoteForm, VerdictForm
+from grants.web.forms.cases import AskForm, NoteForm
 from grants.web.forms.review import ConflictForm
 from grants.web.office.applications import TONES, VERDICT_TONES
+from grants.web.office.checking import checking
 from grants.web.office.reviewers import as_choice
 from grants.web.paper import page
 from grants.web.papers import facts_of
@@ -33,40 +30,27 @@ from grants.words import say
 def case_page(application: Application, **forms: Any) -> str:
     """The page, with whatever was refused standing where it was typed."""
     by, at, snapshot = visitor(), clock.now(), application.snapshots[-1]
-    examined = queries.examined(application)
     asked = asked_of(session(), [application.id]).get(application.id, [])
     refused = next((form for form in forms.values() if form.errors), None)
-    steps = {step.name for step in (CHECK, NOTE, ASSIGN) if step.is_open_to(by, application, at)}
-    standing = queries.standing(application.findings)
+    steps = {step.name for step in (NOTE, ASSIGN) if step.is_open_to(by, application, at)}
     return page(
         "office/application.html", application=application, call=application.call, snapshot=snapshot, steps=steps,
         signatures=sign_offs(application),
-        sent=facts_of(application, snapshot.content, snapshot.at), examined=examined, computed=verdict(examined),
-        standing=standing, checked=all(side in standing for side, _ in sides_to_check(application)),
-        findings=findings(application), asked=asked,
+        sent=facts_of(application, snapshot.content, snapshot.at), asked=asked,
         submitted=submitted(application, asked), levels=EXPERTISE, tones=TONES, verdict_tones=VERDICT_TONES,
         entries=happened(application), may_declare=is_officer_without_conflict(by, application), form=refused,
-        **shown_forms(application, forms, steps),
+        **checking(application, forms), **shown_forms(application, forms, steps),
     )  # fmt: skip
 
 
 def shown_forms(application: Application, forms: dict[str, Any], steps: set[str]) -> dict[str, Any]:
     """The forms of the page: those that were refused as they were sent, the others empty."""
-    checks = forms.get("verdict") or VerdictForm(None, prefix="verdict")
-    checks.side.choices = sides_to_check(application)
     asks = forms.get("ask") or AskForm(None, prefix="ask")
     asks.reviewer.choices = to_ask(application) if ASSIGN.name in steps else []
     return {
-        "checks": checks, "asks": asks, "notes": forms.get("note") or NoteForm(None, prefix="note"),
+        "asks": asks, "notes": forms.get("note") or NoteForm(None, prefix="note"),
         "declares": forms.get("conflict") or ConflictForm(None, prefix="conflict"),
     }  # fmt: skip
-
-
-def sides_to_check(application: Application) -> list[tuple[str, Any]]:
-    """The sides whose people this officer checks: the own one, where it has a part."""
-    own = sides_of(visitor(), application.call)
-    parts = [application.call.side(code) for code in sides_in(application) if code in own]
-    return [(side.code, side.label) for side in parts]
 
 
 def to_ask(application: Application) -> list[tuple[str, Any]]:
@@ -75,13 +59,6 @@ def to_ask(application: Application) -> list[tuple[str, Any]]:
     members = pool(session(), by, call, at)
     free = [member for member, found in named_grounds(session(), application, members) if found is None]
     return [("", say("Choose")), *(as_choice(call, member) for member in free)]
-
-
-def findings(application: Application) -> list[tuple[Finding, str]]:
-    """Every verdict of every side, newest first, with the name of the officer."""
-    ids = {finding.by_id for finding in application.findings}
-    names = {one.id: one.name_in(reader().code) for one in session().scalars(select(Person).where(Person.id.in_(ids)))}
-    return [(finding, names.get(finding.by_id, "")) for finding in reversed(application.findings)]
 
 
 def submitted(application: Application, asked: list[AskedLine]) -> list[tuple[AskedLine, Review, Total]]:

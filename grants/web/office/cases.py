@@ -12,12 +12,11 @@ from grants.db import session_of
 from grants.reviews import actions as reviews
 from grants.reviews.actions import Asked
 from grants.reviews.queries import member_of
-from grants.rules.eligibility import Result
 from grants.rules.refusal import Refused
 from grants.web.desk import Door
-from grants.web.forms.cases import AskForm, NoteForm, VerdictForm
+from grants.web.forms.cases import AskForm, NoteForm
 from grants.web.forms.review import ConflictForm
-from grants.web.office.case_page import case_page, sides_to_check, to_ask
+from grants.web.office.case_page import case_page, to_ask
 from grants.web.office.desk import desk
 from grants.web.reader import reader, visitor
 from grants.web.transaction import attempt
@@ -36,20 +35,6 @@ CASE = Door(Application, "application case")
 def application(application: Application) -> ResponseReturnValue:
     """The case."""
     return case_page(application)
-
-
-@desk.deed("/applications/<uuid:id>/eligibility", CASE, "eligibility.submitted.write")
-def check_eligibility(application: Application) -> ResponseReturnValue:
-    """One side's verdict on its own people."""
-    form = VerdictForm(prefix="verdict")
-    form.side.choices = sides_to_check(application)
-    if form.validate_on_submit():
-        verdict = (Result(form.result.data), form.reason.data or "")
-        with attempt(form) as it:
-            actions.check_eligibility(application, form.side.data, verdict, visitor(), clock.now())
-        if not it.refused:
-            return back(application, say("The verdict is on record."), "eligibility")
-    return case_page(application, verdict=form), 422
 
 
 @desk.deed("/applications/<uuid:id>/notes", CASE, "note_internal.any.write")

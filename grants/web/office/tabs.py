@@ -12,6 +12,7 @@ BEFORE = {"office.call", "office.reviewers", "office.mail", "office.history"}
 TABS = (
     (say("Call"), "office.call", "call record"),
     (say("Applications"), "office.applications", "call record"),
+    (say("On several"), "office.several", "call office"),
     (say("Reviewers"), "office.reviewers", "call figures"),
     (say("Assignments"), "office.assignments", "call figures"),
     (say("Decisions"), "office.decisions", "call record"),
