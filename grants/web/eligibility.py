@@ -64,7 +64,7 @@ def seen_by_team(by: Any, application: Application) -> Sees:
     )  # fmt: skip
 
 
-def told_to_team(application: Application, by: Any) -> list[Told]:
+def rules_for_team(application: Application, by: Any) -> list[Told]:
     """What every rule finds now, for somebody on the team."""
     sees = seen_by_team(by, application)
     trees = {rule.code: rule.test for rule in application.call.rules}
@@ -79,6 +79,12 @@ def beside(found: Sequence[Told], *places: str) -> list[Told]:
     return [one for one in found if one.rests_on & set(places)]
 
 
+def beside_fields(application: Application, by: Any) -> Callable[..., list[Told]]:
+    """The rules that stand beside each place of a form, by its name."""
+    found = rules_for_team(application, by)
+    return lambda *places: beside(found, *places)
+
+
 def rule_echoes(application: Application, by: Any) -> dict[str, str]:
     """What the rules find now, for the places beside the fields: told again with every save."""
-    return {f"rule-{one.code}": reader().say(one.text) for one in told_to_team(application, by)}
+    return {f"rule-{one.code}": reader().say(one.text) for one in rules_for_team(application, by)}

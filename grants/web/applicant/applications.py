@@ -19,9 +19,10 @@ from grants.rules.rounds import is_open_for
 from grants.rules.shapes import Shape, leading
 from grants.web.applicant.decided import told
 from grants.web.applicant.desk import desk
-from grants.web.applicant.stages import RESULT_TONES, public_state, stages_of
+from grants.web.applicant.stages import public_state, stages_of
 from grants.web.applicant.tasks import tasks_of
 from grants.web.desk import Door
+from grants.web.eligibility import rules_for_team
 from grants.web.forms.application import StartForm
 from grants.web.forms.shape import offer
 from grants.web.paper import page
@@ -72,7 +73,7 @@ def application(application: Application) -> ResponseReturnValue:
     return page(
         "applicant/application.html", application=application, gaps=missing, signatures=signatures,
         tasks=tasks_of(application, by, missing, signatures), stages=stages_of(application, at),
-        state=public_state(application, at), tones=RESULT_TONES, examined=queries.examined(application),
+        state=public_state(application, at), rules=rules_for_team(application, by),
         steps=[step for step in APPLICATION.open_to(by, application, at) if step.name in ON_THE_PAGE],
         entries=past(told_to_team(session(), application.id, TEAM_STEPS)), may_throw_away=throwing_away(application),
         is_writing=is_open_for(application, at) and application.state in OPEN_TO_WRITING,

@@ -12,6 +12,7 @@ from grants.rules.relations import side_written_by
 from grants.web.answering import AskedHere, echoes_of, may_write, places_of, stored, typed
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
+from grants.web.eligibility import beside_fields, rule_echoes
 from grants.web.forms import built
 from grants.web.forms.shape import Sheet
 from grants.web.paper import page
@@ -41,6 +42,7 @@ def section(application: Application, section: str) -> ResponseReturnValue:
         "applicant/section.html", application=application, form=form, asked=asked, section=section,
         label=sections[section][0].section_label, versions=versions(places), token=Sheet(),
         place=(codes.index(section) + 1, len(codes)), writable=writable(application, asked),
+        rules_at=beside_fields(application, visitor()),
     ), 422 if form.errors else 200  # fmt: skip
 
 
@@ -53,7 +55,8 @@ def autosave(application: Application, section: str) -> ResponseReturnValue:
     asked = asked_in(sections[section], application)
     places, at = places_in(application, asked), clock.now()
     outcome = save(places, changed())
-    return autosaved(places, outcome, at, echoes_of(application, asked))
+    echoes = echoes_of(application, asked) | rule_echoes(application, visitor())
+    return autosaved(places, outcome, at, echoes)
 
 
 def places_in(application: Application, asked: AskedHere) -> list[Place]:

@@ -15,6 +15,7 @@ from grants.rules.deadlines import of_application
 from grants.rules.refusal import Hidden
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
+from grants.web.eligibility import rules_for_team
 from grants.web.forms.shape import Sheet
 from grants.web.paper import page
 from grants.web.papers import application_pdf
@@ -47,7 +48,7 @@ def shown(application: Application) -> dict[str, Any]:
     application.gap_count, application.unsigned = len(missing), unsigned(application)
     return {
         "application": application, "gaps": missing, "sections": sections_of(application),
-        "examined": queries.examined(application), "answers": answers(application),
+        "rules": rules_for_team(application, by), "answers": answers(application),
         "deeds": {step.name for step in APPLICATION.open_to(by, application, at)}, "gap_address": gap_address,
         "answer_text": answer_text, "closing": of_application(application).at, "signatures": signatures,
         "grace": grace_until(application) if is_in_counterpart_grace(application, at) else None,

@@ -36,8 +36,8 @@ class VerdictForm(Sheet):
     reason = text(
         say("Reason"), 2000, needed=False,
         description=say(
-            "Needed when a rule is not met or is waived. The officers of every side read it: what concerns only "
-            "somebody's own life belongs to the evidence above.",
+            "Needed when a rule is not met or is waived. The officers of every side and the chair read it: what "
+            "concerns only somebody's own life belongs to the evidence above.",
         ),
     )  # fmt: skip
 
