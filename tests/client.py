@@ -120,3 +120,8 @@ def check_forms(tree: Any) -> None:
 def links(text: str) -> set[str]:
     """The addresses of this house that a page leads to."""
     return {urlsplit(found).path for found in re.findall(r'href="(/[^"]*)"', text)}
+
+
+def budget_line(number: int = 1, **fields: Any) -> dict[str, Any]:
+    """The fields of one line of a budget, as its page names them."""
+    return {f"{name}-{number:032x}": value for name, value in fields.items()}

@@ -46,20 +46,30 @@ class Section:
 
 @dataclass(frozen=True)
 class BudgetRow:
-    """One line of a side's budget."""
+    """One line of a side's budget: so many at so much each, when, for whom, and why."""
 
     category: str
     description: str
     amount: Money
+    quantity: int = 1
+    year: str = ""
+    beneficiary: str = ""
+    justification: str = ""
+
+    @property
+    def each(self) -> Money:
+        """What one of them costs."""
+        return Money(self.amount.minor // self.quantity, self.amount.currency)
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What one side asks for, in its own currency, with the sum already checked."""
+    """What one side asks for, in its own currency, with the sums already checked: in all, and of each kind and year."""
 
     side: str
     rows: tuple[BudgetRow, ...]
     total: Money
+    sums: tuple[tuple[str, Money], ...] = ()
 
 
 @dataclass(frozen=True)

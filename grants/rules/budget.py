@@ -12,6 +12,7 @@ from typing import Protocol
 from grants.money import LARGEST, AmountError, Money, total
 from grants.rules.fiscal import FiscalYear, year_named
 from grants.rules.refusal import Refused
+from grants.rules.texts import refuse_unstorable
 from grants.words import Sentence, say
 
 MOST_PIECES = 9_999
@@ -126,6 +127,7 @@ def understood(line: BudgetRow, side: Side, years: Sequence[FiscalYear]) -> Read
     if line.category not in side.categories:
         raise Refused(say("Choose a kind of cost."), "category")
     for name, (most, reason) in LONGEST.items():
+        refuse_unstorable(getattr(line, name), name)
         if len(getattr(line, name)) > most:
             raise Refused(say(reason.text, most=most), name)
     quantity = quantity_in(line.quantity)

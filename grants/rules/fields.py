@@ -17,7 +17,6 @@ from grants.money import Money
 from grants.rules.composed import grid, listed_rows, person_shown, read_person, read_table
 from grants.rules.readings import (
     COUNTRIES,
-    UNSTORABLE,
     YES_NO,
     Offered,
     Question,
@@ -36,6 +35,7 @@ from grants.rules.readings import (
 )
 from grants.rules.refusal import Refused
 from grants.rules.sentences import listed
+from grants.rules.texts import UNSTORABLE
 from grants.words import Sentence, say
 
 __all__ = ["KINDS", "Kind", "Offered", "Question", "canonical", "check", "grid", "is_empty", "shown"]

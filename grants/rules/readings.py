@@ -20,7 +20,6 @@ LONGEST_LINE = 2_000
 OLDEST, YOUNGEST = 1900, 2200
 YES_NO = {"yes": say("Yes"), "no": say("No")}
 NO_ANSWER = say("This is not an answer to this question.")
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 DAY = re.compile(r"([0-9]{4})(?:-|/|年)([0-9]{1,2})(?:-|/|月)([0-9]{1,2})日?")
 COUNTRIES = {str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))} - {"ZZ", "EU", "EZ"}
 

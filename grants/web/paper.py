@@ -8,6 +8,7 @@ from grants import clock
 from grants.rules import relations as are
 from grants.rules.answers import sides_asked
 from grants.rules.roles import Role
+from grants.web.budgets import table_of
 from grants.web.reader import reader, visitor
 from grants.words import NAMES, Sentence, say
 
@@ -53,6 +54,7 @@ def equip(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.globals["sides_asked"] = sides_asked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["budget_of"] = table_of
 
     @app.context_processor
     def words() -> dict[str, Any]:

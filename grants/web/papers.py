@@ -2,7 +2,7 @@
 
 import io
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from flask import current_app
 
 from grants import clock
+from grants.applications.budgets import fiscal_years
 from grants.applications.content import content_of, fingerprint
 from grants.applications.model import Application
 from grants.calls.model import Call
@@ -19,7 +20,7 @@ from grants.files.store import Store
 from grants.letters.compose import PersonName
 from grants.letters.engine import Engine
 from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRow, Enclosure, Section, TeamRow
-from grants.money import Money
+from grants.money import Money, total
 from grants.rules.answers import sides_asked
 from grants.rules.names import is_east_asian
 from grants.web.reader import reader
@@ -150,12 +151,25 @@ def sections(application: Application, content: Content) -> Iterable[Section]:
 
 
 def budget(application: Application, part: Content, lang: Language) -> Budget:
-    """One side's budget with its sum."""
-    side = application.call.side(part["side"])
-    costs = dict(application.call.costs(side))
+    """One side's budget with its sums."""
+    side, currency = application.call.side(part["side"]), part["currency"]
+    costs = {code: lang.say(label) for code, label in application.call.costs(side)}
+    years = {year.code: lang.say(year.label) for year in fiscal_years(application.part(part["side"]))}
     rows = tuple(
-        BudgetRow(lang.say(costs.get(row["category"], row["category"])), row["purpose"],
-                  Money(row["minor"], part["currency"]))
+        BudgetRow(
+            costs.get(row["category"], row["category"]), row["purpose"], Money(row["minor"] or 0, currency),
+            row.get("quantity", 1), years.get(row.get("year"), "") if len(years) > 1 else "",
+            row.get("beneficiary", ""), row.get("justification", ""),
+        )
         for row in part["budget"]
     )  # fmt: skip
-    return Budget(lang.say(side.label), rows, Money(part["requested"], part["currency"]))
+    return Budget(lang.say(side.label), rows, Money(part["requested"], currency), tuple(sums(rows)))
+
+
+def sums(rows: Sequence[BudgetRow]) -> Iterable[tuple[str, Money]]:
+    """What each kind of cost and each fiscal year comes to, where there is more than one."""
+    for names in ([row.category for row in rows], [row.year for row in rows]):
+        kinds = dict.fromkeys(names)
+        for kind in kinds if len(kinds) > 1 else ():
+            same = [row.amount for row, name in zip(rows, names, strict=True) if name == kind]
+            yield kind, total(same, same[0].currency)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from grants.applications import actions as applications
 from grants.applications.actions.inviting import Invited
-from grants.applications.model import Answer, Invitation, Right, TeamMember
+from grants.applications.model import Answer, Invitation, Right, TeamMember, Version
 from grants.files.model import Attachment
 from grants.mail.outbox import seal
 from grants.rules.applications import ApplicationState
@@ -16,6 +16,7 @@ from tests.access.cells import but, deed
 from tests.access.here import Here
 from tests.access.law import PIS
 from tests.access.world import ANSWER, BOAT, OURS
+from tests.client import budget_line
 from tests.files.hostile import plain
 
 WRITERS = (*PIS, "team_edit")
@@ -36,7 +37,7 @@ def summary(here: Here) -> str:
 
 @deed("draft", "application.draft.read")
 def read_the_text(here):
-    for page in ("/sections/project", "/submit"):
+    for page in ("/sections/project", "/sections/project/history", "/submit"):
         here.look(own(here, page), ANSWER)
     here.look(own(here), OURS)
     key = here.world.application.id
@@ -78,6 +79,16 @@ def write_an_answer(here):
     here.act(page, lambda: summary(here) == "Rewritten", **form)
     changed = form | {"summary": "Saved as typed", "changed": "summary", "version": ""}
     here.act(f"{page}/autosave", lambda: summary(here) == "Saved as typed", **changed)
+
+
+@deed("draft", "application.draft.edit")
+def restore_an_earlier_answer(here):
+    wanted = select(Version).where(Version.application_id == here.world.application.id, Version.place == "summary")
+    first = here.session.scalars(wanted).one()
+    before, by, at = summary(here), here.world.person("pi_b"), here.at
+    applications.write(here.world.application, [applications.Written("summary", "Other words")], by, at)
+    here.session.flush()
+    here.act(own(here, f"/versions/{first.id}/restore"), lambda: summary(here) == before)
 
 
 @but("before_deadline", "draft", "application.draft.edit", *WRITERS)
@@ -285,13 +296,16 @@ def take_an_invitation_back(here):
 def read_both_budgets(here):
     for side in (here.first, here.second):
         here.look(own(here, f"/sides/{side}"), BOAT)
+        here.look(own(here, f"/sides/{side}/history"), BOAT)
 
 
 def spend(here: Here, side: str) -> None:
     part = here.world.application.part(side)
-    said = {"institution_id": str(part.institution_id), "category": here.world.call.side(side).categories[0],
-            "purpose": "Something else", "amount": "1000"}  # fmt: skip
-    here.act(own(here, f"/sides/{side}"), lambda: [line.purpose for line in part.budget] == ["Something else"], **said)
+    line = budget_line(category=here.world.call.side(side).categories[0], purpose="Something else", amount="1000")
+    said = {"institution_id": str(part.institution_id), **line}
+    for page in ("", "/autosave"):
+        address = own(here, f"/sides/{side}{page}")
+        here.act(address, lambda: "Something else" in [one.purpose for one in part.budget], **said)
 
 
 def join_second_side(here: Here) -> None:

@@ -13,7 +13,8 @@ DOORS: dict[str, tuple[str, ...]] = {
         "public.remove_leave",
     ),
     "draft": (
-        "applicant.autosave", "applicant.home", "applicant.invitation", "applicant.leave", "applicant.paper",
+        "applicant.autosave", "applicant.history", "applicant.part_autosave", "applicant.part_history",
+        "applicant.restore", "applicant.home", "applicant.invitation", "applicant.leave", "applicant.paper",
         "applicant.part", "applicant.remove_member", "applicant.resend", "applicant.revoke", "applicant.section",
         "applicant.start", "applicant.submit", "applicant.take_out", "applicant.team", "applicant.withdraw",
         "office.draft", "office.resend_invitation", "office.revoke_invitation", "public.call_form", "public.calls",

@@ -138,14 +138,14 @@ def write_part(play: Play, visitor: Visitor) -> None:
     typed, meant = play.plot.asked[side.code]
     visitor.go(f"{play.own}/sides/{side.code}")
     visitor.fill(unit="Institute of Ageing", position_held="Professor")
-    visitor.find("[name=category]").first.select_option(side.categories[0])
-    visitor.find("[name=purpose]").first.fill("Two visits of two weeks")
-    visitor.find("[name=amount]").first.fill(typed)
+    visitor.find("[name^='category-']").first.select_option(side.categories[0])
+    visitor.find("[name^='purpose-']").first.fill("Two visits of two weeks")
+    visitor.find("[name^='amount-']").first.fill(typed)
     visitor.press("form.sheet button[name=then]")
     visitor.says(f"= {visitor.money(meant)}")
     other = next(one for one in play.plot.sides if one != side.code)
     visitor.go(f"{play.own}/sides/{other}")
-    assert not visitor.find("[name=amount]").count()
+    assert not visitor.find("[name^='amount-']").count()
 
 
 def hand_in_figures(play: Play) -> None:

@@ -12,6 +12,7 @@ from grants.rules.applications import ApplicationState
 from grants.rules.calls import closes_at
 from grants.rules.relations import THE_CLOCK
 from tests import make
+from tests.client import budget_line
 from tests.conftest import NOW
 
 
@@ -106,7 +107,7 @@ def test_an_amount_is_understood_or_refused_with_a_sentence(client, mirai, amoun
     client.be(mirai.cast.ada)
     institution = str(mirai.cast.ada.institution_id)
     answer = client.send(f"{own(application)}/sides/JP", institution_id=institution, unit="Gerontology",
-                         position_held="Lecturer", category="travel", purpose="Two visits", amount=amount)  # fmt: skip
+                         position_held="Lecturer", **budget_line(category="travel", purpose="Two visits", amount=amount))  # fmt: skip
     assert answer.status_code == status
     assert application.part("JP").requested_minor == kept
     if status == 422:
@@ -121,8 +122,9 @@ def test_the_other_side_reads_a_budget_and_cannot_write_it(client, mirai):
     client.be(mirai.cast.ben)
     shown = client.get(f"{own(application)}/sides/JP")
     assert "Two visits" in text(shown)
-    assert 'name="amount"' not in text(shown)
-    answer = client.send(f"{own(application)}/sides/JP", category="travel", purpose="Mine", amount="1")
+    assert 'name="amount' not in text(shown)
+    mine = budget_line(category="travel", purpose="Mine", amount="1")
+    answer = client.send(f"{own(application)}/sides/JP", **mine)
     assert answer.status_code == 422
     assert application.part("JP").requested_minor == 400_000
 

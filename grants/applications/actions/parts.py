@@ -18,6 +18,7 @@ from grants.rules import applications as law
 from grants.rules import budget
 from grants.rules.budget import BudgetRow, ReadLine
 from grants.rules.refusal import Overtaken, Refused
+from grants.rules.texts import refuse_unstorable
 from grants.words import say
 
 MOST_LINES = 60
@@ -68,7 +69,9 @@ def checked(part: Part, name: str, typed: str) -> str:
         members = {str(one.institution_id) for one in part.application.call.programme.members if one.side == part.side}
         if typed not in {"", fact_of(part, name), *members}:
             raise Refused(say("Choose a university from the list."), name)
-    elif len(typed) > FACTS[name]:
+        return typed
+    refuse_unstorable(typed, name)
+    if len(typed) > FACTS[name]:
         raise Refused(say("This is longer than %(most)s characters.", most=FACTS[name]), name)
     return typed
 

@@ -5,6 +5,7 @@ from grants.web.applicant import (
     awards,
     comments,
     copying,
+    history,
     home,
     invitations,
     leading,
@@ -24,6 +25,6 @@ from grants.web.applicant.desk import desk
 
 __all__ = [
     "applications",
-    "awards", "comments", "copying", "desk", "home", "invitations", "leading", "letters", "outcomes", "papers", "parts",
-    "reports", "sections", "signing", "submitting", "support", "team", "withdrawing",
+    "awards", "comments", "copying", "desk", "history", "home", "invitations", "leading", "letters", "outcomes",
+    "papers", "parts", "reports", "sections", "signing", "submitting", "support", "team", "withdrawing",
 ]  # fmt: skip

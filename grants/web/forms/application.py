@@ -1,6 +1,6 @@
 """The shape of what applicants send beside their answers."""
 
-from grants.web.forms.shape import Sheet, choose, line, text
+from grants.web.forms.shape import Sheet, choose, text
 from grants.words import say
 
 
@@ -14,11 +14,3 @@ class WithdrawForm(Sheet):
     """Why an application is taken back."""
 
     reason = text(say("Reason (the other side and both offices will read it)"), 1000)
-
-
-class PartForm(Sheet):
-    """Where a side's principal investigator works."""
-
-    institution_id = choose(say("University"), [], needed=False)
-    unit = line(say("Department or unit"), 200, needed=False)
-    position_held = line(say("Position"), 200, needed=False)
