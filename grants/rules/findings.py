@@ -89,11 +89,18 @@ class Finding:
         return self.told_to(lambda _line: True)
 
     def told_to(self, sees: Callable[[Line], bool]) -> Sentence:
-        """The explanation for a reader who sees some lines whole and of the others only what is open; each once."""
+        """The explanation for a reader who sees some lines whole and of the others only what is open; each once.
+
+        Lines about somebody's own life are all told, so that everybody finds theirs; of the rest those that decide.
+        """
         if not self.lines:
             return say("This concerns nobody here.")
-        told = [line.whole if sees(line) else line.open for line in self.telling]
-        return joined([sentence for place, sentence in enumerate(told) if sentence not in told[:place]])
+        told, telling = [], self.telling
+        for line in self.lines:
+            sentence = line.whole if sees(line) else line.open
+            if (line.name is not None or line in telling) and sentence not in told:
+                told.append(sentence)
+        return joined(told)
 
     def asked_of(self, side: str) -> bool:
         """Whether it waits for the officers of a side to decide on evidence."""
