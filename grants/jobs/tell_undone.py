@@ -93,7 +93,7 @@ def writers(session: Session, part: Part, pi: Person) -> list[str]:
     """Who else has changed the text since this side confirmed it."""
     since = (
         select(Entry.by_id).where(
-            Entry.subject_id == part.application_id, Entry.at >= part.confirmed_at, Entry.step.in_(CHANGES),
+            Entry.subject_id == part.application_id, Entry.at > part.confirmed_at, Entry.step.in_(CHANGES),
             Entry.by_id != pi.id,
         )
     )  # fmt: skip

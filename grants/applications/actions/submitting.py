@@ -66,8 +66,8 @@ def submit(application: Application, version: int, by: Person, at: datetime) -> 
         content=said, sha256=content.fingerprint(said),
     )  # fmt: skip
     session_of(application).add(snapshot)
-    application.submitted_at = at
     application.take(law.SUBMIT, by, at, ordinal=snapshot.ordinal, sha256=snapshot.sha256)
+    application.submitted_at = at
     tell_receipt(application, snapshot, at)
     return snapshot
 
