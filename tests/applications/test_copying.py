@@ -106,7 +106,7 @@ def test_the_former_team_is_offered_and_invited_one_by_one(session, house):
     session.flush()
     sent = session.scalars(select(Invitation).where(Invitation.application_id == made.id)).one()
     assert (sent.email, sent.right, sent.role) == ("max@example.org", Right.EDIT, "ecr")
-    assert set(one.email for one in suggestions(made)) == {"ben@example.org"}
+    assert {one.email for one in suggestions(made)} == {"ben@example.org"}
     assert "already" in refused(
         actions.invite_again, made, offered["max@example.org"].former_id, house.cast.ada, house.at
     )

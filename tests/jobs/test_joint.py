@@ -164,8 +164,8 @@ def test_whoever_had_confirmed_is_told_once_per_burst_and_by_whom(session, house
     assert told.language == "sv"
     assert house.cast.ada.name_in("sv") in told.body
     actions.confirm(application, application.content_version, house.cast.ben, clock.now())
-    actions.write(application, [Written("title", "Once more")], house.cast.ada, clock.now())
-    work(tell_undone, clock.now() + 11 * MINUTE)
+    actions.write(application, [Written("title", "Once more")], house.cast.ada, clock.now() + MINUTE)
+    work(tell_undone, clock.now() + 12 * MINUTE)
     assert mail(session, "confirmation_fallen") == ["ben@example.org"] * 2
 
 
