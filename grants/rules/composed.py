@@ -42,18 +42,19 @@ class Column:
 
     code: str
     kind: str
-    label: Mapping[str, str]
+    label: Sentence | Mapping[str, str]
     choices: Sequence[Any] = ()
     currency: str = ""
     columns: tuple[Any, ...] = ()
     max_rows: int | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
     """A table to be shown: its head, and rows of values that `words` can write."""
 
-    head: tuple[Mapping[str, str], ...]
+    head: tuple[Sentence | Mapping[str, str], ...]
     rows: tuple[tuple[Any, ...], ...]
 
 
@@ -80,7 +81,7 @@ def read_person(raw: Any, question: Question, _offered: Offered) -> dict[str, st
         raise Refused(say("This is longer than %(most)s characters.", most=LONGEST_PART), question.code)
     read["email"] = unicodedata.normalize("NFKC", read["email"]).casefold()
     if read["email"] and not ADDRESS.fullmatch(read["email"]):
-        raise Refused(say("Write an e-mail address like name@university.example."), question.code)
+        raise Refused(say("Write an e-mail address like name@university.example."), f"{question.code}.email")
     return read
 
 
@@ -99,26 +100,32 @@ def read_table(raw: Any, question: Question, _offered: Offered) -> list[dict[str
     columns = {column.code: column for column in columns_of(question)}
     if not isinstance(raw, list | tuple):
         raise Refused(NO_ANSWER, question.code)
-    rows = [parts for one in raw if not is_empty(parts := named_parts(one, columns, question))]
-    most = question.max_rows or MOST_ROWS
-    if len(rows) > most:
-        raise Refused(say("This table has at most %(most)s rows.", most=most), question.code)
-    return [
-        {code: read_cell(row.get(code), column, (number, question.code)) for code, column in columns.items()}
-        for number, row in enumerate(rows, start=1)
+    rows = [
+        (place, parts) for place, one in enumerate(raw) if not is_empty(parts := named_parts(one, columns, question))
     ]
+    if len(rows) > most_rows(question):
+        raise Refused(say("This table has at most %(most)s rows.", most=most_rows(question)), question.code)
+    return [
+        {code: read_cell(row.get(code), column, (place, question.code)) for code, column in columns.items()}
+        for place, row in rows
+    ]
+
+
+def most_rows(question: Question) -> int:
+    """How many rows a table has at most."""
+    return question.max_rows or MOST_ROWS
 
 
 def read_cell(raw: Any, column: Column, where: tuple[int, str]) -> Any:
     """One cell, or a refusal that names its place."""
     if is_empty(raw):
         return None
-    row, question = where
+    place, question = where
     try:
         return CELLS[column.kind][0](raw, column)
     except Refused as refused:
-        reason = say("Row %(row)s, %(column)s: %(reason)s", row=row, column=column.label, reason=refused.reason)
-        raise Refused(reason, question) from None
+        reason = say("Row %(row)s, %(column)s: %(reason)s", row=place + 1, column=column.label, reason=refused.reason)
+        raise Refused(reason, f"{question}.{place}.{column.code}") from None
 
 
 CELLS: dict[str, tuple[Callable[[Any, Column], Any], Callable[[Any, Column], Any]]] = {

@@ -10,6 +10,7 @@ from grants.rules import fields
 from grants.rules.answers import Written
 from grants.rules.readings import YES_NO, labels
 from grants.web.forms import built
+from grants.web.forms.composed import COMPOSED, choices_at, field_at, fields_of, filled, gathered, spread
 from grants.web.reader import reader
 from grants.web.writing import Place, quoted
 
@@ -40,24 +41,45 @@ def answer_place(
 ) -> Place:  # fmt: skip
     """The place of one answer."""
     name = built.name_of(question, side)
+    composed = question.kind in COMPOSED
 
     def answer() -> Any:
         return next((one for one in thing.answers if (one.question, one.side) == (question.code, side)), None)
 
+    def standing() -> dict[str, Any]:
+        return fields_kept(question, name, answer().value if answer() else None)
+
     return Place(
         name,
-        standing=lambda: {name: built.written(answer().value if answer() else None)},
+        standing=standing,
         version=lambda: answer().version if answer() else 0,
-        sent=lambda: None if (raw := raw_of(question, name)) is None else {name: raw},
-        write=lambda sent, seen: write(Written(question.code, sent[name], side, seen)),
-        fault_in=lambda _field: name,
-        labels=lambda _name: labels_of(question, themes),
+        sent=lambda: fields_sent(question, name, standing()),
+        write=lambda sent, seen: write(
+            Written(question.code, gathered(question, name, sent) if composed else sent[name], side, seen),
+        ),
+        fault_in=lambda field: field_at(question, name, field) if composed else name,
+        labels=lambda field: labels_of(question, choices_at(question, field) if composed else themes),
     )
 
 
-def labels_of(question: Asked, themes: Iterable[Any]) -> dict[str, str]:
-    """What the codes of a question's choices are called."""
-    own: dict[str, Any] = {"yes_no": YES_NO, "theme": labels(themes)}
+def fields_kept(question: Asked, name: str, value: Any) -> dict[str, Any]:
+    """A stored answer as the values of its fields."""
+    return spread(question, name, value) if question.kind in COMPOSED else {name: built.written(value)}
+
+
+def fields_sent(question: Asked, name: str, standing: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What was sent for an answer; nothing where the form that was sent did not ask for it."""
+    if question.kind not in COMPOSED:
+        raw = raw_of(question, name)
+        return None if raw is None else {name: raw}
+    known = fields_of(question, name, [*standing, *request.form])
+    sent = {field: request.form[field] for field in known if field in request.form}
+    return filled(question, name, sent, standing) if sent else None
+
+
+def labels_of(question: Asked, offered_here: Iterable[Any]) -> dict[str, str]:
+    """What the codes of a question's choices are called: its own, the call's themes, or those of a column."""
+    own: dict[str, Any] = {"yes_no": YES_NO, "theme": labels(offered_here), "table": labels(offered_here)}
     offered = own.get(question.kind) or labels(question.choices)
     return {code: reader().say(label) for code, label in offered.items()}
 
@@ -72,16 +94,23 @@ def raw_of(question: Asked, name: str) -> Any:
 
 def typed(asked: AskedHere, stood: Mapping[str, Any]) -> dict[str, Any]:
     """Everything as it was sent, to be shown again; what was not sent as it is kept."""
-    sent = {built.name_of(question, side): raw_of(question, built.name_of(question, side)) for question, side in asked}
-    return {name: stood.get(name, "") if raw is None else raw for name, raw in sent.items()}
+    shown = dict(stood)
+    for question, side in asked:
+        name = built.name_of(question, side)
+        mine = {field: value for field, value in stood.items() if field.startswith(f"{name}.")}
+        shown |= fields_sent(question, name, mine) or {}
+    return shown
 
 
 def stored(thing: Answered, asked: AskedHere) -> dict[str, Any]:
     """Everything as it is kept, as the form shows it."""
     kept = {(answer.question, answer.side): answer.value for answer in thing.answers}
     return {
-        built.name_of(question, side): built.written(kept.get((question.code, side)))
+        field: value
         for question, side in asked
+        for field, value in fields_kept(
+            question, built.name_of(question, side), kept.get((question.code, side)),
+        ).items()
     }  # fmt: skip
 
 

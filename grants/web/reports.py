@@ -10,11 +10,10 @@ from grants.calls.model import Call
 from grants.money import Money
 from grants.reports.model import Outcome, Report, Spending
 from grants.reports.queries import kinds_of, outcomes_of, sections_of
-from grants.rules import fields
 from grants.rules.outcomes import ASKED
 from grants.rules.reports import OutcomeKind, ReportState, Standing, standing
 from grants.web.lifeline import drawn
-from grants.web.reader import reader
+from grants.web.sections import answer_text
 from grants.words import Sentence, say
 
 TONES = {
@@ -84,11 +83,6 @@ def read(report: Report, *, with_outcomes: bool = True) -> dict[str, Any]:
         "state": standing_of(report),
     }
     return {**told, "told": told}
-
-
-def answer_text(question: Any, value: Any, call: Call) -> str:
-    """An answer in the reader's language."""
-    return reader().value(fields.shown(question, value, fields.Offered("", call.themes)))
 
 
 def spending_of(report: Report) -> list[SideSpending]:

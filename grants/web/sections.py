@@ -1,6 +1,6 @@
 """The sections of an application form, with how far each is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -8,6 +8,7 @@ from flask import url_for
 from grants.applications.model import Application
 from grants.applications.queries import Asked, Gap, questions_of
 from grants.calls.model import Call
+from grants.letters.submission import Table
 from grants.rules import fields
 from grants.rules.answers import sides_asked
 from grants.rules.shapes import sides_in
@@ -27,11 +28,7 @@ def sections_of(application: Application) -> dict[str, list[Asked]]:
 
 def asked_in(questions: Sequence[Asked], application: Application) -> list[tuple[Asked, str]]:
     """The questions of a section, those of each side once for each side."""
-    return [
-        (question, side)
-        for question in questions
-        for side in sides_asked(question, sides_in(application))
-    ]
+    return [(question, side) for question in questions for side in sides_asked(question, sides_in(application))]
 
 
 def places_of(application: Application) -> dict[str, Sentence | Mapping[str, str]]:
@@ -66,6 +63,17 @@ def file_text(pages: int) -> str:
     return f"PDF, {lang.ngettext('%(num)s page', '%(num)s pages', pages) % {'num': lang.number(pages)}}"
 
 
-def answer_text(question: Asked, value: Any, call: Call) -> str:
-    """An answer in the reader's language."""
-    return reader().value(fields.shown(question, value, fields.Offered("", call.themes)))
+def answer_text(question: Any, value: Any, call: Call) -> str | Table:
+    """An answer in the reader's language, a table as a table."""
+    lang = reader()
+    if question.kind != "table" or not value:
+        return lang.value(fields.shown(question, value, fields.Offered("", call.themes)))
+    filled = fields.grid(question, value)
+    rows = tuple(tuple(lang.value(cell) for cell in row) for row in filled.rows)
+    return Table(tuple(lang.say(label) for label in filled.head), rows)
+
+
+def answers_shown(thing: Any, call: Call) -> Callable[[Any, str], str | Table]:
+    """What carries answers, to be read: each by its question and its side."""
+    kept = {(answer.question, answer.side): answer.value for answer in thing.answers}
+    return lambda question, side: answer_text(question, kept.get((question.code, side)), call)

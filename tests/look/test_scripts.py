@@ -36,12 +36,12 @@ def written(page: Page) -> dict:
 def test_words_and_characters_are_counted_as_the_server_counts(page: Page) -> None:
     page.goto("/en/form")
     page.fill("#summary", "one  two\n\tthree　four")
-    expect(page.locator("#summary-count")).to_have_text("Words: 4 of 150")
+    expect(page.locator("#summary-words")).to_have_text("Words: 4 of 150")
     page.fill("#summary", "w " * 151)
-    expect(page.locator("#summary-count")).to_contain_class("over")
+    expect(page.locator("#summary-words")).to_contain_class("over")
     page.goto("/en/review")
     page.fill("#panel", "𠮷野川\n")
-    expect(page.locator("#panel-count")).to_have_text("Characters: 4 of 2,000")
+    expect(page.locator("#panel-characters")).to_have_text("Characters: 4 of 2,000")
 
 
 def test_the_total_is_weighted_over_what_is_scored_and_says_what_is_blank(page: Page) -> None:

@@ -210,7 +210,8 @@ def test_a_table_is_read_row_by_row_and_empty_rows_fall_away():
 def test_a_table_that_cannot_be_read_is_refused_with_row_and_column(rows, reason):
     with pytest.raises(Refused) as refused:
         check(Question("table"), rows, OFFERED)
-    assert (refused.value.field, str(refused.value.reason)) == ("q", reason)
+    assert refused.value.field.partition(".")[0] == "q"
+    assert str(refused.value.reason) == reason
 
 
 def test_a_person_is_kept_with_one_address_and_may_be_half_named_in_a_draft():

@@ -25,7 +25,7 @@ from grants.web.paper import page
 from grants.web.past import past
 from grants.web.reader import reader, visitor
 from grants.web.reports import read, spending_of, stages_of
-from grants.web.sections import task
+from grants.web.sections import answers_shown, task
 from grants.web.transaction import attempt, seen, session
 from grants.web.writing import Place, autosaved, changed, save, show, versions
 from grants.words import say
@@ -93,7 +93,7 @@ def report_section(report: Report, section: str) -> ResponseReturnValue:
     if request.method == "POST":
         outcome = save(places)
         if outcome.is_clean:
-            return redirect(url_for("applicant.report", id=report.id), 303)
+            return redirect(way_on(report, section), 303)
         form = built.build(asked, call.themes, typed(asked, stored(report, asked)))
         show(form, outcome)
     by = visitor()
@@ -103,8 +103,16 @@ def report_section(report: Report, section: str) -> ResponseReturnValue:
     return page(
         "applicant/report_section.html", report=report, application=report.award.application, form=form, asked=asked,
         section=section, label=asked[0][0].section_label, versions=versions(places), token=Sheet(),
-        writable=writable,
+        writable=writable, echoes=echoes_of(report, asked), shown=answers_shown(report, call),
     ), 422 if form.errors else 200  # fmt: skip
+
+
+def way_on(report: Report, section: str) -> str:
+    """Back to the task list; where another row of a table is asked for, right here."""
+    then = request.form.get("then", "")
+    if then.startswith("more:"):
+        return url_for("applicant.report_section", id=report.id, section=section, _anchor=then.removeprefix("more:"))
+    return url_for("applicant.report", id=report.id)
 
 
 @desk.deed("/reports/<uuid:id>/sections/<section>/autosave", OWN, "report.due.edit")

@@ -17,7 +17,7 @@ from grants.web.forms import built
 from grants.web.forms.shape import Sheet
 from grants.web.paper import page
 from grants.web.reader import visitor
-from grants.web.sections import asked_in, sections_of
+from grants.web.sections import answers_shown, asked_in, sections_of
 from grants.web.writing import Place, autosaved, changed, save, show, versions
 
 
@@ -43,6 +43,7 @@ def section(application: Application, section: str) -> ResponseReturnValue:
         label=sections[section][0].section_label, versions=versions(places), token=Sheet(),
         place=(codes.index(section) + 1, len(codes)), writable=writable(application, asked),
         rules_at=beside_fields(application, visitor()),
+        echoes=echoes_of(application, asked), shown=answers_shown(application, application.call),
     ), 422 if form.errors else 200  # fmt: skip
 
 
@@ -75,9 +76,11 @@ def writable(application: Application, asked: AskedHere) -> dict[str, bool]:
 
 
 def way_on(application: Application, section: str) -> str:
-    """Save and continue leads to the next section, then back to the task list."""
-    codes = list(sections_of(application))
+    """Save and continue leads to the next section, then back to the task list; another row is asked for right here."""
+    codes, then = list(sections_of(application)), request.form.get("then", "")
+    if then.startswith("more:"):
+        return url_for("applicant.section", id=application.id, section=section, _anchor=then.removeprefix("more:"))
     after = codes.index(section) + 1
-    if request.form.get("then") == "list" or after == len(codes):
+    if then == "list" or after == len(codes):
         return url_for("applicant.application", id=application.id)
     return url_for("applicant.section", id=application.id, section=codes[after])
