@@ -12,6 +12,7 @@ from grants.rules import relations as are
 from grants.rules.applications import JUDGED, OPEN_TO_WRITING, ApplicationState
 from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, is_waited_for
 from grants.rules.consent import is_pi_of_its_side
+from grants.rules.extensions import is_theirs
 from grants.rules.invitations import addressed_to_me
 from grants.rules.letters import LetterState
 from grants.rules.reports import ReportState
@@ -137,6 +138,11 @@ def handles_invitation(by: Any, invitation: Any) -> bool:
     return are.is_officer_without_conflict(by, invitation.application)
 
 
+def handles_extension(by: Any, extension: Any) -> bool:
+    """Officers of the call; where one application is let in late, nobody in conflict with it."""
+    return is_theirs(by, extension)
+
+
 def reads_papers_of_call(by: Any, call: Any) -> bool:
     """Reviewers and chair of a call take their own papers home to read."""
     return are.is_reviewer_in_call(by, call) or are.is_chair_of_call(by, call)
@@ -198,7 +204,7 @@ def reads_person(by: Any, person: Any) -> bool:
 
 
 def owns_leave(by: Any, leave: Any) -> bool:
-    """Whose career break it is."""
+    """Whose career break or post it is."""
     return by.id is not None and by.id == leave.person_id
 
 
@@ -228,6 +234,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "invitation record": (handles_invitation,),
     "own sign-off": (is_pi_of_its_side,),
     "formal change": (reads_formal_change,),
+    "extension": (handles_extension,),
     "assignment": (is_asked_reviewer,),
     "assignment record": (reads_assignment_record,),
     "judged application": (panel_reads_closed,),
@@ -244,6 +251,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "account": (are.is_officer, are.is_administrator),
     "appointment": (are.is_officer, are.is_administrator),
     "career break": (owns_leave,),
+    "post": (owns_leave,),
 }
 
 

@@ -136,6 +136,10 @@ SUBMIT = Step(
     (may_still_be_confirmed, every_side_has_a_pi, nothing_missing, both_confirmed, everyone_signed_off),
     told=say("Submitted"),
 )  # fmt: skip
+LET_IN = Step(
+    "let_in_late", LIVE, None, is_officer_without_conflict, say("Let in late"), (nothing_is_on_its_way_out,),
+    told=say("Let in late until %(until)s"),
+)  # fmt: skip
 REOPEN = Step(
     "reopen", states(S.SUBMITTED), S.REOPENED, is_pi, say("Reopen for editing"), (call_is_open,), told=say("Reopened"),
 )  # fmt: skip
@@ -226,8 +230,8 @@ RELEASES = {
 }
 
 TEAMS = (
-    COPY, WRITE, INVITE, JOIN, STEP_IN, CHANGE_MEMBER, REMOVE_MEMBER, LEAVE, ASK_TO_SIGN, CONFIRM, SUBMIT, REOPEN,
-    STAND, DELETE_DRAFT, TAKE_BACK_DRAFT, WITHDRAW, OPEN_SUPPORT, END_SUPPORT, LOOK, PROPOSE_LEAD, REINSTATE, REMOVE_PI,
+    COPY, WRITE, INVITE, JOIN, STEP_IN, CHANGE_MEMBER, REMOVE_MEMBER, LEAVE, ASK_TO_SIGN, CONFIRM, SUBMIT, LET_IN,
+    REOPEN, STAND, DELETE_DRAFT, TAKE_BACK_DRAFT, WITHDRAW, OPEN_SUPPORT, END_SUPPORT, LOOK, PROPOSE_LEAD, REINSTATE, REMOVE_PI,
     TRANSFER_LEAD,
 )  # fmt: skip
 APPLICATION = Workflow(

@@ -131,15 +131,11 @@ START = Step(
 )  # fmt: skip
 PROPOSE_EXTENSION = Step(
     "propose_extension", TAKES, None, is_officer_of_call, say("Propose a later deadline"), (nothing_is_ranked,),
-    told=say("A later deadline was proposed"),
+    told=say("A later deadline was proposed: %(until)s"),
 )  # fmt: skip
 EXTEND = Step(
     "extend_deadline", TAKES, PUBLISHED, is_officer_of_call, say("Put off the deadline"), (nothing_is_ranked,),
-    told=say("The deadline was put off"),
-)  # fmt: skip
-LET_IN = Step(
-    "let_in_late", TAKES, None, is_officer_of_call, say("Let one application in late"), (nothing_is_ranked,),
-    told=say("An application was let in late"),
+    told=say("The deadline was put off until %(until)s"),
 )  # fmt: skip
 CORRECT = Step(
     "correct_text", states(PUBLISHED), None, is_officer_of_call, say("Correct a text"),
@@ -175,6 +171,6 @@ ARCHIVE = Step("archive", states(CallState.RELEASED), CallState.ARCHIVED, is_off
 
 CALL = Workflow(
     "call", CallState,
-    (EDIT, PROPOSE, TAKE_BACK, PUBLISH, DELETE, START, CORRECT, PROPOSE_EXTENSION, EXTEND, LET_IN, CLOSE, POOL, PLEDGE,
+    (EDIT, PROPOSE, TAKE_BACK, PUBLISH, DELETE, START, CORRECT, PROPOSE_EXTENSION, EXTEND, CLOSE, POOL, PLEDGE,
      RATE, PROPOSE_RELEASE, TAKE_RELEASE_BACK, RELEASE, ARCHIVE),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from grants.rules.awards import AWARD_PART
 from grants.rules.calls import CALL
 from grants.rules.consent import ENDORSEMENT
 from grants.rules.decisions import RANKING
+from grants.rules.extensions import EXTENSION
 from grants.rules.formal import FORMAL_CHANGE
 from grants.rules.invitations import INVITATION
 from grants.rules.letters import LETTER
@@ -27,13 +28,15 @@ from grants.web.transaction import session
 from grants.words import Moment, Sentence, say
 
 LIVES = (
-    CALL, APPLICATION, INVITATION, ENDORSEMENT, FORMAL_CHANGE, ASSIGNMENT, REVIEW, RANKING, AWARD_PART, LETTER, REPORT,
+    CALL, EXTENSION, APPLICATION, INVITATION, ENDORSEMENT, FORMAL_CHANGE, ASSIGNMENT, REVIEW, RANKING, AWARD_PART,
+    LETTER, REPORT,
 )  # fmt: skip
 LABELS = {(life.noun, step.name): step.told or step.label for life in LIVES for step in life.steps}
 BLANK = re.compile(r"%\((\w+)\)s")
 BEGINNINGS = {
     "application": say("Started"),
     "call": say("Drafted"),
+    "extension": say("A later deadline was proposed: %(until)s"),
     "invitation": say("Invited"),
     "endorsement": say("Asked %(name)s to sign for “%(what)s”"),
     "formal_change": say("Proposed: %(what)s"),

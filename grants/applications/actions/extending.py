@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from grants.applications.extensions import concerned, told_later, told_of_proposal
 from grants.applications.model import Application
 from grants.calls.model import Call, Deadline, Extension
 from grants.db import session_of
-from grants.rules.applications import HANDED_IN, OPEN_TO_WRITING
-from grants.rules.calls import EXTEND, LET_IN, PROPOSE_EXTENSION
+from grants.rules.applications import HANDED_IN, LET_IN, OPEN_TO_WRITING
+from grants.rules.calls import EXTEND, PROPOSE_EXTENSION
 from grants.rules.deadlines import instant, wall_time
 from grants.rules.extensions import AGREE, DROP, END, ExtensionState, is_later, is_theirs, side_of
 from grants.rules.refusal import Refused
@@ -48,7 +46,8 @@ def propose_extension(call: Call, later: Later, by: Any, at: datetime) -> Extens
         raise Refused(reason, "closes")
     session_of(call).add(extension)
     extension.begin(by, at, **terms(extension))
-    call.take(PROPOSE_EXTENSION, by, at, **terms(extension))
+    if later.application is None:
+        call.take(PROPOSE_EXTENSION, by, at, **terms(extension))
     told_of_proposal(extension, by, at)
     return extension
 
@@ -70,15 +69,12 @@ def check_whom(call: Call, later: Later) -> None:
 
 def drawn_up(call: Call, later: Later, by: Any, at: datetime) -> Extension:
     """The proposal, frozen to the instant it means."""
-    extension = Extension(
-        call_id=call.id, side=later.side, institution_id=later.institution_id,
+    return Extension(
+        call=call, side=later.side, institution_id=later.institution_id, application=later.application,
         application_id=later.application.id if later.application is not None else None, wall=later.wall,
         zone=later.zone, fold=later.fold, at=instant(wall_time(later.wall, "closes"), later.zone, later.fold),
         reason=dict(later.reason), proposed_at=at, proposed_by_id=by.id, proposed_by_side=acting_side(by, call),
     )  # fmt: skip
-    extension.application = later.application
-    call.extensions.append(extension)
-    return extension
 
 
 def terms(extension: Extension) -> dict[str, Any]:
@@ -95,7 +91,6 @@ def terms(extension: Extension) -> dict[str, Any]:
 
 def agree_extension(extension: Extension, by: Any, at: datetime) -> Deadline:
     """Agree as the second officer: the later deadline counts from now on, and everybody concerned is told."""
-    know(extension)
     extension.take(AGREE, by, at)
     call, before = extension.call, extension.call.closing
     deadline = Deadline(
@@ -104,27 +99,21 @@ def agree_extension(extension: Extension, by: Any, at: datetime) -> Deadline:
         grace_seconds=before.grace_seconds, reason=dict(extension.reason), announced_at=at,
     )  # fmt: skip
     call.deadlines.append(deadline)
-    call.take(EXTEND if extension.application_id is None else LET_IN, by, at, **terms(extension))
+    if extension.application_id is None:
+        call.take(EXTEND, by, at, **terms(extension))
+    else:  # the history of the call is read by officers who may be in conflict with it
+        extension.application.take(LET_IN, by, at, **terms(extension))
     told_later(extension, concerned(extension), at)
     return deadline
 
 
 def drop_extension(extension: Extension, by: Any, at: datetime) -> None:
     """Do not agree, or take back what one proposed oneself; the deadline stays as it is."""
-    know(extension)
     extension.take(DROP, by, at)
 
 
 def end_late_grant(extension: Extension, at: datetime) -> Application:
     """End the time for which one application was let in; the clock does."""
-    know(extension)
     extension.take(END, THE_CLOCK, at)
     late: Application = extension.application
     return late
-
-
-def know(extension: Extension) -> None:
-    """Tell the law which application is let in, so that it can ask who is in conflict with it."""
-    if extension.application_id is not None:
-        wanted = select(Application).where(Application.id == extension.application_id)
-        extension.application = session_of(extension).scalars(wanted).one()

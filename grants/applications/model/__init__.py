@@ -1,5 +1,6 @@
 """The nouns of applications, in files by what they are about."""
 
+import grants.applications.model.late  # noqa: F401 - it ties late grants to their application
 from grants.applications.model.application import Application, BudgetLine, Part
 from grants.applications.model.consent import Endorsement, FormalChange
 from grants.applications.model.content import Answer, Paper, Snapshot, Version

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -45,7 +45,7 @@ class Extension(Lives, Base):
 
     __tablename__ = "extension"
     workflow = EXTENSION
-    application = cast("Any", None)  # the one that is let in; told by the applications room before a step
+    application: ClassVar[Any]  # the one that is let in; tied on by the applications room
 
     call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
     side: Mapped[str] = mapped_column(Line(10), default="")

@@ -15,7 +15,8 @@ from grants.applications.waiting import proposals_to
 from grants.awards.queries import offered_to
 from grants.reports.queries import awaiting
 from grants.rules.applications import OPEN_TO_WRITING
-from grants.rules.calls import closes_at, is_open
+from grants.rules.calls import is_open_for
+from grants.rules.deadlines import of_application
 from grants.rules.relations import is_pi, side_of_pi
 from grants.rules.reports import Standing
 from grants.web.need import MOST, Need
@@ -56,10 +57,10 @@ def invitations(session: Session, by: Any) -> Iterable[Need]:
 def unfinished(by: Any, applications: Iterable[Application], at: datetime) -> Iterable[Need]:
     """Drafts in open calls: to be confirmed, or to be written."""
     for application in applications:
-        if application.state not in OPEN_TO_WRITING or not is_open(application.call, at):
+        if application.state not in OPEN_TO_WRITING or not is_open_for(application, at):
             continue
         title = application.title or application.ref
-        until = closes_at(application.call)
+        until = of_application(application).at
         if is_pi(by, application) and others_confirmed(by, application):
             yield Need(say("“%(title)s” waits for your confirmation", title=title), until, say("Read and confirm"),
                        url_for("applicant.submit", id=application.id), "warn")  # fmt: skip

@@ -5,7 +5,8 @@ from typing import Any
 
 from grants.applications.model import Application
 from grants.rules.applications import HANDED_IN, OPEN_TO_WRITING, RELEASED, ApplicationState
-from grants.rules.calls import Phase, closes_at, phase
+from grants.rules.calls import is_open_for
+from grants.rules.deadlines import of_application
 from grants.rules.eligibility import Result
 from grants.web.reader import reader, visitor
 from grants.words import Sentence, say
@@ -16,7 +17,7 @@ def stages_of(application: Application, at: datetime) -> list[dict[str, Any]]:
     call, lang, zone = application.call, reader(), visitor().zone
     here = stage_now(application, at)
     rows: list[tuple[Sentence, Any]] = [
-        (say("Write together"), say("until %(when)s", when=lang.moment(closes_at(call), zone))),
+        (say("Write together"), say("until %(when)s", when=lang.moment(of_application(application).at, zone))),
         (say("Submitted"), lang.moment(application.submitted_at, zone) if application.submitted_at else None),
         (say("Eligibility and review"), say("until %(day)s", day=call.decides_by) if call.decides_by else None),
         (say("Outcome"), say("about %(day)s", day=call.announces_on) if call.announces_on else None),
@@ -31,17 +32,16 @@ def stage_now(application: Application, at: datetime) -> int:
     """Which stage the application is in."""
     if application.state in RELEASED or application.state is ApplicationState.WITHDRAWN:
         return 3
-    closed = phase(application.call, at) not in {Phase.OPEN, Phase.UPCOMING}
-    if application.state in HANDED_IN and closed:
+    if application.state in HANDED_IN and not is_open_for(application, at):
         return 2
     return 0 if application.state in OPEN_TO_WRITING else 1
 
 
 def public_state(application: Application, at: datetime) -> tuple[Sentence, str]:
     """What the team may know of the state: being considered, until the release."""
-    if application.state in HANDED_IN and phase(application.call, at) not in {Phase.OPEN, Phase.UPCOMING}:
+    if application.state in HANDED_IN and not is_open_for(application, at):
         return say("Being considered"), "wait"
-    if application.state is ApplicationState.DRAFT and phase(application.call, at) is not Phase.OPEN:
+    if application.state is ApplicationState.DRAFT and not is_open_for(application, at):
         return say("Not submitted in time"), "neutral"
     return application.state.label, TONES.get(application.state, "neutral")
 

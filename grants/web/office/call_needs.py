@@ -5,18 +5,34 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import select
 
-from grants.calls.model import Call
+from grants.calls.model import Call, Extension
 from grants.calls.queries import running_calls
 from grants.rules.calls import EDIT, PUBLISH
+from grants.rules.extensions import AGREE, ExtensionState
 from grants.web.need import Need
 from grants.web.transaction import session
 from grants.words import say
 
 
 def needs(by: Any, at: datetime) -> list[Need]:
-    """Drafts to finish, and calls that the other side asks to publish."""
-    return [need for call in running_calls(session(), by) for need in asked_by(call, by, at)]
+    """Drafts to finish, calls that the other side asks to publish, later deadlines it asks to agree to."""
+    running = running_calls(session(), by)
+    return [*(need for call in running for need in asked_by(call, by, at)), *extensions(running, by, at)]
+
+
+def extensions(running: list[Call], by: Any, at: datetime) -> Iterator[Need]:
+    """Later deadlines that wait for this officer as the second."""
+    wanted = select(Extension).where(
+        Extension.call_id.in_([call.id for call in running]), Extension.state == ExtensionState.PROPOSED,
+    )  # fmt: skip
+    for one in session().scalars(wanted.order_by(Extension.proposed_at)).unique():
+        if AGREE.is_open_to(by, one, at):
+            yield Need(
+                say("The other side proposes a later deadline for “%(call)s”", call=one.call.name), one.at,
+                say("Read and agree"), url_for("office.deadlines", id=one.call_id), "warn",
+            )  # fmt: skip
 
 
 def asked_by(call: Call, by: Any, at: datetime) -> Iterator[Need]:

@@ -8,9 +8,11 @@ from grants.rules.calls import BEFORE_PUBLICATION
 from grants.web.reader import visitor
 from grants.words import Sentence, say
 
-BEFORE = {"office.call", "office.reviewers", "office.mail", "office.history"}
+BEFORE = {"office.call", "office.money", "office.reviewers", "office.mail", "office.history"}
 TABS = (
     (say("Call"), "office.call", "call record"),
+    (say("Deadlines"), "office.deadlines", "call record"),
+    (say("Money"), "office.money", "call record"),
     (say("Applications"), "office.applications", "call record"),
     (say("On several"), "office.several", "call office"),
     (say("Reviewers"), "office.reviewers", "call figures"),

@@ -10,9 +10,11 @@ from grants.calls import queries
 from grants.calls.model import Call, Form, Programme
 from grants.rules.access import may_read
 from grants.rules.calls import BEFORE_PUBLICATION, START, Phase, phase
+from grants.rules.deadlines import DeadlineRule
 from grants.rules.fields import KINDS
 from grants.rules.funding import POLICY_LABELS
 from grants.rules.relations import anyone
+from grants.web.closings import closings_of, time_left
 from grants.web.desk import Door, Hall
 from grants.web.lifeline import clocks, stages_of, tone_of
 from grants.web.paper import page
@@ -78,6 +80,9 @@ def told(call: Call) -> dict[str, Any]:
         "stages": stages_of(call, at),
         "clocks": clocks(call, by),
         "deadline": call.closing,
+        "closings": closings_of(call, at),
+        "time_left": time_left(call.closing.at, at) if phase(call, at) is Phase.OPEN else None,
+        "rule": DeadlineRule(call.deadline_rule).label if any(one.side for one in call.deadlines) else None,
         "binding": NAMES[call.binding_language],
         "sections": sections(call, Form.APPLICATION),
         "kinds": {code: kind.label for code, kind in KINDS.items()},
