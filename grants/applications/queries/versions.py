@@ -46,14 +46,15 @@ def of_part(side: str) -> ColumnElement[bool]:
 def past(application: Application, wanted: ColumnElement[bool], page: int) -> Past:
     """One page of what was written in some places, newest first."""
     session, here = session_of(application), and_(Version.application_id == application.id, wanted)
-    before = func.lag(Version.id).over(
+    before = func.lag(Version.id, type_=Version.id.type).over(
         partition_by=(Version.place, Version.side), order_by=(Version.at, Version.number),
     )  # fmt: skip
-    rows = session.execute(
-        select(Version, before.label("before_id")).where(here).order_by(Version.at.desc(), Version.number.desc(), Version.place)
-        .limit(PER_PAGE).offset((page - 1) * PER_PAGE),
-    ).unique().all()  # fmt: skip
+    newest_first = (Version.at.desc(), Version.number.desc(), Version.place)
+    in_order = select(Version, before.label("before_id")).where(here).order_by(*newest_first)
+    rows = session.execute(in_order.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).unique().all()
     total = session.scalar(select(func.count()).select_from(Version).where(here)) or 0
     keys = [key for _, key in rows if key]
-    values: dict[Any, Any] = dict(session.execute(select(Version.id, Version.value).where(Version.id.in_(keys))).tuples().all())
+    values = {
+        row.id: row.value for row in session.execute(select(Version.id, Version.value).where(Version.id.in_(keys)))
+    }
     return Past([Kept(version, values.get(key)) for version, key in rows], total)
