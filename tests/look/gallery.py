@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 
 from grants.config import shelf
 from grants.web import headers
+from grants.web.clashes import Clash, drawn
 from grants.words import LANGUAGES, NAMES, language, say
 from tests.look.sample import LONG, Application, Review, content, words
 
@@ -105,7 +106,9 @@ def save() -> ResponseReturnValue:
     text = {name: value for name, value in request.form.items() if name not in {"csrf_token", "version"}}
     if request.form["version"] != str(written["version"]):
         theirs = {name: value for name, value in written["text"].items() if value != text.get(name)}
-        return jsonify(sentence="Somebody else saved this.", version=written["version"], theirs=theirs), 409
+        clashes = {name: drawn(name, Clash(value, text.get(name, ""))) for name, value in theirs.items()}
+        told = {"sentence": "Somebody else saved this.", "version": written["version"]}
+        return jsonify(**told, theirs=theirs, clashes=clashes), 409
     written.update(version=written["version"] + 1, text=text)
     errors = {"amount": "Yen have no decimals."} if "." in text.get("amount", "") else {}
     told = {"sentence": "Saved 12:03:07", "errors": errors, "echoes": {"amount": "= JPY 400,000"}}

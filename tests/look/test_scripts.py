@@ -108,7 +108,13 @@ def test_two_tabs_show_both_texts_and_overrule_nobody(context: BrowserContext, p
     expect(clash).to_contain_text("Theirs")
     expect(clash).to_contain_text("Mine")
     assert written(page)["text"]["title"] == "Theirs"
-    clash.get_by_role("button", name="Keep mine").click()
+    page.fill("#title", "Mine and more")
+    page.press("#title", "Tab")
+    page.wait_for_timeout(1500)
+    assert written(page)["text"]["title"] == "Theirs"
+    page.fill("#title", "Mine")
+    expect(clash.get_by_label("Keep mine")).to_be_checked()
+    clash.get_by_role("button").click()
     expect(page.locator("[data-saved]")).to_have_text("Saved 12:03:07")
     assert written(page)["text"]["title"] == "Mine"
 
