@@ -1,5 +1,6 @@
 """The application: the only file that knows every desk."""
 
+from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -8,7 +9,7 @@ from grants.cli.schema import head
 from grants.config import Settings, shelf
 from grants.db import Record
 from grants.jobs.alarm import bell
-from grants.web import admin, applicant, csrf, errors, headers, office, paper, parking, public, reviewer
+from grants.web import admin, applicant, csrf, errors, headers, office, orcid, paper, parking, public, reviewer
 from grants.web.public import front, sign_in
 from grants.web.signin import login_manager
 from grants.web.transaction import Desks, close_session
@@ -35,6 +36,7 @@ def create_app(settings: Settings, record: Record | None = None) -> Desks:
     csrf.guard(app)
     paper.equip(app)
     parking.equip(app)
+    orcid.equip(app)
     errors.hang(app)
     headers.put_on(app)
     app.teardown_appcontext(close_session)
@@ -50,9 +52,17 @@ def wsgi() -> Desks:
     write_logs()
     settings = Settings.from_env()
     app = create_app(settings)
+    warm(app)
     app.ring = bell(settings)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=shelf("static"), prefix="static/", max_age=3600, allow_all_origins=False,
         add_headers_function=headers.dress_static(production=settings.production),
     )  # fmt: skip
     return app
+
+
+def warm(app: Desks) -> None:
+    """Do once, before the workers part, what each would else do while its first visitors wait."""
+    configure_mappers()
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)

@@ -22,6 +22,25 @@ def shelf(name: str) -> Path:
 
 
 @dataclass(frozen=True)
+class OpenId:
+    """The OpenID Connect server at which people prove their ORCID iD, and how this installation is known there."""
+
+    issuer: str
+    client: str
+    secret: str
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "OpenId | None":
+        """All three, or none."""
+        told = tuple(env.get(name, "") for name in ("ORCID_ISSUER", "ORCID_CLIENT_ID", "ORCID_CLIENT_SECRET"))
+        if not any(told):
+            return None
+        if not all(told):
+            raise Unsafe("Set ORCID_ISSUER, ORCID_CLIENT_ID and ORCID_CLIENT_SECRET together, or none of them.")
+        return cls(told[0].rstrip("/"), told[1], told[2])
+
+
+@dataclass(frozen=True)
 class Settings:
     """One installation's settings; `from_env` is the only way in from outside."""
 
@@ -37,6 +56,7 @@ class Settings:
     mail_from: str = "Tsunagari <tsunagari@example.org>"
     trusted_hops: int = 0
     clamd: str | None = None
+    orcid: OpenId | None = None
     body_limit: int = 12 * 1024 * 1024
 
     @classmethod
@@ -59,6 +79,7 @@ class Settings:
             mail_from=env.get("MAIL_FROM", cls.mail_from),
             trusted_hops=int(env.get("TRUSTED_HOPS", "0")),
             clamd=env.get("CLAMD"),
+            orcid=OpenId.from_env(env),
         )
         settings.refuse_if_unsafe()
         return settings

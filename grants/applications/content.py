@@ -63,6 +63,7 @@ def person_of(person: Person) -> dict[str, str]:
         "given": person.given,
         "family_latin": person.family_latin,
         "given_latin": person.given_latin,
+        "order": person.name_order,
         "title": person.title,
         "email": person.email,
     }

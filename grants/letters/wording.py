@@ -20,7 +20,7 @@ from grants.letters.compose import (
 from grants.letters.model import Letter
 from grants.letters.paper import DateStyle
 from grants.people.model import Person
-from grants.rules.names import is_east_asian
+from grants.rules.names import puts_family_first
 from grants.rules.reports import due_on
 from grants.words import Language, language, say
 
@@ -69,7 +69,7 @@ def name_of(person: Person) -> PersonName:
     """A person's name in both scripts, in its own order."""
     return PersonName(
         person.family, person.given, person.family_latin, person.given_latin,
-        family_first=is_east_asian(person.family + person.given),
+        family_first=puts_family_first(person),
     )  # fmt: skip
 
 

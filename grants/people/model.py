@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from grants.db import Base, Line, Texts, choice
-from grants.rules import names
+from grants.rules import names, search
 from grants.rules.roles import Role
 
 
@@ -80,12 +80,16 @@ class Person(Base):
     given: Mapped[str] = mapped_column(Line(120), default="")
     family_latin: Mapped[str] = mapped_column(Line(120), default="")
     given_latin: Mapped[str] = mapped_column(Line(120), default="")
+    name_order: Mapped[str] = mapped_column(Line(12), default="")
+    search_key: Mapped[str] = mapped_column(default="")
     title: Mapped[str] = mapped_column(Line(120), default="")
     unit: Mapped[str] = mapped_column(Line(200), default="")
     institution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
     language: Mapped[str] = mapped_column(Line(5), default="en")
     zone: Mapped[str] = mapped_column(Line(60), default="UTC")
-    orcid: Mapped[str | None] = mapped_column(Line(19))
+    orcid: Mapped[str | None] = mapped_column(Line(19), index=True)
+    orcid_proved_at: Mapped[datetime | None]
+    erad: Mapped[str | None] = mapped_column(Line(8))
     doctorate_on: Mapped[date | None]
     doctorate_precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.DAY)
     doctorate_basis: Mapped[Basis] = mapped_column(choice(Basis), default=Basis.CONFERRAL)
@@ -112,6 +116,13 @@ class Person(Base):
     )  # fmt: skip
     breaks: Mapped[list["CareerBreak"]] = relationship(back_populates="person", order_by="CareerBreak.starts_on")
     affiliations: Mapped[list["Affiliation"]] = relationship(back_populates="person", order_by="Affiliation.since")
+
+    @validates(*search.NAMES)
+    def _follow(self, changed: str, value: str) -> str:
+        """What a person is found by follows every name."""
+        told = {name: getattr(self, name) or "" for name in search.NAMES} | {changed: value or ""}
+        self.search_key = search.key_of_name(**told)
+        return value
 
     def name_in(self, language: str) -> str:
         """The person's name as a reader of that language writes it."""

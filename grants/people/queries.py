@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from grants.people.model import (
+    Affiliation,
     Appointment,
     CareerBreak,
     Institution,
@@ -76,6 +77,17 @@ def breaks_of(session: Session, person: Person) -> Sequence[CareerBreak]:
     return session.scalars(
         select(CareerBreak).where(CareerBreak.person_id == person.id).order_by(CareerBreak.starts_on, CareerBreak.id),
     ).all()
+
+
+def posts_of(session: Session, person: Person) -> Sequence[Affiliation]:
+    """The person's posts, the newest first."""
+    own = select(Affiliation).where(Affiliation.person_id == person.id)
+    return session.scalars(own.order_by(Affiliation.since.desc().nulls_last(), Affiliation.id)).unique().all()
+
+
+def by_proved_orcid(session: Session, orcid: str) -> Person | None:
+    """Whose account is connected with an iD that was proved at ORCID; one that was only typed opens nothing."""
+    return session.scalar(select(Person).where(Person.orcid == orcid, Person.orcid_proved_at.is_not(None)))
 
 
 def universities(session: Session) -> Sequence[Institution]:

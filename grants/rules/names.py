@@ -6,6 +6,7 @@ from typing import Any
 
 HAN_OR_KANA = re.compile("[぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff々〇]")
 SHOWN_IN_OWN_SCRIPT = {"ja"}
+FAMILY_FIRST, GIVEN_FIRST = "family_first", "given_first"
 
 
 def is_east_asian(name: str) -> bool:
@@ -13,9 +14,15 @@ def is_east_asian(name: str) -> bool:
     return bool(HAN_OR_KANA.search(name))
 
 
+def puts_family_first(person: Any) -> bool:
+    """Whether the family name comes first: as the person says, else as the script they type it in has it."""
+    order = getattr(person, "name_order", "")
+    return order == FAMILY_FIRST or (order != GIVEN_FIRST and is_east_asian(person.family + person.given))
+
+
 def native(person: Any) -> str:
     """The name as typed, in its own order: 山田 花子, Åsa Öberg."""
-    if is_east_asian(person.family + person.given):
+    if puts_family_first(person):
         return f"{person.family} {person.given}".strip()
     return f"{person.given} {person.family}".strip()
 

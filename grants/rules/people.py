@@ -47,11 +47,21 @@ BREAK_KINDS = {
     "other": say("Other leave"),
 }
 
+BASES = {
+    "conferral": say("the conferral of the degree"),
+    "defence": say("the defence or viva"),
+    "certificate": say("the certificate"),
+}
+
 DEEDS = {
     "register": say("Registered"),
     "change_profile": say("Changed the profile"),
     "add_break": say("Added a career break"),
     "remove_break": say("Removed a career break"),
+    "add_post": say("Added a post"),
+    "remove_post": say("Removed a post"),
+    "connect_orcid": say("Connected the account with an ORCID iD"),
+    "disconnect_orcid": say("Let go of the ORCID iD"),
     "change_password": say("Chose a new password"),
     "change_address": say("Changed the e-mail address"),
     "set_up_second_factor": say("Set up the second factor"),

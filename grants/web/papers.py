@@ -22,7 +22,7 @@ from grants.letters.engine import Engine
 from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRow, Enclosure, Section, TeamRow
 from grants.money import Money, total
 from grants.rules.answers import sides_asked
-from grants.rules.names import is_east_asian
+from grants.rules.names import FAMILY_FIRST, GIVEN_FIRST, is_east_asian
 from grants.web.reader import reader
 from grants.web.sections import answer_text, file_text, sections_of
 from grants.web.transaction import session
@@ -127,7 +127,8 @@ def name_of(person: dict[str, str]) -> PersonName:
     """An investigator's name, in both scripts and its own order."""
     return PersonName(
         person["family"], person["given"], person["family_latin"], person["given_latin"],
-        family_first=is_east_asian(person["family"] + person["given"]),
+        family_first=person.get("order") == FAMILY_FIRST
+        or (person.get("order") != GIVEN_FIRST and is_east_asian(person["family"] + person["given"])),
     )  # fmt: skip
 
 

@@ -157,3 +157,55 @@ def test_weighty_pages_of_the_profile_ask_again(client, ada, at):
     clock.stop(at + timedelta(minutes=20))
     for page in ("/profile/password", "/profile/address", "/second-factor"):
         assert client.get(page).location == f"/confirm?next={page}"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("12345678", "12345678"), ("１２３４５６７８", "12345678"), ("", None)])
+def test_an_erad_number_has_eight_digits_in_any_width(client, ada, typed, kept):
+    assert client.send("/profile", **SAID, erad=typed).status_code == 303
+    assert ada.erad == kept
+
+
+@pytest.mark.parametrize("typed", ["1234567", "123456789", "1234567a"])
+def test_another_number_is_no_erad_number(client, ada, typed):
+    assert "An e-Rad number has eight digits." in refusals(client.send("/profile", **SAID, erad=typed))
+
+
+def test_a_name_is_written_in_the_order_its_owner_says(client, ada):
+    said = {**SAID, "family": "Nagy", "given": "Éva", "family_latin": "", "given_latin": ""}
+    assert client.send("/profile", **said).status_code == 303
+    assert ada.name_in("en") == "Éva Nagy"
+    assert client.send("/profile", **said, name_order="family_first").status_code == 303
+    assert ada.name_in("en") == "Nagy Éva"
+
+
+def test_everything_a_rule_asks_for_is_kept_and_shown_again(client, ada):
+    told = {
+        "doctorate": "2017-03-24", "doctorate_basis": "certificate", "defence": "2016-12", "first_post": "2018",
+        "born_on": "1988-02-29",
+    }  # fmt: skip
+    assert client.send("/profile", **SAID, **told).status_code == 303
+    assert (ada.defence_on, ada.defence_precision) == (date(2016, 12, 1), Precision.MONTH)
+    assert (ada.first_post_on, ada.first_post_precision) == (date(2018, 1, 1), Precision.YEAR)
+    assert (ada.doctorate_basis, ada.born_on) == ("certificate", date(1988, 2, 29))
+    shown = client.get("/profile").get_data(as_text=True)
+    assert all(f'value="{typed}"' in shown for typed in ("2017-03-24", "2016-12", "2018", "1988-02-29"))
+
+
+def test_posts_are_added_and_struck_out_by_their_owner_alone(client, ada, session, at):
+    place = Institution(ror="00p4k0j84", country="JP", zone="Asia/Tokyo", names=[])
+    place.names = [InstitutionName(language="en", text="Kyushu University")]
+    session.add(place)
+    session.commit()
+    said = {"institution": str(place.id), "position": "postdoc", "percent": "50", "since": "2020-04-01"}
+    assert client.send("/profile/posts", **said, until="2019-03-31").status_code == 422
+    assert client.send("/profile/posts", **said, until="2025-03-31", permanent="y").status_code == 422
+    assert client.send("/profile/posts", **said, until="2025-03-31").status_code == 303
+    (post,) = ada.affiliations
+    assert (post.institution_id, post.until, post.percent) == (place.id, date(2025, 3, 31), 50)
+    assert "Kyushu University" in client.get("/profile").get_data(as_text=True)
+    client.be(session.scalars(select(Person).where(Person.email == "ben@example.org")).one())
+    assert client.send(f"/profile/posts/{post.id}/remove").status_code == 404
+    client.be(ada)
+    assert client.send(f"/profile/posts/{post.id}/remove").status_code == 303
+    session.expire_all()
+    assert ada.affiliations == []

@@ -1,7 +1,7 @@
 """Keeping one's own account: registering, names and place, password, address, leave."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from grants.db import session_of
 from grants.history import note
 from grants.mail.outbox import Address, post, post_all
 from grants.people.actions.signing_in import LASTS, drop_keys, end_sessions, use_key
-from grants.people.model import CareerBreak, Institution, InstitutionName, KeyLink, KeyPurpose, Person, Precision
+from grants.people.model import Basis, CareerBreak, Institution, InstitutionName, KeyLink, KeyPurpose, Person, Precision
 from grants.people.queries import administrators, breaks_of, by_email, institution_called
 from grants.people.tellings import address_telling, changed_telling, erasure_telling, key_telling
 from grants.rules.people import BREAK_KINDS
@@ -40,12 +40,18 @@ class Particulars:
     doctorate_on: date | None = None
     doctorate_precision: Precision = Precision.DAY
     doctoral_student: bool = False
+    name_order: str = ""
+    erad: str | None = None
+    doctorate_basis: Basis = Basis.CONFERRAL
+    defence_on: date | None = None
+    defence_precision: Precision = Precision.DAY
+    first_post_on: date | None = None
+    first_post_precision: Precision = Precision.DAY
+    born_on: date | None = None
 
 
-OWN = (
-    "family", "given", "family_latin", "given_latin", "title", "unit", "language", "zone", "orcid", "doctorate_on",
-    "doctorate_precision", "doctoral_student",
-)  # fmt: skip
+ELSEWHERE_KEPT = {"institution_id", "institution_name"}
+OWN = tuple(each.name for each in fields(Particulars) if each.name not in ELSEWHERE_KEPT)
 
 
 def register(session: Session, key: uuid.UUID, told: Particulars, password_hash: str, at: datetime) -> Person:
@@ -84,6 +90,8 @@ def change_profile(person: Person, by: Person, told: Particulars, at: datetime) 
     changed = [name for name in OWN if getattr(person, name) != getattr(told, name)]
     for name in changed:
         setattr(person, name, getattr(told, name))
+    if "orcid" in changed:
+        person.orcid_proved_at = None
     if place is not person.institution:
         person.institution = place
         changed.append("institution")

@@ -9,6 +9,7 @@ from grants.web.public import (
     kept,
     keys,
     mailbox,
+    orcid,
     profile,
     register,
     second_factor,
@@ -19,6 +20,6 @@ from grants.web.public import (
 from grants.web.public.desk import desk
 
 __all__ = [
-    "calls", "confirming", "desk", "enrolment", "figures", "front", "kept", "keys", "mailbox", "profile", "register",
-    "second_factor", "sign_in", "sign_off", "verify",
+    "calls", "confirming", "desk", "enrolment", "figures", "front", "kept", "keys", "mailbox", "orcid", "profile",
+    "register", "second_factor", "sign_in", "sign_off", "verify",
 ]  # fmt: skip

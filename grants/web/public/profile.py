@@ -8,10 +8,12 @@ from flask_login import current_user
 
 from grants import clock
 from grants.people import actions, passwords, queries
-from grants.people.model import CareerBreak, KeyPurpose
+from grants.people.model import Affiliation, CareerBreak, KeyPurpose
 from grants.rules.people import BREAK_KINDS, require_password
+from grants.rules.post_tests import POSITIONS
+from grants.web import orcid
 from grants.web.desk import Door
-from grants.web.forms.profile import BreakForm, ProfileForm, filled, particulars
+from grants.web.forms.profile import BreakForm, PostForm, ProfileForm, filled, offered, particulars
 from grants.web.forms.sign_in import AddressForm, KeyForm, NewPasswordForm
 from grants.web.paper import page
 from grants.web.public.desk import desk
@@ -44,7 +46,10 @@ def profile() -> ResponseReturnValue:
             return saved(say("Your profile is saved."))
     running = queries.sessions_of(session(), by, clock.now())
     leaves = queries.breaks_of(session(), by)
-    values = {"form": form, "person": by, "running": running, "leaves": leaves, "kinds": BREAK_KINDS}
+    values = {
+        "form": form, "person": by, "running": running, "leaves": leaves, "kinds": BREAK_KINDS,
+        "posts": queries.posts_of(session(), by), "positions": POSITIONS, "orcid": orcid.is_offered(),
+    }  # fmt: skip
     return page("public/profile.html", **values), 422 if form.errors else 200
 
 
@@ -55,6 +60,7 @@ def leave() -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form) as it:
             told = {name: form.data[name] for name in ("kind", "starts_on", "ends_on", "percent")}
+            told["child"] = form.child.data or 0
             actions.add_break(by, by, CareerBreak(**told), clock.now())
         if not it.refused:
             return saved(say("The leave is added."))
@@ -66,6 +72,28 @@ def remove_leave(leave: CareerBreak) -> ResponseReturnValue:
     """Strike a career break out."""
     actions.remove_break(leave, visitor(), clock.now())
     return saved(say("The leave is removed."))
+
+
+@desk.page("/profile/posts", SIGNED_IN, EDIT, post=True)
+def post() -> ResponseReturnValue:
+    """Add a post."""
+    form, by = PostForm(), visitor()
+    form.institution.choices = offered(queries.universities(session()))
+    if form.validate_on_submit():
+        with attempt(form) as it:
+            told = {name: form.data[name] for name in ("unit", "position", "percent", "since", "until", "permanent")}
+            place = uuid.UUID(form.institution.data)
+            actions.add_post(by, by, Affiliation(institution_id=place, **told), clock.now())
+        if not it.refused:
+            return saved(say("The post is added."))
+    return page("public/post.html", form=form), 422 if form.errors else 200
+
+
+@desk.deed("/profile/posts/<uuid:id>/remove", Door(Affiliation, "post"), EDIT)
+def remove_post(post: Affiliation) -> ResponseReturnValue:
+    """Strike a post out."""
+    actions.remove_post(post, visitor(), clock.now())
+    return saved(say("The post is removed."))
 
 
 @desk.page("/profile/password", SIGNED_IN, CHANGE, post=True)

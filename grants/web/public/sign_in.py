@@ -10,7 +10,7 @@ from grants.people import queries
 from grants.people.demonstration import BY_KEY, DOORS, KYUSHU_ILLINOIS, MIRAI, Invented
 from grants.people.model import Person
 from grants.rules.refusal import Refused
-from grants.web import paper
+from grants.web import orcid, paper
 from grants.web import signin as sessions
 from grants.web.desk import Desk, only_in_demonstration
 from grants.web.forms.sign_in import CodeForm, SignInForm
@@ -38,7 +38,9 @@ def page() -> ResponseReturnValue:
                 tell(form, Refused(WRONG))
         if not it.refused and person is not None:
             return let_in(person, at)
-    return paper.page("public/sign_in.html", form=form, doors=doors()), 422 if form.errors else 200
+    return paper.page(
+        "public/sign_in.html", form=form, doors=doors(), orcid=orcid.is_offered()
+    ), 422 if form.errors else 200
 
 
 @signin.page("/sign-in/code", EVERYONE, ENTER, post=True)
