@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from grants.calls.faults import Fault, Path, each_once, unknown
 from grants.calls.form import ApplyingDefinition, CriterionDefinition, ReportDefinition, ReviewDefinition
-from grants.calls.form_checks import form_makes_sense, report_makes_sense, rules_ask_what_is_asked
+from grants.calls.form_checks import form_makes_sense, report_makes_sense, rules_ask_what_is_asked, rules_name_sides
 from grants.calls.paper_checks import agreements_bind, sides_close
 from grants.calls.terms import (
     AwardDefinition,
@@ -245,4 +245,5 @@ CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {
     form_makes_sense: ("form", "sides"),
     report_makes_sense: ("report", "sides"),
     rules_ask_what_is_asked: ("eligibility", "form"),
+    rules_name_sides: ("eligibility", "sides"),
 }

@@ -109,6 +109,30 @@ def rules_ask_what_is_asked(
                 yield ("eligibility", place, "test"), unknown(question)
 
 
+def rules_name_sides(
+    eligibility: tuple[RuleDefinition, ...], sides: tuple[SideDefinition, ...],
+) -> Iterator[Fault]:  # fmt: skip
+    """A rule of one side, and a test that looks at one, name a side of the call."""
+    codes = {side.code for side in sides}
+    for place, rule in enumerate(eligibility):
+        if rule.side is not None and rule.side not in codes:
+            yield ("eligibility", place, "side"), unknown(rule.side)
+        for code in sides_in(rule.test):
+            if code not in codes:
+                yield ("eligibility", place, "test"), unknown(code)
+
+
+def sides_in(tree: Any) -> Iterator[str]:
+    """The sides that a tree of tests names."""
+    if isinstance(tree, dict):
+        if tree.get("side"):
+            yield str(tree["side"])
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for each in tree:
+            yield from sides_in(each)
+
+
 def questions_in(tree: Any) -> Iterator[str]:
     """The questions that a tree of tests rests on."""
     if isinstance(tree, dict):

@@ -142,7 +142,8 @@ def examine(
 def judge_rule(rule: Rule, facts: Facts, ruled: Mapping[str, Result]) -> Examined:
     """What one rule finds among those it concerns, with what officers decided on it."""
     side = rule.side or ""
-    finding = judge(rule.test, facts.of_side(side).with_rulings(ruled))
+    concerns = not side or side in facts.sides
+    finding = judge(rule.test, facts.of_side(side).with_rulings(ruled)) if concerns else Finding(Result.PASS, ())
     return Examined(rule.code, rule.label, rule.severity, finding, side, ruled)
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from grants.applications.model import Conflict, Finding, Note
+from grants.applications.model import Conflict, Finding, Note, Ruling
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
 from grants.decisions.model import Place
@@ -45,6 +45,7 @@ def read_the_eligibility_checks(here):
     here.look(case(here), WAIVED)
     here.look(panel_pages(here)[0], WAIVED, shared=True)
     here.look(office(here, "/applications"), "eligible", shared=True)
+    here.look(office(here, "/several"), "People are told apart by their accounts", shared=True)
 
 
 def check(here: Here, side: str) -> None:
@@ -61,6 +62,23 @@ def check_ones_own_side(here):
 @but("own_side", CLOSED, "eligibility.submitted.write", *OFFICERS)
 def check_the_other_side(here):
     check(here, here.other_side)
+
+
+def rule(here: Here, side: str) -> None:
+    before, code = rows(here, Ruling), here.world.call.rules[0].code
+    said = {"side": side, "result": "waived", "reason": "the board agreed", "evidence": "a letter"}
+    fields = {f"rule-{code}-{name}": value for name, value in said.items()}
+    here.act(case(here, f"/eligibility/{code}"), lambda: rows(here, Ruling) > before, **fields)
+
+
+@deed(CLOSED, "eligibility.submitted.write")
+def decide_on_evidence_of_ones_own_side(here):
+    rule(here, here.side)
+
+
+@but("own_side", CLOSED, "eligibility.submitted.write", *OFFICERS)
+def decide_on_evidence_of_the_other_side(here):
+    rule(here, here.other_side)
 
 
 @deed(CLOSED, "note_internal.any.read")

@@ -26,9 +26,10 @@ DOORS: dict[str, tuple[str, ...]] = {
     "submitted_closed": (
         "admin.resend", "applicant.download", "applicant.receipt", "office.application", "office.ask",
         "office.assignment", "office.assignments", "office.call", "office.check_eligibility", "office.conflicts",
-        "office.declare_conflict", "office.export", "office.export_scores", "office.exports", "office.figures",
-        "office.figures_table", "office.mail", "office.message", "office.note", "office.proposal", "office.remind",
-        "office.remove", "office.resend", "office.reviewers", "public.call", "reviewer.accept", "reviewer.assignment",
+        "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
+        "office.exports", "office.figures", "office.figures_table", "office.mail", "office.message", "office.note", "office.proposal", "office.remind",
+        "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
+        "reviewer.accept", "reviewer.assignment",
         "reviewer.autosave", "reviewer.conflicts", "reviewer.declare_conflict", "reviewer.decline", "reviewer.home",
         "reviewer.others", "reviewer.panel", "reviewer.panel_deed", "reviewer.panels", "reviewer.papers",
         "reviewer.pdf", "reviewer.reopen", "reviewer.review",
