@@ -19,7 +19,7 @@ from grants.applications.signatures import mark, sign_offs
 from grants.awards import actions as awards
 from grants.awards.model import Award
 from grants.calls import actions as calls
-from grants.calls.definition import read, shipped
+from grants.calls.definition import CallDefinition, read, shipped
 from grants.calls.model import Call, Membership
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
@@ -78,8 +78,12 @@ def members(session: Session, call: Call, side: str) -> list[Institution]:
 
 
 def drafted(session: Session, at: datetime, name: str = "mirai-2022") -> House:
-    """A call as its first officer has written it; one officer serves on its first side, one on all others."""
-    definition = read(DEFINITIONS[name].read_text())
+    """A call as its first officer has written it."""
+    return drafted_from(session, at, read(DEFINITIONS[name].read_text()))
+
+
+def drafted_from(session: Session, at: datetime, definition: CallDefinition) -> House:
+    """The same of any definition; one officer serves on its first side, one on all others."""
     cast = company.assemble(session, at)
     programme = calls.open_programme(session, definition, THE_CLOCK)
     first, *others = [side.code for side in definition.sides]
@@ -93,7 +97,12 @@ def drafted(session: Session, at: datetime, name: str = "mirai-2022") -> House:
 
 def opened(session: Session, at: datetime, name: str = "mirai-2022") -> House:
     """The same call, published by both sides, with chair, reviewers and auditor appointed."""
-    house = drafted(session, at, name)
+    return published(drafted(session, at, name))
+
+
+def published(house: House) -> House:
+    """A draft that both sides have published, with chair, reviewers and auditor appointed; the day after it opens."""
+    session, at = house.session, house.at
     calls.propose(house.call, house.cast.olu, at)
     calls.publish(house.call, house.cast.uma, at)
     company.appoint(session, house.cast, house.call, at)
@@ -195,6 +204,8 @@ def written(house: House, application: Application | None = None, at: datetime |
 def fill_part(house: House, part: Any, at: datetime) -> None:
     """One side's university and budget: its whole cap."""
     side = house.call.side(part.side)
+    if not side.pays:
+        return
     amount = str(side.cap_for(part.application.theme)).split(" ", 1)[1]
     applications.set_budget(part, [BudgetRow(side.categories[0], "Two visits", amount)], part.pi, at)
 

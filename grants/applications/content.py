@@ -75,6 +75,7 @@ def member_of(member: TeamMember) -> dict[str, Any]:
         "side": member.side,
         "name": member.name,
         "role": member.role,
+        "affiliation": member.affiliation,
         "institution": dict(member.institution.name) if member.institution else {},
     }
 

@@ -84,7 +84,8 @@ def named_institutions(call: Call) -> dict[Institution, str]:
 
 def new_code(institution: Institution, taken: set[str]) -> str:
     """A short name for an institution that had none in this file."""
-    plain = unicodedata.normalize("NFKD", institution.name.get("en", "institution")).encode("ascii", "ignore").decode()
+    name = institution.newest_name.get("en", "institution")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     code = "_".join(re.findall("[a-z0-9]+", plain.lower()))[:36] or "institution"
     return code if code not in taken and code[0].isalpha() else f"i_{institution.id.hex[:8]}"
 
@@ -95,7 +96,7 @@ def institution_stated(code: str, institution: Institution) -> InstitutionDefini
     days = sorted({name.valid_to for name in former if name.valid_to})
     return InstitutionDefinition(
         code=code,
-        names=institution.name,
+        names=institution.newest_name,
         country=institution.country,
         zone=institution.zone,
         fiscal_year_start=institution.fiscal_year_start,

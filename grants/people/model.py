@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from grants import clock
 from grants.db import Base, Line, Texts, choice
 from grants.rules import names, search
 from grants.rules.roles import Role
@@ -52,7 +53,12 @@ class Institution(Base):
 
     @property
     def name(self) -> Texts:
-        """What the institution is called now, per language."""
+        """What the institution is called today, per language."""
+        return self.name_on(clock.now().date()) or self.newest_name
+
+    @property
+    def newest_name(self) -> Texts:
+        """What it will be called when every renaming that is known has come, per language."""
         return {name.language: name.text for name in self.names if name.valid_to is None}
 
 

@@ -23,8 +23,10 @@ from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRo
 from grants.money import Money, total
 from grants.rules.answers import sides_asked
 from grants.rules.names import FAMILY_FIRST, GIVEN_FIRST, is_east_asian
+from grants.rules.shapes import lead_role
+from grants.web.forms.team import role_labels
 from grants.web.reader import reader
-from grants.web.sections import answer_text, file_text, sections_of
+from grants.web.sections import answer_told, file_text, sections_of
 from grants.web.transaction import session
 from grants.words import Language, say
 
@@ -111,16 +113,20 @@ def facts_of(application: Application, content: Content, at: datetime, *, draft:
 
 
 def people(application: Application, content: Content, lang: Language) -> Iterable[TeamRow]:
-    """Both investigators, then the members."""
+    """The investigators, then the members."""
     for part in content["parts"]:
         if part["pi"]:
             name = name_of(part["pi"])
             label = lang.say(application.call.side(part["side"]).label)
-            role = lang.say(say("Principal investigator"))
+            role = lang.say(lead_role(application.call.team_roles) or say("Principal investigator"))
             yield TeamRow(name, role, label, lang.say(part["institution"]), part["unit"])
+    roles = role_labels(application.call)
     for member in content["members"]:
-        label = lang.say(application.call.side(member["side"]).label)
-        yield TeamRow(PersonName(member["name"], ""), member["role"], label, lang.say(member["institution"]))
+        label, role = (lang.say(text) for text in (
+            application.call.side(member["side"]).label, roles.get(member["role"], member["role"]),
+        ))  # fmt: skip
+        place = lang.say(member["institution"]) or member.get("affiliation", "")
+        yield TeamRow(PersonName(member["name"], ""), role, label, place)
 
 
 def name_of(person: dict[str, str]) -> PersonName:
@@ -143,7 +149,7 @@ def sections(application: Application, content: Content) -> Iterable[Section]:
                 titled(question, side, call),
                 file_text(files[question.code, side])
                 if (question.code, side) in files
-                else answer_text(question, said.get((question.code, side)), call),
+                else answer_told(question, said.get((question.code, side)), call),
             )
             for question in questions
             for side in sides_asked(question, [part["side"] for part in content["parts"]])

@@ -13,7 +13,7 @@ from grants.reports.queries import kinds_of, outcomes_of, sections_of
 from grants.rules.outcomes import ASKED
 from grants.rules.reports import OutcomeKind, ReportState, Standing, standing
 from grants.web.lifeline import drawn
-from grants.web.sections import answer_text
+from grants.web.sections import answer_told
 from grants.words import Sentence, say
 
 TONES = {
@@ -75,7 +75,7 @@ def read(report: Report, *, with_outcomes: bool = True) -> dict[str, Any]:
         "call": call,
         "sections": sections_of(call),
         "answers": {(answer.question, answer.side): answer.value for answer in report.answers},
-        "answer_text": answer_text,
+        "answer_text": answer_told,
         "spending": spending_of(report),
         "asks_spending": call.reporting.get("spending", True),
         "outcomes": outcomes_by_kind(report) if with_outcomes else None,

@@ -63,12 +63,16 @@ def file_text(pages: int) -> str:
     return f"PDF, {lang.ngettext('%(num)s page', '%(num)s pages', pages) % {'num': lang.number(pages)}}"
 
 
-def answer_text(question: Any, value: Any, call: Call) -> str | Table:
+def answer_text(question: Any, value: Any, call: Call) -> str:
+    """An answer in the reader's language, as running text."""
+    return reader().value(fields.shown(question, value, fields.Offered("", call.themes)))
+
+
+def answer_told(question: Any, value: Any, call: Call) -> str | Table:
     """An answer in the reader's language, a table as a table."""
-    lang = reader()
     if question.kind != "table" or not value:
-        return lang.value(fields.shown(question, value, fields.Offered("", call.themes)))
-    filled = fields.grid(question, value)
+        return answer_text(question, value, call)
+    lang, filled = reader(), fields.grid(question, value)
     rows = tuple(tuple(lang.value(cell) for cell in row) for row in filled.rows)
     return Table(tuple(lang.say(label) for label in filled.head), rows)
 
@@ -76,4 +80,4 @@ def answer_text(question: Any, value: Any, call: Call) -> str | Table:
 def answers_shown(thing: Any, call: Call) -> Callable[[Any, str], str | Table]:
     """What carries answers, to be read: each by its question and its side."""
     kept = {(answer.question, answer.side): answer.value for answer in thing.answers}
-    return lambda question, side: answer_text(question, kept.get((question.code, side)), call)
+    return lambda question, side: answer_told(question, kept.get((question.code, side)), call)

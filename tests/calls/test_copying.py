@@ -23,7 +23,9 @@ def changed(call, by, at, **texts):
     actions.edit_call(call, replace(definition_of(call), **texts), by, at)
 
 
-def test_case_37_a_copy_lists_every_name_date_and_amount_and_is_not_published_before_each_is_settled(house, session, at):
+def test_case_37_a_copy_lists_every_name_date_and_amount_and_is_not_published_before_each_is_settled(
+    house, session, at
+):
     olu = house.cast.olu
     copy = actions.copy_call(house.call, "MIRAI-2023", 1, olu, at)
     session.flush()
@@ -111,7 +113,10 @@ def test_what_a_text_may_hide():
     assert years_in("2022年度、令和4年、２０２３ and 12022") == {2022, 2023}
     assert placeholders_in("Send it to [name of the partner], TBD, 未定") == ["[name of the partner]", "TBD", "未定"]
     assert not placeholders_in("Send it to the office (both offices).")
-    assert names_in("The University of Osaka", ["Osaka University", "University of Osaka"], ["The University of Osaka"]) == []
+    assert (
+        names_in("The University of Osaka", ["Osaka University", "University of Osaka"], ["The University of Osaka"])
+        == []
+    )
     assert names_in("東京大学の研究者", ["東京大学", "京都大学"], []) == ["東京大学"]
 
 

@@ -34,6 +34,7 @@ class Invited:
     role: str = ""
     doctoral_student: bool = False
     doctorate_on: date | None = None
+    affiliation: str = ""
 
 
 def invite(application: Application, whom: Invited, by: Person, at: datetime) -> Invitation:
@@ -47,6 +48,7 @@ def invite(application: Application, whom: Invited, by: Person, at: datetime) ->
                 side=whom.side,
                 name=whom.name,
                 role=whom.role,
+                affiliation=whom.affiliation,
                 doctoral_student=whom.doctoral_student,
                 doctorate_on=whom.doctorate_on,
                 may_edit=False,

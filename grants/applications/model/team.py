@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class TeamMember(Base):
-    """Someone on the team beside the principal investigators, with or without an account."""
+    """Someone on the team beside the principal investigators, with or without an account.
+
+    `affiliation` is where somebody works who is at no university of the house: a company, a partner without money.
+    """
 
     __tablename__ = "team_member"
     __table_args__ = (Index(None, "application_id"),)
@@ -29,6 +32,7 @@ class TeamMember(Base):
     name: Mapped[str] = mapped_column(Line(240))
     email: Mapped[str] = mapped_column(Line(254), default="")
     role: Mapped[str] = mapped_column(Line(40))
+    affiliation: Mapped[str] = mapped_column(Line(240), default="")
     institution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institution.id"))
     doctorate_on: Mapped[date | None]
     doctorate_precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.DAY)

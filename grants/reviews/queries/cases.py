@@ -211,12 +211,15 @@ def parts_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list
 
 
 def places_of(session: Session, ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, dict[str, str]]:
-    """What institutions are called now, per language."""
+    """What institutions are called today, per language."""
     called: dict[uuid.UUID, dict[str, str]] = {}
-    names = select(InstitutionName.institution_id, InstitutionName.language, InstitutionName.text)
-    for institution, language, text in session.execute(
-        names.where(InstitutionName.institution_id.in_(ids), InstitutionName.valid_to.is_(None)),
-    ):
+    today = clock.now().date()
+    names = select(InstitutionName.institution_id, InstitutionName.language, InstitutionName.text).where(
+        InstitutionName.institution_id.in_(ids),
+        or_(InstitutionName.valid_from.is_(None), InstitutionName.valid_from <= today),
+        or_(InstitutionName.valid_to.is_(None), InstitutionName.valid_to >= today),
+    )
+    for institution, language, text in session.execute(names):
         called.setdefault(institution, {})[language] = text
     return called
 

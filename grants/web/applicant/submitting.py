@@ -20,7 +20,7 @@ from grants.web.forms.shape import Sheet
 from grants.web.paper import page
 from grants.web.papers import application_pdf
 from grants.web.reader import visitor
-from grants.web.sections import answer_text, gap_address, sections_of
+from grants.web.sections import answer_told, gap_address, sections_of
 from grants.web.transaction import attempt, seen
 
 
@@ -50,7 +50,7 @@ def shown(application: Application) -> dict[str, Any]:
         "application": application, "gaps": missing, "sections": sections_of(application),
         "rules": rules_for_team(application, by), "answers": answers(application),
         "deeds": {step.name for step in APPLICATION.open_to(by, application, at)}, "gap_address": gap_address,
-        "answer_text": answer_text, "closing": of_application(application).at, "signatures": signatures,
+        "answer_text": answer_told, "closing": of_application(application).at, "signatures": signatures,
         "grace": grace_until(application) if is_in_counterpart_grace(application, at) else None,
     }  # fmt: skip
 

@@ -23,7 +23,7 @@ from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
 from grants.web.eligibility import beside_fields
 from grants.web.forms.shape import offer
-from grants.web.forms.team import ROLES, InviteForm, MemberForm, PlaceForm, roles_of
+from grants.web.forms.team import InviteForm, MemberForm, PlaceForm, role_labels, roles_of
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
 from grants.web.transaction import attempt
@@ -51,7 +51,7 @@ def team(application: Application) -> ResponseReturnValue:
 def shown(application: Application) -> dict[str, Any]:
     """What the page shows beside its forms."""
     by, at = visitor(), clock.now()
-    mine, labels = side_of_pi(by, application), dict(ROLES) | dict(roles_of(application.call))
+    mine, labels = side_of_pi(by, application), role_labels(application.call)
     sent = [one for one in application.invitations
             if one.state is InvitationState.PENDING and may_read(by, "invitation", one)]  # fmt: skip
     return {
@@ -81,6 +81,7 @@ def invited(application: Application, form: InviteForm | MemberForm) -> Invited:
         return Invited(
             form.email.data, form.name.data, side_of_pi(visitor(), application) or "", Right(form.right.data),
             form.role.data, doctoral_student=form.doctoral_student.data, doctorate_on=form.doctorate_on.data,
+            affiliation=form.affiliation.data or "",
         )  # fmt: skip
     return Invited(form.email.data, form.name.data, request.form.get("side", ""), Right.PI)
 

@@ -12,6 +12,8 @@ ROLES = [
     ("co_pi", say("Co-investigator")),
     ("mentor", say("Mentor")),
     ("host", say("Host")),
+    ("industry", say("Industry partner")),
+    ("unfunded", say("Partner without money of this fund")),
     ("other", say("Other")),
 ]
 RIGHTS = [("view", say("May read")), ("edit", say("May read and write"))]
@@ -22,6 +24,11 @@ def roles_of(call: Call) -> list[tuple[str, Any]]:
     """What a member of a team can be in a call: its own words, else the usual ones."""
     own = [(role["code"], role["label"]) for role in call.team_roles if not role["leads"]]
     return own or ROLES
+
+
+def role_labels(call: Call) -> dict[str, Any]:
+    """What every role of a team is called in a call."""
+    return dict(ROLES) | dict(roles_of(call))
 
 
 class InviteForm(Sheet):
@@ -35,6 +42,10 @@ class MemberForm(InviteForm):
     """Who joins one's own team."""
 
     role = choose(say("Role in the project"), ROLES)
+    affiliation = line(
+        say("Works at"), 240, needed=False,
+        description=say("Only where it is no member university: a company, another partner. No money is asked for it."),
+    )  # fmt: skip
     right = choose(say("In this application"), RIGHTS)
     doctoral_student = tick(say("Doctoral student now"))
     doctorate_on = day(say("Doctorate awarded on"), needed=False)

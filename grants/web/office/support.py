@@ -15,7 +15,7 @@ from grants.web.office.desk import desk
 from grants.web.paper import page
 from grants.web.papers import application_pdf, stored
 from grants.web.reader import visitor
-from grants.web.sections import answer_text, sections_of
+from grants.web.sections import answer_told, sections_of
 from grants.words import Sentence, say
 
 OPENED = Door(Application, "application under support")
@@ -28,7 +28,7 @@ def read_draft(application: Application) -> ResponseReturnValue:
     note(application, WHOLE)
     answers = {(answer.question, answer.side): answer.value for answer in application.answers}
     return page("office/read_draft.html", application=application, sections=sections_of(application), answers=answers,
-                answer_text=answer_text)  # fmt: skip
+                answer_text=answer_told)  # fmt: skip
 
 
 @desk.deed("/drafts/<uuid:id>/application.pdf", OPENED, "application.draft.preview_pdf")
