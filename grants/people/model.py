@@ -173,6 +173,23 @@ class Affiliation(Base):
     institution: Mapped[Institution] = relationship(lazy="joined")
 
 
+class Joining(Base):
+    """Two accounts found to be one human being's: what moved to the one that is kept, so that it can go back."""
+
+    __tablename__ = "joining"
+
+    kept_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    other_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(Line(1000))
+    moved: Mapped[list[Any]]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    parted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    parted_at: Mapped[datetime | None]
+    kept: Mapped[Person] = relationship(foreign_keys=[kept_id])
+    other: Mapped[Person] = relationship(foreign_keys=[other_id])
+
+
 class Appointment(Base):
     """A person holds a role in a programme, for one side of it, or in one call, from a day until another."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from grants.people.model import (
     Affiliation,
@@ -15,6 +15,7 @@ from grants.people.model import (
     CareerBreak,
     Institution,
     InstitutionName,
+    Joining,
     KeyLink,
     KeyPurpose,
     ParkedForm,
@@ -27,6 +28,7 @@ from grants.rules.access import READ
 from grants.rules.people import folded
 from grants.rules.relations import ANYONE
 from grants.rules.roles import Role
+from grants.rules.search import fold
 
 SEARCHED = (Person.email, Person.family, Person.given, Person.family_latin, Person.given_latin)
 
@@ -88,6 +90,23 @@ def posts_of(session: Session, person: Person) -> Sequence[Affiliation]:
 def by_proved_orcid(session: Session, orcid: str) -> Person | None:
     """Whose account is connected with an iD that was proved at ORCID; one that was only typed opens nothing."""
     return session.scalar(select(Person).where(Person.orcid == orcid, Person.orcid_proved_at.is_not(None)))
+
+
+def look_alikes(session: Session, person: Person) -> Sequence[Person]:
+    """Open accounts that may be the same human being's: the same ORCID iD, e-Rad number or name, however written."""
+    pairs = ((person.family, person.given), (person.family_latin, person.given_latin))
+    same = [Person.search_key.contains(fold(f"{family} {given}"), autoescape=True) for family, given in pairs if given]
+    same += [getattr(Person, name) == value for name in ("orcid", "erad") if (value := getattr(person, name))]
+    if not same:
+        return []
+    wanted = select(Person).where(or_(*same), Person.id != person.id, Person.disabled_at.is_(None))
+    return session.scalars(wanted.order_by(Person.email).limit(20)).unique().all()
+
+
+def joinings_of(session: Session, person: Person) -> Sequence[Joining]:
+    """Which accounts were joined into this one and still are."""
+    wanted = select(Joining).where(Joining.kept_id == person.id, Joining.parted_at.is_(None))
+    return session.scalars(wanted.order_by(Joining.at).options(joinedload(Joining.other))).unique().all()
 
 
 def universities(session: Session) -> Sequence[Institution]:

@@ -13,6 +13,7 @@ from grants.people.actions.accounts import (
 )
 from grants.people.actions.appointing import appoint, disable, dismiss, enable, send_password_link
 from grants.people.actions.connecting import Proved, connect_orcid, disconnect_orcid
+from grants.people.actions.joining import join, part
 from grants.people.actions.parking import park, throw_away
 from grants.people.actions.posts import add_post, remove_post
 from grants.people.actions.second_factors import (
@@ -33,9 +34,39 @@ from grants.people.actions.signing_in import (
 )
 
 __all__ = [
-    "Particulars", "Proved", "add_break", "add_post", "appoint", "ask_erasure", "change_address", "change_password",
-    "change_profile", "confirm", "connect_orcid", "count_try", "disable", "disconnect_orcid", "dismiss", "enable",
-    "end_other_sessions", "end_session", "end_sessions", "park", "register", "remove_break", "remove_post",
-    "remove_second_factor", "renew_spare_codes", "send_address_key", "send_key", "send_password_link",
-    "set_up_second_factor", "sweep", "throw_away", "use_key", "use_second_factor",
+    "Particulars",
+    "Proved",
+    "add_break",
+    "add_post",
+    "appoint",
+    "ask_erasure",
+    "change_address",
+    "change_password",
+    "change_profile",
+    "confirm",
+    "connect_orcid",
+    "count_try",
+    "disable",
+    "disconnect_orcid",
+    "dismiss",
+    "enable",
+    "end_other_sessions",
+    "end_session",
+    "end_sessions",
+    "join",
+    "park",
+    "part",
+    "register",
+    "remove_break",
+    "remove_post",
+    "remove_second_factor",
+    "renew_spare_codes",
+    "send_address_key",
+    "send_key",
+    "send_password_link",
+    "set_up_second_factor",
+    "sweep",
+    "throw_away",
+    "use_key",
+    "use_second_factor",
 ]  # fmt: skip

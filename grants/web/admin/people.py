@@ -80,7 +80,9 @@ def account(person: Person, form: AppointForm) -> str:
     may = {"administer": allowed(allow_administering, by, person), "appoint": bool(posts) and by.id != person.id}
     entries = past(of_subject(session(), person.id)) if is_administrator(by) else []
     way = [*trail(), (say("People"), url_for("admin.people"))]
-    return page("admin/person.html", person=person, form=form, held=held, may=may, entries=entries, trail=way)
+    joinings = queries.joinings_of(session(), person) if may["administer"] else ()
+    told = {"held": held, "may": may, "entries": entries, "trail": way, "joinings": joinings}
+    return page("admin/person.html", person=person, form=form, **told)
 
 
 def allowed(law: Callable[..., None], *about: Any) -> bool:
