@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from grants.applications.model import Application, Invitation
+from grants.applications.model import Application
 from grants.applications.queries import people_of
 from grants.applications.tellings import about
 from grants.calls.model import Extension
@@ -44,17 +44,31 @@ def whom(extension: Any, application: Application | None = None) -> Any:
 def told_of_proposal(extension: Extension, by: Any, at: datetime) -> None:
     """Ask the other officers; nobody in conflict with an application hears that it may be let in."""
     call = extension.call
+    subject, lines = to_be_returned(extension) if extension.returns else to_be_put_off(extension)
     telling = Telling(
-        "extension.proposed", say("A later deadline is proposed for “%(call)s”", call=call.name),
-        (
-            say("An officer of the other side proposes a later deadline for %(whom)s: %(when)s.",
-                whom=whom(extension, extension.application), when=clocks(extension)),
-            say("Reason given: %(reason)s", reason=extension.reason),
-            say("It counts as soon as you agree. Until then nothing changes."),
-        ),
+        "extension.proposed", subject, (*lines, say("It counts as soon as you agree. Until then nothing changes.")),
         link=f"/office/calls/{call.id}/deadlines", call_id=call.id, application_id=extension.application_id,
     )  # fmt: skip
     post_all(session_of(extension), [one for one in office(extension, at) if one.id != by.id], telling, at)
+
+
+def to_be_put_off(extension: Extension) -> tuple[Sentence, tuple[Sentence, ...]]:
+    """What is proposed: a later deadline, for whom and why."""
+    return say("A later deadline is proposed for “%(call)s”", call=extension.call.name), (
+        say("An officer of the other side proposes a later deadline for %(whom)s: %(when)s.",
+            whom=whom(extension, extension.application), when=clocks(extension)),
+        say("Reason given: %(reason)s", reason=extension.reason),
+    )  # fmt: skip
+
+
+def to_be_returned(extension: Extension) -> tuple[Sentence, tuple[Sentence, ...]]:
+    """What is proposed: to give one application back, what to correct, and until when."""
+    ref = extension.application.ref
+    return say("%(ref)s is to be returned for correction: please agree", ref=ref), (
+        say("An officer of the other side proposes to return %(ref)s to its team, to be corrected until %(when)s.",
+            ref=ref, when=clocks(extension)),
+        say("What to correct: %(reason)s", reason=extension.reason),
+    )  # fmt: skip
 
 
 def clocks(extension: Extension) -> Any:
@@ -73,24 +87,40 @@ def told_later(extension: Extension, applications: Sequence[Application], at: da
     """Tell teams, people who are invited to them, and officers; an invitation lives as long as there is time."""
     lines = sentences(extension)
     for application in applications:
-        subject = say("%(ref)s: there is more time, until %(when)s", ref=application.ref, when=clocks(extension))
-        post_all(
-            session_of(extension), people_of(application), about(application, "extension.agreed", subject, *lines), at
-        )
         for invitation in application.invitations:
-            if invitation.state is InvitationState.PENDING:
-                tell_invited(invitation, lines, at)
+            last = min(invitation.sent_at + LASTS, of_application(application).at)
+            invitation.until = max(invitation.until, last)
+        tell_teams(application, "extension.agreed", subject_for(extension, application), lines, at)
     call = extension.call
+    subject = say("A later deadline of “%(call)s” is agreed", call=call.name)
+    if extension.returns:
+        subject = subject_for(extension, extension.application)
     telling = Telling(
-        "extension.agreed", say("A later deadline of “%(call)s” is agreed", call=call.name), lines,
+        "extension.agreed", subject, lines,
         link=f"/office/calls/{call.id}/deadlines", call_id=call.id, application_id=extension.application_id,
     )  # fmt: skip
     post_all(session_of(extension), office(extension, at), telling, at)
 
 
+def subject_for(extension: Extension, application: Application) -> Sentence:
+    """The news in one line."""
+    ref, when = application.ref, clocks(extension)
+    if extension.returns:
+        return say("%(ref)s: please correct it until %(when)s", ref=ref, when=when)
+    return say("%(ref)s: there is more time, until %(when)s", ref=ref, when=when)
+
+
 def sentences(extension: Extension) -> tuple[Sentence, ...]:
     """What everybody is told: for whom, until when, why."""
     call, late = extension.call, extension.application
+    if extension.returns:
+        return (
+            say("The programme offices have returned %(ref)s to its team: “%(title)s”.", ref=late.ref,
+                title=late.title),
+            say("What to correct: %(reason)s", reason=extension.reason),
+            say("It can be changed and submitted again until %(when)s. If it is not, what was submitted last counts.",
+                when=clocks(extension)),
+        )  # fmt: skip
     if late is None:
         what = say("The deadline of the call “%(call)s” is put off for %(whom)s.", call=call.name,
                    whom=whom(extension))  # fmt: skip
@@ -103,14 +133,18 @@ def sentences(extension: Extension) -> tuple[Sentence, ...]:
     )
 
 
-def tell_invited(invitation: Invitation, lines: tuple[Sentence, ...], at: datetime) -> None:
-    """Tell somebody who is invited, and let the link live as long as there is time."""
-    application = invitation.application
-    invitation.until = max(invitation.until, min(invitation.sent_at + LASTS, of_application(application).at))
-    side = application.call.side(invitation.side)
-    telling = Telling(
-        "extension.agreed", say("More time to join an application in “%(call)s”", call=application.call.name), lines,
-        link=f"/my/invitations/{invitation.id}", sealed=True, call_id=application.call_id,
-        application_id=application.id,
-    )  # fmt: skip
-    post(session_of(invitation), Address(invitation.email, invitation.name, side.language), telling, at)
+def tell_teams(
+    application: Application, kind: str, subject: Sentence, lines: tuple[Sentence, ...], at: datetime
+) -> None:
+    """Tell everyone on a team, and whoever is invited to it and has not answered."""
+    session = session_of(application)
+    post_all(session, people_of(application), about(application, kind, subject, *lines), at)
+    for invitation in application.invitations:
+        if invitation.state is not InvitationState.PENDING:
+            continue
+        side = application.call.side(invitation.side)
+        telling = Telling(
+            kind, subject, lines, link=f"/my/invitations/{invitation.id}", sealed=True, call_id=application.call_id,
+            application_id=application.id,
+        )  # fmt: skip
+        post(session, Address(invitation.email, invitation.name, side.language), telling, at)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from grants.calls.faults import Fault, Path, each_once, unknown
 from grants.calls.form import ApplyingDefinition, CriterionDefinition, ReportDefinition, ReviewDefinition
@@ -129,11 +130,14 @@ def roles_are_clear(applying: ApplyingDefinition, sides: tuple[SideDefinition, .
 def signers_can_sign(
     applying: ApplyingDefinition, sides: tuple[SideDefinition, ...], times: TimesDefinition,
 ) -> Iterator[Fault]:  # fmt: skip
-    """Whoever signs for an application stands once, on sides of the call, and signs before it closes."""
-    for where, reason in each_once("endorsements", applying.endorsements):
-        yield ("applying", *where), reason
+    """Whoever signs, and what officers look at, stands once, on sides of the call; nobody signs after the close."""
+    for name in ("endorsements", "checklist"):
+        listed: tuple[Any, ...] = getattr(applying, name)
+        for where, reason in each_once(name, listed):
+            yield ("applying", *where), reason
+        for place, one in enumerate(listed):
+            yield from on_known_sides(one.sides, sides, ("applying", name, place, "sides"))
     for place, wanted in enumerate(applying.endorsements):
-        yield from on_known_sides(wanted.sides, sides, ("applying", "endorsements", place, "sides"))
         if wanted.by is not None and wanted.by > times.closes.date():
             reason = say("%(later)s is after the close of the call.", later=wanted.by)
             yield ("applying", "endorsements", place, "by"), reason

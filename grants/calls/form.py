@@ -87,13 +87,26 @@ class EndorsementDefinition:
 
 
 @dataclass(frozen=True)
+class ItemDefinition:
+    """One thing that officers look at in every application, on some sides or on all."""
+
+    code: Code
+    label: Wording
+    sides: tuple[SideCode, ...] = ()
+
+
+@dataclass(frozen=True)
 class ApplyingDefinition:
-    """The shape of an application: which sides have a part, which may start, who is on the team, who signs for it."""
+    """The shape of an application: which sides have a part, which may start, who is on the team, who signs for it.
+
+    The checklist is what each side's officers look at when it came in.
+    """
 
     shape: Literal[Shape.JOINT, Shape.NOMINATION] = Shape.JOINT
     lead_sides: tuple[SideCode, ...] = ()
     roles: tuple[RoleDefinition, ...] = ()
     endorsements: tuple[EndorsementDefinition, ...] = ()
+    checklist: tuple[ItemDefinition, ...] = ()
 
 
 TOGETHER = ApplyingDefinition()  # every side has a part, any of them starts

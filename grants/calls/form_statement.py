@@ -11,6 +11,7 @@ from grants.calls.form import (
     ColumnDefinition,
     CriterionDefinition,
     EndorsementDefinition,
+    ItemDefinition,
     MarkDefinition,
     QuestionDefinition,
     ReportDefinition,
@@ -92,6 +93,7 @@ def applying_stated(call: Call) -> ApplyingDefinition:
             EndorsementDefinition(one["code"], one["label"], tuple(one["sides"]), day(one["by"]))
             for one in call.endorsements
         ),
+        checklist=tuple(ItemDefinition(one["code"], one["label"], tuple(one["sides"])) for one in call.checklist),
     )
 
 

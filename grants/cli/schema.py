@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
+import click
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -23,10 +24,15 @@ def config() -> Config:
     return made
 
 
+def script() -> ScriptDirectory:
+    """The migrations in their order."""
+    return ScriptDirectory.from_config(config())
+
+
 @cache
 def head() -> str:
     """The newest migration this program knows."""
-    found = ScriptDirectory.from_config(config()).get_current_head()
+    found = script().get_current_head()
     if found is None:
         raise LookupError("No migrations were found.")
     return found
@@ -41,6 +47,11 @@ def revision_of(record: Record) -> str | None:
 def migrate(record: Record) -> str | None:
     """Bring a database up to this program; where it was before."""
     before = revision_of(record)
+    if before is not None and before not in {one.revision for one in script().walk_revisions()}:
+        raise click.ClickException(
+            "This database was written by a version this program does not descend from. "
+            "Point DATABASE_URL and DATA_FOLDER elsewhere, or remove a demonstration's data folder and start again.",
+        )
     if before != head():
         _run(record, lambda prepared: command.upgrade(prepared, "head"))
     return before

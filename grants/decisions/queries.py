@@ -16,10 +16,11 @@ from grants.calls.model import Call, Criterion
 from grants.decisions.cases import Case, SideCase, cases_of, feedback_of, fingerprint
 from grants.decisions.model import JointDecision, Place, Ranking, SideDecision
 from grants.decisions.panel import Panel, Standing, hidden_from, panel_of, standings
-from grants.decisions.purses import Purse, payer_name, pot_for, purses, purses_beside
+from grants.decisions.purses import Purse, pot_for, purses, purses_beside
 from grants.history.model import Entry
 from grants.money import Money
 from grants.reviews.model import Assignment, Review, Score
+from grants.rules.agreements import payer_name
 from grants.rules.applications import ApplicationState
 from grants.rules.calls import BEFORE_PUBLICATION, PROPOSE_RELEASE
 from grants.rules.decisions import Recommendation

@@ -24,14 +24,23 @@ def append(session: Session, entry: Entry) -> Entry:
 def note(session: Session, subject: Base, step: str, by: Any, at: datetime, **detail: Any) -> Entry:
     """Write down a deed on somebody or something without a life: an account, a setting, an export."""
     session.flush()
+    call_id, application_id = scope_of(subject)
     last = select(Entry.seq).where(Entry.subject_id == subject.id).order_by(Entry.seq.desc()).limit(1)
     entry = Entry(
         subject_id=subject.id, noun=subject.__tablename__, seq=(session.scalar(last) or 0) + 1, at=at,
-        by_id=getattr(by, "id", None), call_id=getattr(subject, "call_id", None),
-        application_id=getattr(subject, "application_id", None), step=step, source="", target="",
+        by_id=getattr(by, "id", None), call_id=call_id, application_id=application_id, step=step, source="", target="",
         detail={name: plain(value) for name, value in detail.items()}, previous="", seal="",
     )  # fmt: skip
     return append(session, entry)
+
+
+def scope_of(subject: Base) -> tuple[uuid.UUID | None, uuid.UUID | None]:
+    """The call and the application in whose history a deed is read; a subject may say that it lies in none."""
+    told = getattr(subject, "history_scope", None)
+    if told is not None:
+        call_id, application_id = told()
+        return call_id, application_id
+    return getattr(subject, "call_id", None), getattr(subject, "application_id", None)
 
 
 def plain(value: Any) -> Any:

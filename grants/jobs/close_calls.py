@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from grants.applications.actions import end_late_grant, stand_as_submitted
 from grants.applications.model import Application
 from grants.applications.queries import people_of
+from grants.applications.tellings import tell_office
 from grants.calls.actions import close
 from grants.calls.model import Call, Deadline, Extension
 from grants.calls.queries import officers
 from grants.jobs.engine import Work, job
 from grants.mail.outbox import Telling, post_all
+from grants.rules.applications import STANDS_AT_THE_END
 from grants.rules.applications import ApplicationState as A
 from grants.rules.calls import CallState, closes_at, deadline_has_passed, is_open_for
 from grants.rules.consent import is_in_counterpart_grace
@@ -54,9 +56,12 @@ def close_one(session: Session, call_id: UUID, at: datetime) -> None:
 
 def leave_as_it_is(session: Session, application: Application, at: datetime) -> None:
     """The time of one application is over: it stands as submitted last, or was never submitted; its team is told."""
-    if application.state is A.REOPENED:
+    if application.state in STANDS_AT_THE_END:
+        was_returned = application.state is A.RETURNED
         stand_as_submitted(application, at)
         tell_standing(session, application, at)
+        if was_returned:
+            tell_uncorrected(application, at)
     elif application.state is A.DRAFT and not is_in_counterpart_grace(application, at):
         tell_unsent(session, application, at)
 
@@ -101,12 +106,19 @@ def tell_standing(session: Session, application: Application, at: datetime) -> N
     telling = Telling(
         "stands", say("%(ref)s stands as you submitted it", ref=application.ref),
         (
-            say("“%(title)s” was open for editing when the call closed.", title=application.title),
+            say("“%(title)s” was open for editing when the time was over.", title=application.title),
             say("The version you submitted on %(when)s counts.", when=sent),
         ),
         link=f"/my/applications/{application.id}", call_id=application.call_id, application_id=application.id,
     )  # fmt: skip
     post_all(session, people_of(application), telling, at)
+
+
+def tell_uncorrected(application: Application, at: datetime) -> None:
+    """Tell the offices that a returned application came back as it was."""
+    subject = say("%(ref)s was not submitted again", ref=application.ref)
+    said = say("The time for its correction is over; what was submitted last counts.")
+    tell_office(application, at, "not_corrected", subject, said)
 
 
 def tell_unsent(session: Session, application: Application, at: datetime) -> None:

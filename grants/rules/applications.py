@@ -1,12 +1,18 @@
 """An application's life: written by two equals, confirmed by both, submitted, judged elsewhere, told at release."""
 
-from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from grants.rules.calls import CallState, is_waited_for, reason_not_open_for
 from grants.rules.consent import both_confirmed, every_side_has_a_pi, everyone_signed_off, may_still_be_confirmed
 from grants.rules.formal import support_is_on, was_submitted, was_thrown_away_lately
+from grants.rules.guards import (
+    advice_is_not_frozen,
+    call_has_closed,
+    call_is_open,
+    is_closed_for_it,
+    no_review_has_begun,
+    nothing_is_on_its_way_out,
+    nothing_missing,
+)
 from grants.rules.relations import (
     is_chair_without_conflict,
     is_lead_pi,
@@ -29,6 +35,7 @@ class ApplicationState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     REOPENED = "reopened"
+    RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     INELIGIBLE = "ineligible"
     APPROVED = "approved"
@@ -46,6 +53,7 @@ STATE_LABELS = {
     ApplicationState.DRAFT: say("Draft"),
     ApplicationState.SUBMITTED: say("Submitted"),
     ApplicationState.REOPENED: say("Reopened, last submission counts"),
+    ApplicationState.RETURNED: say("Returned for correction, last submission counts"),
     ApplicationState.WITHDRAWN: say("Withdrawn"),
     ApplicationState.INELIGIBLE: say("Not eligible"),
     ApplicationState.APPROVED: say("Funded"),
@@ -55,45 +63,12 @@ STATE_LABELS = {
 }
 
 S = ApplicationState
-OPEN_TO_WRITING = states(S.DRAFT, S.REOPENED)
-HANDED_IN = states(S.SUBMITTED, S.REOPENED)
+OPEN_TO_WRITING = states(S.DRAFT, S.REOPENED, S.RETURNED)
+HANDED_IN = states(S.SUBMITTED, S.REOPENED, S.RETURNED)
+STANDS_AT_THE_END = states(S.REOPENED, S.RETURNED)  # what was not sent again stands as it was submitted last
 RELEASED = states(S.INELIGIBLE, S.APPROVED, S.CONDITIONAL, S.RESERVE, S.DECLINED)
 JUDGED = HANDED_IN | RELEASED
 FUNDED = states(S.APPROVED, S.CONDITIONAL)
-
-
-def call_is_open(_by: Any, application: Any, at: datetime) -> Sentence | None:
-    """Guard: written and submitted only until the latest deadline that concerns it, a late grant among them."""
-    return reason_not_open_for(application, at)
-
-
-def call_has_closed(_by: Any, application: Any, at: datetime) -> Sentence | None:
-    """Guard: officers and panel begin when the call has closed for everybody, and for one let in late after that."""
-    if is_waited_for(application, at):
-        return say("The call is still open; applicants may reopen what they sent.")
-    return None
-
-
-def nothing_is_on_its_way_out(_by: Any, application: Any, _at: datetime) -> Sentence | None:
-    """Guard: from the proposal of the release on, nothing changes that the decisions rest on."""
-    if application.call.state in {CallState.PUBLISHED, CallState.CLOSED}:
-        return None
-    return say("The release of the decisions has been proposed: nothing they rest on changes now.")
-
-
-def advice_is_not_frozen(_by: Any, application: Any, _at: datetime) -> Sentence | None:
-    """Guard: a frozen ranking stays; what its chair was in conflict with may still be advised by another."""
-    ranking, place = application.call.ranking, application.place
-    if ranking is None or not ranking.is_locked or place is None or place.recommendation is None:
-        return None
-    return say("The ranking is frozen; its recommendations no longer change.")
-
-
-def nothing_missing(_by: Any, application: Any, _at: datetime) -> Sentence | None:
-    """Guard: every required answer is there; the form lists each gap with a link."""
-    if application.gap_count == 0:
-        return None
-    return say("%(count)s things are still missing. Each is listed with a link.", count=application.gap_count)
 
 
 LIVE = OPEN_TO_WRITING | HANDED_IN
@@ -137,14 +112,19 @@ SUBMIT = Step(
     told=say("Submitted"),
 )  # fmt: skip
 LET_IN = Step(
-    "let_in_late", LIVE, None, is_officer_without_conflict, say("Let in late"), (nothing_is_on_its_way_out,),
-    told=say("Let in late until %(until)s"),
+    "let_in_late", LIVE, None, is_officer_without_conflict, say("Let in late"),
+    (nothing_is_on_its_way_out, no_review_has_begun), told=say("Let in late until %(until)s"),
+)  # fmt: skip
+RETURN = Step(
+    "return_for_correction", states(S.SUBMITTED), S.RETURNED, is_officer_without_conflict, say("Return for correction"),
+    (is_closed_for_it, nothing_is_on_its_way_out, no_review_has_begun),
+    told=say("Returned for correction until %(until)s"),
 )  # fmt: skip
 REOPEN = Step(
     "reopen", states(S.SUBMITTED), S.REOPENED, is_pi, say("Reopen for editing"), (call_is_open,), told=say("Reopened"),
 )  # fmt: skip
 STAND = Step(
-    "stand_as_submitted", states(S.REOPENED), S.SUBMITTED, is_the_clock, say("Stand as submitted"),
+    "stand_as_submitted", STANDS_AT_THE_END, S.SUBMITTED, is_the_clock, say("Stand as submitted"),
     told=say("Stands as submitted last"),
 )  # fmt: skip
 DELETE_DRAFT = Step(
@@ -197,6 +177,20 @@ RULE = Step(
     "decide_evidence", states(S.SUBMITTED), None, is_officer_without_conflict, say("Decide on evidence"),
     (call_has_closed, nothing_is_on_its_way_out), told=say("%(side)s decided on evidence"),
 )  # fmt: skip
+TICK = Step(
+    "tick", JUDGED - OPEN_TO_WRITING, None, is_officer_without_conflict, say("Tick"),
+    told=say("Checklist of %(side)s: %(item)s"),
+)  # fmt: skip
+UNTICK = Step(
+    "untick", JUDGED - OPEN_TO_WRITING, None, is_officer_without_conflict, say("Take the tick away"),
+    told=say("Checklist of %(side)s, not in order after all: %(item)s"),
+)  # fmt: skip
+TAG = Step("tag", frozenset(ApplicationState), None, is_officer_without_conflict, say("Tag"),
+           told=say("Tagged: %(tag)s"))  # fmt: skip
+UNTAG = Step("untag", frozenset(ApplicationState), None, is_officer_without_conflict, say("Take the tag off"),
+             told=say("Tag taken off: %(tag)s"))  # fmt: skip
+TELL_TEAM = Step("write_to_team", frozenset(ApplicationState), None, is_officer_without_conflict, say("Write"),
+                 told=say("The office wrote to the team: %(subject)s"))  # fmt: skip
 NOTE = Step("note", frozenset(ApplicationState), None, is_officer_without_conflict, say("Add note"))
 ASSIGN = Step(
     "assign_reviewer", states(S.SUBMITTED), None,
@@ -231,11 +225,12 @@ RELEASES = {
 
 TEAMS = (
     COPY, WRITE, INVITE, JOIN, STEP_IN, CHANGE_MEMBER, REMOVE_MEMBER, LEAVE, ASK_TO_SIGN, CONFIRM, SUBMIT, LET_IN,
-    REOPEN, STAND, DELETE_DRAFT, TAKE_BACK_DRAFT, WITHDRAW, OPEN_SUPPORT, END_SUPPORT, LOOK, PROPOSE_LEAD, REINSTATE, REMOVE_PI,
-    TRANSFER_LEAD,
+    RETURN, REOPEN, STAND, DELETE_DRAFT, TAKE_BACK_DRAFT, WITHDRAW, OPEN_SUPPORT, END_SUPPORT, LOOK, PROPOSE_LEAD,
+    REINSTATE, REMOVE_PI, TRANSFER_LEAD,
 )  # fmt: skip
 APPLICATION = Workflow(
     "application", ApplicationState,
-    (*TEAMS, PROPOSE_CHANGE, CHECK, RULE, NOTE, ASSIGN, DECLARE, RECOMMEND, DECIDE, *RELEASES.values()),
+    (*TEAMS, PROPOSE_CHANGE, CHECK, RULE, TICK, UNTICK, TAG, UNTAG, TELL_TEAM, NOTE, ASSIGN, DECLARE, RECOMMEND, DECIDE,
+     *RELEASES.values()),
 )  # fmt: skip
 TEAM_STEPS = frozenset({"begin", *(step.name for step in (*TEAMS, *RELEASES.values()))})

@@ -136,7 +136,7 @@ def is_pi_of_its_side(by: Any, endorsement: Any) -> bool:
 def still_on_its_way(_by: Any, endorsement: Any, at: datetime) -> Sentence | None:
     """Guard: answered while the application is written, and in the hours given to the other side."""
     application = endorsement.application
-    if application.state.value not in {"draft", "reopened"}:
+    if application.state.value not in {"draft", "reopened", "returned"}:
         return say("The application is no longer being written: “%(state)s”.", state=application.state.label)
     return may_still_be_confirmed(None, application, at)
 

@@ -20,8 +20,8 @@ from grants.rules.trees import Fault, Tree
 from grants.words import Sentence
 
 __all__ = [
-    "ACROSS", "BEFORE", "KINDS", "MEETS", "Elsewhere", "Examined", "Facts", "Finding", "Line", "MemberFacts",
-    "PersonFacts", "Post", "Result", "Track", "examine", "faults", "kinds_in", "verdict", "waits_for",
+    "ACROSS", "BEFORE", "KINDS", "MEETS", "OF_AN_INVESTIGATOR", "Elsewhere", "Examined", "Facts", "Finding", "Line",
+    "MemberFacts", "PersonFacts", "Post", "Result", "Track", "examine", "faults", "kinds_in", "verdict", "waits_for",
 ]  # fmt: skip
 
 BLOCK = "block"
@@ -52,6 +52,7 @@ KINDS: dict[str, Callable[..., Any]] = {
     "no_overdue_report": limits.NoOverdueReport,
 }
 ACROSS = frozenset({"max_as_pi", "max_as_any", "team_overlap"})
+OF_AN_INVESTIGATOR = frozenset(PERSON_TESTS) - {"has_role"} | {"each_pi"}
 BEFORE = frozenset({"not_funded_within", "no_overdue_report"})
 
 TEAM, PART, PROFILE, THEME, OFFICES = ":team", ":part", ":profile", "theme", ":offices"

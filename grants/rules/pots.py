@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any, Literal, Protocol
 
 from grants.money import Money
@@ -95,6 +96,12 @@ def balance(entries: Iterable[PotEntry], currency: str) -> Balance:
         pledged=total(*PLEDGED), earmarked=-total(*SET_ASIDE), awarded=-total(*AWARDED), paid=-total(K.PAY),
         returned=total(K.RETURN), left=total(*PLEDGED, *SET_ASIDE, *AWARDED),
     )  # fmt: skip
+
+
+def left_after_each(entries: Iterable[PotEntry], currency: str) -> list[Money]:
+    """What a pot held after each line of its ledger."""
+    moved = (0 if entry.kind is K.PAY else entry.minor for entry in entries)
+    return [Money(minor, currency) for minor in accumulate(moved)]
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from grants.calls.model import Call, Deadline
-from grants.rules.deadlines import shuts
+from grants.rules.deadlines import has_moved, shuts
 from grants.words import Sentence, say
-
-WHERE_THE_TABLE_MOVED = say(
-    "The time zone table has changed since this deadline was fixed: %(wall)s in %(zone)s would now be another instant. "
-    "The deadline stays as it was announced.",
-)
 
 
 @dataclass(frozen=True)
@@ -72,6 +67,11 @@ def whom(call: Call, deadline: Deadline, names: dict[Any, str]) -> Any:
 def is_for_all(deadline: Deadline) -> bool:
     """Whether it names nobody."""
     return not deadline.side and deadline.institution_id is None
+
+
+def moved(call: Call) -> list[Deadline]:
+    """The deadlines that a changed zone table would now put elsewhere; they stay as they were announced."""
+    return [one for one in call.deadlines if has_moved(datetime.fromisoformat(one.wall), one.zone, one.at)]
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,13 @@ def rules_for_team(application: Application, by: Any) -> list[Told]:
     ]
 
 
+def rules_for_starter(call: Call, by: Any, side: str | None) -> list[Told]:
+    """What the rules about investigators say to somebody before they start."""
+    found = queries.foreseen(call, by, side) if side else []
+    trees = {rule.code: rule.test for rule in call.rules}
+    return [told(one, lambda line: line.key == by.id, rests_on(trees[one.code]), is_own=True) for one in found]
+
+
 def beside(found: Sequence[Told], *places: str) -> list[Told]:
     """The rules that rest on what is written in some places."""
     return [one for one in found if one.rests_on & set(places)]

@@ -91,7 +91,9 @@ def read_the_officers_notes(here):
 @deed(CLOSED, "note_internal.any.write")
 def write_a_note(here):
     before = rows(here, Note)
-    here.act(case(here, "/notes"), lambda: rows(here, Note) > before, **{"note-text": "another"})
+    here.act(
+        case(here, "/notes"), lambda: rows(here, Note) > before, **{"note-text": "another", "note-audience": "all"}
+    )
 
 
 # Conflicts

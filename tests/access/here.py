@@ -97,7 +97,9 @@ class Here:
         """What somebody who may see a form would send if they changed nothing: so that all send the same."""
         with as_(self, role):
             text = self.client.get(address).get_data(as_text=True)
-        return {name: value for name, value in fields_in(text).items() if name != "writer"}  # each has a name of their own
+        return {
+            name: value for name, value in fields_in(text).items() if name != "writer"
+        }  # each has a name of their own
 
     def later(self, **by: float) -> None:
         """Time passes; whoever was signed in signs in anew."""

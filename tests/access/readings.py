@@ -1,6 +1,7 @@
 """What a person could read in an answer, whatever it is; what stands in its forms."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -26,6 +27,7 @@ def readable(answer: TestResponse) -> str:
     return body.decode("utf-8", "replace")
 
 
+@lru_cache(maxsize=256)
 def pdf_text(body: bytes) -> str:
     """The words of a PDF, and what its metadata say."""
     paper = PdfReader(BytesIO(body))

@@ -221,6 +221,6 @@ def test_the_ranking_asks_as_many_questions_for_four_as_for_two(house):
 
     many, questions = counted()
     for application in house.applications[2:]:
-        applications.withdraw(application, "", application.lead.pi, house.at)
+        applications.withdraw(application, "moved abroad", application.lead.pi, house.at)
     assert (many, questions) == (4, questions)
     assert counted() == (2, questions)

@@ -62,9 +62,9 @@ def lived(house, at):
 
 
 def test_migrate_up_and_down(grants):
-    assert grants("migrate") == "empty → 0001\n"
-    assert grants("migrate") == "0001 → 0001\n"
-    assert grants("migrate", "--down", "1") == "0001 → empty\n"
+    assert grants("migrate") == "empty → 0002\n"
+    assert grants("migrate") == "0002 → 0002\n"
+    assert grants("migrate", "--down", "1") == "0002 → empty\n"
 
 
 def test_an_administrator_is_made_once_and_gets_a_link_that_works_once(grants, house):
@@ -110,7 +110,7 @@ def test_the_rule_book_names_every_life_and_every_right(grants):
     for noun in ("Application", "Call", "Review", "Letter", "Report", "Award part"):
         assert f"## {noun}\n" in book
     assert (
-        "| Submit application (`submit`) | draft, reopened | submitted | A principal investigator of either side. |"
+        "| Submit application (`submit`) | draft, reopened, returned | submitted | A principal investigator of either side. |"
         in book
     )
     assert "| own application |" in book

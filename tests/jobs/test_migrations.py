@@ -7,6 +7,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from click import ClickException
 from sqlalchemy import inspect, text
 
 from grants.cli import schema
@@ -130,9 +131,19 @@ def test_the_migrations_know_nothing_of_the_models():
 
 def test_the_migrations_are_one_line_of_numbers():
     names = sorted(path.stem for path in VERSIONS.glob("*.py"))
-    assert [int(name.split("_")[0]) for name in names] == list(range(1, len(names) + 1))
+    assert [int(name.split("_")[0]) for name in names] == list(
+        range(2, len(names) + 2)
+    )  # 0001 was replaced before anybody used it
     assert head() == names[-1].split("_")[0]
 
 
 def test_the_migrations_travel_in_the_wheel():
     assert (Path(shelf("migrations")) / "env.py").is_file()
+
+
+def test_a_database_of_a_foreign_version_is_left_alone_and_told_of(house):
+    with house.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'elsewhere'"))
+    with pytest.raises(ClickException, match="does not descend from"):
+        migrate(house)
+    assert "person" in tables(house)

@@ -6,6 +6,12 @@ from grants.rules.calls import CallState, closes_at
 from grants.words import language
 from tests.journeys.play import Play
 
+CONTACT = {
+    "en": "Write to the office of your side.",
+    "ja": "自国側の事務局へお問い合わせください。",
+    "sv": "Skriv till din sidas kansli.",
+}
+
 
 def the_call_is_written_and_published(play: Play) -> None:
     ours, theirs = play.offices
@@ -23,9 +29,9 @@ def the_call_is_written_and_published(play: Play) -> None:
 
 
 def set_texts(play: Play) -> None:
-    """The texts in two languages, side by side."""
+    """The texts in every language of the call, side by side."""
     ours = play.offices[0].press(f"a[href='{play.office}/texts']")
-    ours.fill(contact_en="Write to the office of your side.", contact_ja="自国側の事務局へお問い合わせください。")
+    ours.fill(**{f"contact_{code}": CONTACT[code] for code in play.call().languages})
     ours.press("form.sheet button.primary")
 
 

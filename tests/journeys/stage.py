@@ -1,7 +1,7 @@
 """The house as people meet it: served on a port, mail over SMTP, work done by its jobs, the clock in our hand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -83,11 +83,11 @@ class Stage:
 
 
 @contextmanager
-def raised(url: str, folder: Path, browser: Browser) -> Iterator[Stage]:
-    """Serve a new house on a database; everything ends with it."""
+def raised(url: str, folder: Path, browser: Browser, lay: Callable[[Record], None] = migrate) -> Iterator[Stage]:
+    """Serve a new house on a database whose tables are laid first; everything ends with it."""
     clock.stop(FIRST_DAY)
     record, post = Record(url), Post()
-    migrate(record)
+    lay(record)
     with mail_server(post) as smtp:
         server = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True, request_handler=Quiet)
         server.daemon_threads = True

@@ -122,8 +122,8 @@ def test_each_side_checks_its_own_people(office, judging):
 
 def test_notes_are_for_officers(office, judging):
     here = f"/office/applications/{judging.application.id}"
-    assert office.send(f"{here}/notes", **{"note-text": "Ask Lund first."}).status_code == 303
-    assert office.send(f"{here}/notes", **{"note-text": " "}).status_code == 422
+    assert office.send(f"{here}/notes", **{"note-text": "Ask Lund first.", "note-audience": "all"}).status_code == 303
+    assert office.send(f"{here}/notes", **{"note-text": " ", "note-audience": "all"}).status_code == 422
     assert judging.session.scalars(select(Note.text)).all() == ["Ask Lund first."]
     assert "Ask Lund first." in text_of(office.be(judging.cast.uma).get(here))
     for person in (judging.cast.ada, judging.cast.ivo, judging.cast.rea, judging.cast.sys):

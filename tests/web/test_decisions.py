@@ -427,7 +427,7 @@ def test_as_many_questions_for_three_as_for_one(client, decided):
              (decided.cast.olu, at_release(decided))]  # fmt: skip
     three = [counted(*one) for one in pages]
     for application in decided.applications[1:]:
-        applications.withdraw(application, "", application.lead.pi, decided.at)
+        applications.withdraw(application, "moved abroad", application.lead.pi, decided.at)
     decided.session.commit()
     assert [counted(*one) for one in pages] == three
 

@@ -76,6 +76,17 @@ def test_a_member_of_the_team_reads_results_alone(client, house, session):
     assert "has to show this" in seen
 
 
+def test_the_rules_speak_before_anybody_starts(client, house):
+    seen = plain(client.be(house.cast.ben).get(f"/my/start/{house.call.id}"))
+    assert BORN in seen
+    assert "Under 45" in seen
+    assert "Leads only one" not in seen
+    house.cast.max.born_on = date(1999, 1, 1)
+    assert "Born 1 January 1999 + 45 years" in plain(
+        client.be(house.cast.max).send(f"/my/start/{house.call.id}", side="XX")
+    )
+
+
 def test_a_rule_stands_beside_its_field_and_is_told_again_with_every_save(client, house):
     application = make.joined(house)
     section = make.first_section(house.call)

@@ -197,7 +197,7 @@ def test_nobody_elses_review_opens(client, judging):
 
 def test_a_withdrawn_application_leaves_the_pile(client, judging):
     review = judging.accepted(judging.cast.rea)
-    applications.withdraw(judging.application, "", judging.cast.ada, judging.at)
+    applications.withdraw(judging.application, "moved abroad", judging.cast.ada, judging.at)
     client.be(judging.cast.rea)
     assert client.get(f"/reviews/{review.id}").status_code == 404
     assert judging.application.ref not in ids(client.get("/reviews"))

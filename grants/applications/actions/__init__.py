@@ -1,6 +1,8 @@
 """The verbs of applications, in files by what they are about."""
 
 from grants.applications.actions.copying import copy, invite_again
+from grants.applications.actions.correcting import Correction, correct_text
+from grants.applications.actions.desk import Circular, Looked, tag, tell_teams, tick, untag
 from grants.applications.actions.extending import (
     Later,
     agree_extension,
@@ -27,11 +29,12 @@ from grants.rules.answers import Written
 from grants.rules.budget import BudgetRow
 
 __all__ = [
-    "BudgetRow", "Later", "Named", "Place", "Proposal", "Ruled", "Written", "accept_invitation", "agree",
-    "agree_extension", "ask_again", "ask_for_own", "ask_to_sign", "change_member", "check_eligibility", "comment",
-    "confirm", "copy", "decide_evidence", "delete_draft", "describe_part", "drop", "drop_extension", "end_late_grant",
-    "end_support", "hand_in", "invite", "invite_again", "leave", "look", "mark_read", "note", "open_support",
-    "propose", "propose_extension", "propose_lead", "readdress", "record_conflict", "refuse", "remove_member",
-    "reopen", "resend", "resolve", "restore", "revoke", "set_budget", "sign", "stand_as_submitted", "start", "submit",
-    "take_back", "take_draft_back", "take_out", "turn_away", "withdraw", "write", "write_fact", "write_line",
+    "BudgetRow", "Circular", "Correction", "Later", "Looked", "Named", "Place", "Proposal", "Ruled", "Written",
+    "accept_invitation", "agree", "agree_extension", "ask_again", "ask_for_own", "ask_to_sign", "change_member",
+    "check_eligibility", "comment", "confirm", "copy", "correct_text", "decide_evidence", "delete_draft",
+    "describe_part", "drop", "drop_extension", "end_late_grant", "end_support", "hand_in", "invite", "invite_again",
+    "leave", "look", "mark_read", "note", "open_support", "propose", "propose_extension", "propose_lead", "readdress",
+    "record_conflict", "refuse", "remove_member", "reopen", "resend", "resolve", "restore", "revoke", "set_budget",
+    "sign", "stand_as_submitted", "start", "submit", "tag", "take_back", "take_draft_back", "take_out", "tell_teams",
+    "tick", "turn_away", "untag", "withdraw", "write", "write_fact", "write_line",
 ]  # fmt: skip

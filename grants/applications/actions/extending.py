@@ -10,7 +10,7 @@ from grants.applications.extensions import concerned, told_later, told_of_propos
 from grants.applications.model import Application
 from grants.calls.model import Call, Deadline, Extension
 from grants.db import session_of
-from grants.rules.applications import HANDED_IN, LET_IN, OPEN_TO_WRITING
+from grants.rules.applications import HANDED_IN, LET_IN, OPEN_TO_WRITING, RETURN
 from grants.rules.calls import EXTEND, PROPOSE_EXTENSION
 from grants.rules.deadlines import instant, wall_time
 from grants.rules.extensions import AGREE, DROP, END, ExtensionState, is_later, is_theirs, side_of
@@ -21,7 +21,10 @@ from grants.words import say
 
 @dataclass(frozen=True)
 class Later:
-    """A later deadline as an officer writes it: a wall time at a place, why, and for whom (else for all)."""
+    """A later deadline as an officer writes it: a wall time at a place, why, and for whom (else for all).
+
+    One that `returns` gives one submitted application back; the reason says what to correct.
+    """
 
     wall: str
     zone: str
@@ -30,6 +33,7 @@ class Later:
     side: str = ""
     institution_id: UUID | None = None
     application: Application | None = None
+    returns: bool = False
 
 
 def propose_extension(call: Call, later: Later, by: Any, at: datetime) -> Extension:
@@ -44,6 +48,8 @@ def propose_extension(call: Call, later: Later, by: Any, at: datetime) -> Extens
     reason = is_later(by, extension, at)
     if reason is not None:
         raise Refused(reason, "closes")
+    if extension.returns:
+        extension.application.allow(RETURN, by, at)
     session_of(call).add(extension)
     extension.begin(by, at, **terms(extension))
     if later.application is None:
@@ -61,6 +67,8 @@ def check_whom(call: Call, later: Later) -> None:
     late = later.application
     if late is not None and (late.call_id != call.id or late.state not in OPEN_TO_WRITING | HANDED_IN):
         raise Refused(say("Choose an application of this call that is still alive."), "whom")
+    if later.returns and late is None:
+        raise Refused(say("Only one application is returned for correction, never several at once."), "whom")
     same = (later.side, later.institution_id, late.id if late is not None else None)
     waiting = [one for one in call.extensions if one.state is ExtensionState.PROPOSED]
     if any((one.side, one.institution_id, one.application_id) == same for one in waiting):
@@ -73,7 +81,8 @@ def drawn_up(call: Call, later: Later, by: Any, at: datetime) -> Extension:
         call=call, side=later.side, institution_id=later.institution_id, application=later.application,
         application_id=later.application.id if later.application is not None else None, wall=later.wall,
         zone=later.zone, fold=later.fold, at=instant(wall_time(later.wall, "closes"), later.zone, later.fold),
-        reason=dict(later.reason), proposed_at=at, proposed_by_id=by.id, proposed_by_side=acting_side(by, call),
+        reason=dict(later.reason), returns=later.returns, proposed_at=at, proposed_by_id=by.id,
+        proposed_by_side=acting_side(by, call),
     )  # fmt: skip
 
 
@@ -92,6 +101,8 @@ def terms(extension: Extension) -> dict[str, Any]:
 def agree_extension(extension: Extension, by: Any, at: datetime) -> Deadline:
     """Agree as the second officer: the later deadline counts from now on, and everybody concerned is told."""
     extension.take(AGREE, by, at)
+    if extension.returns:  # before there is time again, for what can be reopened need not be returned
+        extension.application.take(RETURN, by, at, **terms(extension))
     call, before = extension.call, extension.call.closing
     deadline = Deadline(
         side=extension.side, institution_id=extension.institution_id, application_id=extension.application_id,
@@ -101,7 +112,7 @@ def agree_extension(extension: Extension, by: Any, at: datetime) -> Deadline:
     call.deadlines.append(deadline)
     if extension.application_id is None:
         call.take(EXTEND, by, at, **terms(extension))
-    else:  # the history of the call is read by officers who may be in conflict with it
+    elif not extension.returns:  # the history of the call is read by officers who may be in conflict with it
         extension.application.take(LET_IN, by, at, **terms(extension))
     told_later(extension, concerned(extension), at)
     return deadline

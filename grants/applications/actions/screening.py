@@ -7,6 +7,7 @@ from typing import Any
 from grants.applications.model import Application, Conflict, ConflictKind, Finding, Note, Ruling
 from grants.applications.queries import examined_for
 from grants.db import session_of
+from grants.history.notes import note as write_down
 from grants.people.model import Person
 from grants.rules import applications as law
 from grants.rules import screening
@@ -80,11 +81,17 @@ def as_kept(one: Examined) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def note(application: Application, text: str, by: Person, at: datetime) -> Note:
-    """Write a note for the officers of both sides; applicants and panel never see it."""
-    application.take(law.NOTE, by, at)
-    written = Note(application_id=application.id, text=text, by_id=by.id, at=at, by=by)
-    application.notes.append(written)
+def note(application: Application, text: str, by: Person, at: datetime, side: str = "") -> Note:
+    """Write a note for every office, or with a side for that side's officers alone: then nobody else hears of it."""
+    if side and side not in sides_of(by, application.call):
+        raise Refused(say("A note of one side is written by its own officers."), "side")
+    written = Note(application_id=application.id, side=side, text=text, by_id=by.id, at=at, by=by)
+    application.allow(law.NOTE, by, at)
+    session_of(application).add(written)
+    if side:
+        write_down(session_of(application), written, law.NOTE.name, by, at)
+    else:
+        application.take(law.NOTE, by, at)
     return written
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from grants.calls.model import Call
 from grants.db import Base, Line
@@ -15,11 +15,12 @@ from grants.money import Money
 from grants.people.model import Institution, Person
 from grants.rules.applications import APPLICATION
 from grants.rules.eligibility import Track
+from grants.rules.search import fold
 
 if TYPE_CHECKING:
     from grants.applications.model.consent import Endorsement, FormalChange
     from grants.applications.model.content import Answer, Paper, Snapshot
-    from grants.applications.model.screening import Conflict, Finding, Note, Ruling
+    from grants.applications.model.screening import Conflict, Finding, Ruling
     from grants.applications.model.team import Invitation, TeamMember
 
 
@@ -36,6 +37,7 @@ class Application(Lives, Base):
     call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
     number: Mapped[int] = mapped_column(BigInteger)
     title: Mapped[str] = mapped_column(Line(300), default="")
+    title_key: Mapped[str] = mapped_column(default="")
     theme: Mapped[str] = mapped_column(Line(40), default="")
     lead_side: Mapped[str] = mapped_column(Line(10))
     started_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
@@ -60,13 +62,18 @@ class Application(Lives, Base):
     rulings: Mapped[list["Ruling"]] = relationship(back_populates="application", order_by="Ruling.ordinal")
     snapshots: Mapped[list["Snapshot"]] = relationship(back_populates="application", order_by="Snapshot.ordinal")
     papers: Mapped[list["Paper"]] = relationship(back_populates="application", order_by="Paper.question")
-    notes: Mapped[list["Note"]] = relationship(order_by="Note.at")
     endorsements: Mapped[list["Endorsement"]] = relationship(
         back_populates="application", order_by="Endorsement.sent_at",
     )  # fmt: skip
     changes: Mapped[list["FormalChange"]] = relationship(
         back_populates="application", order_by="FormalChange.proposed_at",
     )  # fmt: skip
+
+    @validates("title")
+    def _follow(self, _name: str, title: str) -> str:
+        """What it is found by follows its title; its answers are found as they were submitted, never before."""
+        self.title_key = fold(title)
+        return title
 
     @property
     def application_id(self) -> uuid.UUID:

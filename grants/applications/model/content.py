@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from grants.db import Base, Line
 from grants.files.model import Attachment
 from grants.people.model import Person
+from grants.rules.search import key_of_answers, key_of_people
 
 if TYPE_CHECKING:
     from grants.applications.model.application import Application
@@ -56,7 +57,7 @@ class Version(Base):
 
 
 class Snapshot(Base):
-    """Exactly what was submitted, for ever: canonical text, fingerprint, receipt, PDF."""
+    """Exactly what was submitted, for ever: canonical text, fingerprint, receipt, PDF; and the keys it is found by."""
 
     __tablename__ = "snapshot"
     __table_args__ = (UniqueConstraint("application_id", "ordinal"),)
@@ -68,7 +69,15 @@ class Snapshot(Base):
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     content: Mapped[dict[str, Any]]
     sha256: Mapped[str] = mapped_column(Line(64))
+    search_key: Mapped[str] = mapped_column(default="", deferred=True)
+    people_key: Mapped[str] = mapped_column(default="", deferred=True)
     application: Mapped["Application"] = relationship(back_populates="snapshots")
+
+    @validates("content")
+    def _follow(self, _name: str, content: dict[str, Any]) -> dict[str, Any]:
+        """What it is found by."""
+        self.search_key, self.people_key = key_of_answers(content), key_of_people(content)
+        return content
 
 
 class Paper(Base):

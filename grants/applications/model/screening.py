@@ -54,15 +54,24 @@ class Ruling(Base):
 
 
 class Note(Base):
-    """What officers tell each other about a case; applicants and panel never see it."""
+    """What officers tell each other about a case; applicants and panel never see it.
+
+    With a side it is of that side's officers alone: for the other side it does not exist, not even in the history of
+    the case, which is why it has an entry of its own that lies in nobody's scope.
+    """
 
     __tablename__ = "note"
 
     application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    side: Mapped[str] = mapped_column(Line(10), default="")
     text: Mapped[str] = mapped_column(Line(4000))
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     by: Mapped[Person] = relationship(lazy="joined")
+
+    def history_scope(self) -> tuple[None, None]:
+        """A note of one side stands in no history that the other side reads."""
+        return None, None
 
 
 class ConflictKind(StrEnum):

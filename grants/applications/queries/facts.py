@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,15 @@ def examined_for(application: Application, by: Any) -> list[Examined]:
     return eligibility.examine(rules, facts, ruled(application.rulings))
 
 
+def foreseen(call: Call, person: Person, side: str) -> list[Examined]:
+    """What the rules about investigators say to somebody who has not started yet, from their profile alone."""
+    lead = replace(own_facts(person, side), is_pi=True, ror=ror_of(person.institution))
+    sides = {one.code: one.label for one in call.sides if one.code == side}
+    facts = Facts(sides=sides, people=(lead,), dates=dates_of(call, None), members=tuple(members_of(call)))
+    asked = [rule for rule in call.rules if set(eligibility.kinds_in(rule.test)) <= eligibility.OF_AN_INVESTIGATOR]
+    return eligibility.examine([rule for rule in asked if rule.side in {None, side}], facts)
+
+
 def ruled(rulings: Iterable[Ruling]) -> dict[str, dict[str, Result]]:
     """What officers decided, rule by rule and side by side; the newest counts."""
     found: dict[str, dict[str, Result]] = {}
@@ -56,7 +65,7 @@ def facts_of(application: Application) -> Facts:
     return Facts(
         sides={side.code: side.label for side in call.sides if side.code in taking_part},
         people=tuple(people_facts(application)),
-        dates=dates_of(application),
+        dates=dates_of(call, application.submitted_at),
         members=tuple(members_of(call)),
         theme=application.theme,
         answers=answers_of(application),
@@ -64,9 +73,8 @@ def facts_of(application: Application) -> Facts:
     )
 
 
-def dates_of(application: Application) -> dict[str, date]:
+def dates_of(call: Call, submitted: datetime | None) -> dict[str, date]:
     """The days a rule may refer to by name, on the call's clock."""
-    call, submitted = application.call, application.submitted_at
     closing = closes_at(call).astimezone(ZoneInfo(call.zone)).date()
     return {
         "closing": closing,

@@ -72,12 +72,15 @@ def settle_side(row: Side, terms: SideDefinition) -> None:
 
 
 def settle_applying(call: Call, applying: ApplyingDefinition) -> None:
-    """The shape of an application: which sides, which roles, who signs."""
-    call.shape, call.lead_sides = applying.shape.value, list(applying.lead_sides)
+    """The shape of an application: which sides, which roles, who signs, what officers look at."""
+    call.shape, call.lead_sides = str(applying.shape), list(applying.lead_sides)
     call.team_roles = [asdict(role) for role in applying.roles]
     call.endorsements = [
         {"code": one.code, "label": dict(one.label), "sides": list(one.sides), "by": one.by and one.by.isoformat()}
         for one in applying.endorsements
+    ]
+    call.checklist = [
+        {"code": one.code, "label": dict(one.label), "sides": list(one.sides)} for one in applying.checklist
     ]
 
 

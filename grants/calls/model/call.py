@@ -31,6 +31,7 @@ class Call(Lives, Base):
     `conditions` [texts], `eligibility` (`rules` gives them back), `reporting` {due_on, due_days_after_end, reminders,
     spending, outcomes}, `institution_codes` {name in the file: institution}, `lead_sides` [codes of the sides that may
     start; none: any], `team_roles` [{code, label, least, most, leads}], `endorsements` [{code, label, sides, by}],
+    `checklist` [{code, label, sides}] of what officers look at (rules/checklist.py),
     `inherited` and `looked_at` [keys of what a copy took over, and of what was found right], `drifted` {place of a
     text: [languages left behind]}.
     """
@@ -55,6 +56,7 @@ class Call(Lives, Base):
     lead_sides: Mapped[list[Any]] = mapped_column(default=list)
     team_roles: Mapped[list[Any]] = mapped_column(default=list)
     endorsements: Mapped[list[Any]] = mapped_column(default=list)
+    checklist: Mapped[list[Any]] = mapped_column(default=list)
     theme_title: Mapped[dict[str, str]] = mapped_column(default=dict)
     opens_at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(Line(60))

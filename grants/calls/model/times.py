@@ -41,7 +41,10 @@ class Deadline(Base):
 
 
 class Extension(Lives, Base):
-    """A later deadline that one officer proposed, for all, a side, a university, or one application let in late."""
+    """A later deadline that one officer proposed, for all, a side, a university, or one application let in late.
+
+    One that `returns` gives a submitted application back for correction until then; its reason says what to correct.
+    """
 
     __tablename__ = "extension"
     workflow = EXTENSION
@@ -56,6 +59,7 @@ class Extension(Lives, Base):
     fold: Mapped[int | None]
     at: Mapped[datetime]
     reason: Mapped[dict[str, str]]
+    returns: Mapped[bool] = mapped_column(default=False)
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     proposed_by_side: Mapped[str | None] = mapped_column(Line(10))

@@ -18,6 +18,7 @@ from grants.rules.funding import Verdict
 from grants.rules.pots import SET_ASIDE, PotEntryKind
 from grants.rules.refusal import Refused
 from grants.rules.relations import sides_of
+from grants.rules.shapes import has_part
 from grants.rules.verdicts import FOLLOWS, check_reason, sum_given
 from grants.words import say
 
@@ -36,10 +37,11 @@ def decide(application: Application, decided: Decided, by: Person, at: datetime)
     """Record one side's decision about one application, and set its money aside; the last word counts."""
     application.allow(DECIDE, by, at)
     call = application.call
-    if decided.side not in sides_of(by, call):
+    if decided.side not in sides_of(by, call) or not has_part(application, decided.side):
         raise Refused(say("Each side records its own decision."), "side")
     part = application.part(decided.side)
-    given = sum_given(decided.verdict, decided.amount, part.requested, call.side(decided.side).cap)
+    cap = call.side(decided.side).cap_for(application.theme)
+    given = sum_given(decided.verdict, decided.amount, part.requested, cap)
     check_reason(decided.verdict, decided.reason, advice_on(application))
     application.take(
         DECIDE, by, at, side=decided.side, verdict=decided.verdict.value, amount=str(given), grounds=decided.reason,
@@ -116,9 +118,10 @@ def follow_panel(call: Call, side: str, by: Person, at: datetime) -> int:
         ),
     )  # fmt: skip
     waiting = [key for key in advised if key not in decided]
-    found = {one.id: one for one in session.scalars(select(Application).where(Application.id.in_(waiting))).unique()}
+    asked = select(Application).where(Application.id.in_(waiting), Application.parts.any(Part.side == side))
+    found = {one.id: one for one in session.scalars(asked).unique()}
     for key in waiting:
         advice = advised[key].recommendation
-        if advice is not None:
+        if advice is not None and key in found:
             decide(found[key], Decided(side, FOLLOWS[advice]), by, at)
-    return len(waiting)
+    return len(found)

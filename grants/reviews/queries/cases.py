@@ -1,52 +1,28 @@
 """The cases of an office: a call's applications as its officers list them, a page at a time."""
 
-import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from grants import clock
 from grants.applications.model import Application, Finding, Part
-from grants.applications.queries import handled_in
 from grants.calls.model import Call
 from grants.money import Money
 from grants.people.model import InstitutionName, Person
 from grants.reviews.model import Assignment, Review
-from grants.rules.access import reads_call_record
-from grants.rules.applications import JUDGED, ApplicationState
-from grants.rules.calls import is_open, let_in
+from grants.reviews.queries.seeking import AT_WORK, Sought, narrowed, order
+from grants.rules.applications import ApplicationState
 from grants.rules.eligibility import Result
 from grants.rules.names import written
-from grants.rules.relations import sides_of
-from grants.rules.reviews import AssignmentState, ReviewState
+from grants.rules.reviews import ReviewState
 
 PER_PAGE = 25
-AT_WORK = frozenset({AssignmentState.INVITED, AssignmentState.ACCEPTED})
-SORTS: Mapping[str, Any] = {
-    "number": Application.number,
-    "title": Application.title,
-    "theme": Application.theme,
-    "submitted": Application.submitted_at,
-}
 NAMES = (Person.family, Person.given, Person.family_latin, Person.given_latin)
-
-
-@dataclass(frozen=True)
-class Sought:
-    """What a list is asked for: words, a state, a theme, the side that leads, what is lacking, an order, a page."""
-
-    words: str = ""
-    state: str = ""
-    theme: str = ""
-    side: str = ""
-    lacking: str = ""
-    sort: str = "number"
-    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -112,85 +88,6 @@ def cases(session: Session, by: Any, call: Call, sought: Sought) -> Cases:
         for row in found
     ]  # fmt: skip
     return Cases(rows, number, pages, total)
-
-
-def narrowed(by: Any, call: Call, sought: Sought) -> Select[Any]:
-    """Only those that are looked for; without a state, those that were handed in and stand."""
-    wanted = listed(by, call)
-    if sought.state in set(ApplicationState):
-        wanted = wanted.where(Application.state == ApplicationState(sought.state))
-    elif sought.state != "all":
-        wanted = wanted.where(Application.submitted_at.is_not(None), Application.state != ApplicationState.WITHDRAWN)
-    if sought.theme:
-        wanted = wanted.where(Application.theme == sought.theme)
-    if sought.side:
-        wanted = wanted.where(Application.lead_side == sought.side)
-    if sought.lacking in LACKING:
-        wanted = wanted.where(LACKING[sought.lacking](by, call))
-    for word in sought.words.split()[:6]:
-        wanted = wanted.where(contains(word, call))
-    return wanted
-
-
-def listed(by: Any, call: Call) -> Select[Any]:
-    """What there is to list: for officers and auditor all they handle, for the chair what is judged, once it is."""
-    wanted: Select[Any] = handled_in(by, call)
-    if reads_call_record(by, call):
-        return wanted
-    judged = Application.submitted_at.is_not(None) & Application.state.in_(JUDGED)
-    at = clock.now()
-    return wanted.where(judged, Application.id.not_in(let_in(call, at)), false() if is_open(call, at) else true())
-
-
-def contains(word: str, call: Call) -> ColumnElement[bool]:
-    """In SQL: a word of the title, of an investigator's name, or the application's number."""
-    named = [column.icontains(word, autoescape=True) for column in NAMES]
-    of_pi = exists().where(and_(Part.application_id == Application.id, Part.pi_id == Person.id, or_(*named)))
-    found: list[ColumnElement[bool]] = [Application.title.icontains(word, autoescape=True), of_pi]
-    number = re.fullmatch(rf"(?:{re.escape(call.code.casefold())}-)?([0-9]{{1,6}})", word.casefold())
-    if number and number[1].isascii():
-        found.append(Application.number == int(number[1]))
-    return or_(*found)
-
-
-def lacks_reviewers(_by: Any, call: Call) -> ColumnElement[bool]:
-    """In SQL: some side has fewer reviewers at work on the application than the call wants."""
-    counts = [
-        select(func.count())
-        .where(
-            Assignment.application_id == Application.id, Assignment.side == side.code, Assignment.state.in_(AT_WORK),
-        )
-        .correlate(Application).scalar_subquery()
-        for side in call.sides
-    ]  # fmt: skip
-    still = Application.state == ApplicationState.SUBMITTED
-    return and_(still, or_(*(count < call.reviews_per_side for count in counts)))
-
-
-def lacks_verdict(by: Any, call: Call) -> ColumnElement[bool]:
-    """In SQL: a side of the application that this officer acts for has not said whether it is eligible."""
-    said = exists().where(Finding.application_id == Part.application_id, Finding.side == Part.side)
-    unsaid = exists().where(Part.application_id == Application.id, Part.side.in_(sides_of(by, call)), ~said)
-    return and_(Application.state == ApplicationState.SUBMITTED, unsaid)
-
-
-LACKING = {"reviewers": lacks_reviewers, "eligibility": lacks_verdict}
-
-
-def lacking(session: Session, by: Any, call: Call) -> dict[str, int]:
-    """How many of the call's applications still lack what; for an officer's home."""
-    return {
-        what: session.scalar(
-            narrowed(by, call, Sought(lacking=what)).with_only_columns(func.count(), maintain_column_froms=True),
-        ) or 0
-        for what in LACKING
-    }  # fmt: skip
-
-
-def order(sort: str) -> Iterable[Any]:
-    """The order asked for; the number decides among equals."""
-    column = SORTS.get(sort.lstrip("-"), Application.number)
-    return column.desc() if sort.startswith("-") else column.asc(), Application.number
 
 
 def parts_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[PartLine]]:

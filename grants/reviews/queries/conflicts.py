@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 from grants.applications.model import Application, Conflict
 from grants.calls.model import Call
 from grants.reviews.model import Assignment
-from grants.reviews.queries.cases import listed
+from grants.reviews.queries.seeking import listed
 from grants.rules.applications import JUDGED
 from grants.rules.reviews import DECLARE
 

@@ -16,7 +16,7 @@ from grants.applications.queries import in_conflict
 from grants.calls.model import Call
 from grants.people.model import Appointment, Person
 from grants.reviews.model import Assignment, Review
-from grants.reviews.queries.cases import AT_WORK, listed
+from grants.reviews.queries.seeking import AT_WORK, listed
 from grants.rules.applications import ApplicationState
 from grants.rules.assignment import Judge, Proposal, Task, propose
 from grants.rules.conflicts import Ground, ground

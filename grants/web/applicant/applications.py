@@ -22,7 +22,7 @@ from grants.web.applicant.desk import desk
 from grants.web.applicant.stages import public_state, stages_of
 from grants.web.applicant.tasks import tasks_of
 from grants.web.desk import Door
-from grants.web.eligibility import rules_for_team
+from grants.web.eligibility import rules_for_starter, rules_for_team
 from grants.web.forms.application import StartForm
 from grants.web.forms.shape import offer
 from grants.web.paper import page
@@ -50,7 +50,8 @@ def start(call: Call) -> ResponseReturnValue:
         if not it.refused:
             return redirect(url_for("applicant.application", id=application.id), 303)
     alone = len(call.sides) == 1 or call.shape == Shape.NOMINATION
-    return page("applicant/start.html", call=call, form=form, alone=alone), 422 if form.errors else 200
+    rules = rules_for_starter(call, visitor(), form.side.data or own_side(call))
+    return page("applicant/start.html", call=call, form=form, alone=alone, rules=rules), 422 if form.errors else 200
 
 
 def own_side(call: Call) -> str | None:

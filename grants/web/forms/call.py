@@ -11,7 +11,6 @@ from grants.calls.values import wrong_call_code
 from grants.rules.calls import CallState
 from grants.rules.deadlines import places
 from grants.rules.funding import POLICY_LABELS
-from grants.rules.pots import WRITTEN_BY_HAND
 from grants.web.forms.shape import (
     Sheet,
     choose,
@@ -151,13 +150,10 @@ class OrderForm(Sheet):
     version = kept()
 
 
-class MoneyForm(Sheet):
-    """A line for a pot's ledger."""
+class BecauseForm(Sheet):
+    """Why a call may open though a party has no agreement."""
 
-    pot = choose(say("Pot"), [])
-    kind = choose(say("What happens"), [(kind.value, kind.label) for kind in WRITTEN_BY_HAND], radio=True)
-    amount = line(say("Amount"), 60)
-    note = text(say("Why"), 500)
+    because = text(say("Why it may open without an agreement"), 1000)
 
 
 def languages_choice(codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The forms of a call's parts: its texts, its sides, one criterion, one question."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from grants.calls.model import Call, Criterion, Form, Question
@@ -47,6 +48,17 @@ def texts_form(call: Call) -> Any:
     fields |= worded_text("conditions", call.languages)
     values |= spread_lines("conditions", call.conditions, call.languages)
     return type("TextsForm", (Sheet,), fields)(data=values)
+
+
+def correction_form(call: Call, names: Iterable[str]) -> Any:
+    """The texts of an open call in each of its languages, and the notice that goes out with a correction."""
+    fields: dict[str, Any] = {"version": kept()}
+    values: dict[str, Any] = {"version": call.version}
+    for name in names:
+        fields |= (worded_line if name in LINES else worded_text)(name, call.languages)
+        values |= spread(name, getattr(call, name), call.languages)
+    fields |= worded_text("notice", call.languages, 1000)
+    return type("CorrectionForm", (Sheet,), fields)(data=values)
 
 
 def sides_form(call: Call) -> Any:

@@ -3,7 +3,7 @@
 from grants.rules.applications import STATE_LABELS, ApplicationState
 from grants.rules.findings import RULE_LABELS
 from grants.rules.screening import DECIDED
-from grants.web.forms.shape import Sheet, choose, email, kept, line, text
+from grants.web.forms.shape import Sheet, choose, email, kept, line, text, tick
 from grants.words import NAMES, say
 
 LISTED = [
@@ -15,17 +15,27 @@ LACKING = [
     ("", say("Anything")),
     ("eligibility", say("My side's eligibility check")),
     ("reviewers", say("Reviewers")),
+    ("checklist", say("Something of my side's checklist")),
+]
+ELIGIBLE = [
+    ("", say("Anything")),
+    ("unchecked", say("Not checked by every side")),
+    *((result.value, result.label) for result in DECIDED),
 ]
 
 
 class CasesForm(Sheet):
     """What a list of applications is narrowed to."""
 
-    words = line(say("Number, title or person"), 100, needed=False)
+    words = line(say("Number, words, person"), 100, needed=False)
     state = choose(say("State"), LISTED, needed=False)
     theme = choose(say("Theme"), [], needed=False)
     side = choose(say("Led from"), [], needed=False)
     lacking = choose(say("Still lacking"), LACKING, needed=False)
+    university = choose(say("University"), [], needed=False)
+    eligible = choose(say("Eligibility, on some side"), ELIGIBLE, needed=False)
+    tag = choose(say("Tag"), [], needed=False)
+    noted = tick(say("With notes"))
 
 
 class VerdictForm(Sheet):
@@ -55,12 +65,6 @@ class RulingForm(Sheet):
         say("Reason"), 2000, needed=False,
         description=say("Needed when the rule is not met or is waived. Only the officers of your side read it."),
     )  # fmt: skip
-
-
-class NoteForm(Sheet):
-    """A note among officers."""
-
-    text = text(say("Note for the officers of both sides"), 4000, description=say("Applicants and panel never see it."))
 
 
 class AskForm(Sheet):

@@ -1,9 +1,11 @@
 """The office desk: calls, eligibility, reviewers, decisions, release, letters, reports, mail, exports."""
 
 from grants.web.office import (
+    agreements,
     applications,
     assignments,
     awards,
+    bulk,
     call_editor,
     call_form,
     call_judging,
@@ -12,8 +14,10 @@ from grants.web.office import (
     call_new,
     call_steps,
     calls,
+    case_deeds,
     cases,
     conflicts,
+    corrections,
     deadlines,
     decisions,
     drafts,
@@ -32,9 +36,11 @@ from grants.web.office import (
 from grants.web.office.desk import desk
 
 __all__ = [
+    "agreements",
     "applications",
     "assignments",
     "awards",
+    "bulk",
     "call_editor",
     "call_form",
     "call_judging",
@@ -43,8 +49,10 @@ __all__ = [
     "call_new",
     "call_steps",
     "calls",
+    "case_deeds",
     "cases",
     "conflicts",
+    "corrections",
     "deadlines",
     "decisions",
     "desk",

@@ -6,12 +6,17 @@ from flask import request, send_file
 from flask.typing import ResponseReturnValue
 
 from grants.applications.model import Application
+from grants.applications.queries.desk import kept_of, tags_in
 from grants.calls.model import Call
 from grants.reviews.queries import Sought, cases
+from grants.rules.access import may_read
 from grants.rules.applications import ApplicationState
+from grants.rules.checklist import items_of
 from grants.rules.eligibility import Result
+from grants.rules.relations import sides_of
 from grants.web.desk import Door
 from grants.web.forms.cases import CasesForm
+from grants.web.forms.desk import BulkForm, made
 from grants.web.office.desk import desk
 from grants.web.office.tabs import tabs
 from grants.web.paper import page
@@ -26,6 +31,7 @@ TONES = {
     ApplicationState.DRAFT: "neutral",
     ApplicationState.WITHDRAWN: "neutral",
     ApplicationState.REOPENED: "wait",
+    ApplicationState.RETURNED: "warn",
     ApplicationState.SUBMITTED: "wait",
     ApplicationState.RESERVE: "wait",
     ApplicationState.APPROVED: "good",
@@ -36,16 +42,32 @@ VERDICT_TONES = {Result.PASS: "good", Result.WAIVED: "good", Result.NEEDS_EVIDEN
 
 @desk.page("/calls/<uuid:id>/applications", RECORD, "application.submitted_open.read",
            "application.submitted_closed.read", "application.withdrawn.read", "application.draft.read_metadata",
-           "eligibility.submitted.read", "assignment.any.read_all")  # fmt: skip
+           "eligibility.submitted.read", "assignment.any.read_all", "note_internal.any.read")  # fmt: skip
 def applications(call: Call) -> ResponseReturnValue:
     """The list: filtered, sorted and paged by the address alone."""
-    form = sought_form(call)
-    found = cases(session(), visitor(), call, sought_in(form))
+    return list_page(call)
+
+
+def list_page(call: Call, bulk: Any = None) -> str:
+    """The list, with what was refused standing where it was typed."""
+    by, form = visitor(), sought_form(call)
+    found = cases(session(), by, call, sought_in(form))
     return page(
         "office/applications.html", call=call, tabs=tabs(call), found=found, form=form, sorted=sort(),
         themes={theme.code: theme.label for theme in call.themes}, tones=TONES, verdict_tones=VERDICT_TONES,
         wanted=call.reviews_per_side * len(call.sides),
+        kept=kept_of(session(), by, call, [row.id for row in found.rows]),
+        listed={side.code: [item.code for item in items_of(call, side.code)] for side in call.sides},
+        bulk=(bulk or bulk_form(call, sent=False)) if may_read(by, "call office", call) else None,
     )  # fmt: skip
+
+
+def bulk_form(call: Call, *, sent: bool) -> Any:
+    """What can be done with all that is chosen; ticks are those of the own side."""
+    form = made(BulkForm, sent=sent)
+    own = [item for side in call.sides if side.code in sides_of(visitor(), call) for item in items_of(call, side.code)]
+    form.item.choices = [("", say("Choose")), *((f"{item.side}.{item.code}", item.label) for item in own)]
+    return form
 
 
 def sought_form(call: Call) -> CasesForm:
@@ -53,7 +75,20 @@ def sought_form(call: Call) -> CasesForm:
     form = CasesForm(request.args, meta={"csrf": False})
     form.theme.choices = [ANY, *((theme.code, theme.label) for theme in call.themes)]
     form.side.choices = [ANY, *((side.code, side.label) for side in call.sides)]
+    places = {member.institution_id: member.institution.name for member in call.programme.members}
+    form.university.choices = [ANY, *((str(key), name) for key, name in places.items())]
+    if may_read(visitor(), "call record", call):
+        form.tag.choices = [ANY, *((tag, tag) for tag in tags_in(session(), visitor(), call))]
+        form.lacking.choices = [*form.lacking.choices, *items_to_lack(call)]
     return form
+
+
+def items_to_lack(call: Call) -> list[tuple[str, Any]]:
+    """The items of every side's checklist, as a filter."""
+    return [
+        (f"item.{side.code}.{item.code}", say("%(side)s: %(item)s", side=side.label, item=item.label))
+        for side in call.sides for item in items_of(call, side.code)
+    ]  # fmt: skip
 
 
 def sought_in(form: CasesForm) -> Sought:
@@ -63,8 +98,9 @@ def sought_in(form: CasesForm) -> Sought:
         return (field.data or "").replace("\x00", "")[:100]
 
     return Sought(
-        said(form.words), said(form.state), said(form.theme), said(form.side), said(form.lacking), sort(),
-        min(request.args.get("page", 1, type=int), 10**6),
+        said(form.words), said(form.state), said(form.theme), said(form.side), said(form.lacking),
+        said(form.university), said(form.eligible), said(form.tag), noted=bool(form.noted.data), sort=sort(),
+        page=min(request.args.get("page", 1, type=int), 10**6),
     )  # fmt: skip
 
 

@@ -39,6 +39,15 @@ def publish(call: Call) -> ResponseReturnValue:
     return back(call, say("The call is published. Both offices have been told."))
 
 
+@desk.deed("/calls/<uuid:id>/delete", OFFICE, "call.draft.delete")
+def delete_call(call: Call) -> ResponseReturnValue:
+    """Delete a draft that nobody has seen."""
+    call.expect(seen())
+    actions.delete_call(call, visitor(), clock.now())
+    flash(reader().say(say("The draft is deleted. The other officers are told by mail.")), "good")
+    return redirect(url_for("office.calls"), 303)
+
+
 @desk.deed("/calls/<uuid:id>/archive", OFFICE, "call.archived.read")
 def archive(call: Call) -> ResponseReturnValue:
     """Put a finished call away."""

@@ -1,6 +1,5 @@
 """Calls in the office: the list, the call itself with everything about it, its definition file."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import Response, request, url_for
@@ -14,11 +13,12 @@ from grants.calls.leftovers import to_look_at
 from grants.calls.model import Call, Form
 from grants.decisions.queries import purses
 from grants.history.queries import of_subject
-from grants.rules.calls import ARCHIVE, EDIT, PROPOSE, PUBLISH, TAKE_BACK, CallState
-from grants.rules.deadlines import has_moved
+from grants.rules.agreements import reason_uncovered
+from grants.rules.calls import ARCHIVE, CORRECT, DELETE, EDIT, PROPOSE, PUBLISH, TAKE_BACK, CallState
 from grants.rules.funding import POLICY_LABELS
 from grants.rules.relations import is_officer
 from grants.rules.sentences import listed
+from grants.web.closings import closings_of, moved
 from grants.web.desk import Door, Hall
 from grants.web.forms.call import ListForm
 from grants.web.lifeline import clocks, office_stages_of, tone_of
@@ -34,7 +34,7 @@ from grants.web.transaction import session
 from grants.words import Sentence, say
 
 RECORD = Door(Call, "call record")
-ON_PAGE = {step.name for step in (PROPOSE, TAKE_BACK, PUBLISH, ARCHIVE)}
+ON_PAGE = {step.name for step in (PROPOSE, TAKE_BACK, PUBLISH, ARCHIVE, DELETE)}
 HAPPENED = {
     "begin": say("Created as a draft"),
     "propose_publication": say("The other side was asked to publish"),
@@ -77,7 +77,8 @@ def call(call: Call) -> ResponseReturnValue:
     steps = [step for step in call.workflow.open_to(by, call, at) if step.name in ON_PAGE]
     return page(
         "office/call.html", call=call, tabs=tabs(call), steps=steps, stages=office_stages_of(call, at),
-        may_edit=EDIT.is_open_to(by, call, at), clocks=clocks(call, by), tone=tone_of(call, at),
+        may_edit=EDIT.is_open_to(by, call, at), may_correct=CORRECT.is_open_to(by, call, at), clocks=clocks(call, by),
+        tone=tone_of(call, at),
         next_step=next_step(call, by), staff=queries.appointed(session(), call, at),
         address=lambda name: url_for(f"office.{name}", id=call.id), **contents(call),
     )  # fmt: skip
@@ -85,9 +86,9 @@ def call(call: Call) -> ResponseReturnValue:
 
 def contents(call: Call) -> dict[str, Any]:
     """What the call consists of."""
-    deadline = call.closing
     return {
-        "has_moved": has_moved(datetime.fromisoformat(deadline.wall), deadline.zone, deadline.at),
+        "moved": moved(call),
+        "closings": closings_of(call, clock.now()),
         "gaps": placed_gaps(call) if call.state is CallState.DRAFT else [],
         "purses": purses(session(), visitor(), call),
         "name_of": name_of,
@@ -125,7 +126,13 @@ def placed_gaps(call: Call) -> list[tuple[Sentence, str]]:
     found = queries.gaps(queries.definition_of(call))
     left = len(to_look_at(session(), call))
     looks = [(say("%(count)s things to look at again", count=left), url_for("office.look_over", id=call.id))]
-    return [*((gap.reason, where(call, gap.section)) for gap in found), *(looks if left else ())]
+    return [*((gap.reason, where(call, gap.section)) for gap in found), *uncovered_gap(call), *(looks if left else ())]
+
+
+def uncovered_gap(call: Call) -> list[tuple[Sentence, str]]:
+    """A funding party without an agreement, and the page on which one is recorded or waived."""
+    lacking = reason_uncovered(call)
+    return [(lacking, url_for("office.coverage", id=call.id))] if lacking else []
 
 
 def where(call: Call, section: str) -> str:

@@ -11,12 +11,13 @@ from grants.applications.signatures import sign_offs
 from grants.history.model import Entry
 from grants.reviews.model import Assignment, Review
 from grants.reviews.queries import AskedLine, Total, asked_of, named_grounds, pool, total_of
-from grants.rules.applications import ASSIGN, NOTE
+from grants.rules.applications import ASSIGN
 from grants.rules.relations import is_officer_without_conflict
 from grants.rules.reviews import EXPERTISE, ReviewState
-from grants.web.forms.cases import AskForm, NoteForm
+from grants.web.forms.cases import AskForm
 from grants.web.forms.review import ConflictForm
 from grants.web.office.applications import TONES, VERDICT_TONES
+from grants.web.office.case_desk import desk_of
 from grants.web.office.checking import checking
 from grants.web.office.reviewers import as_choice
 from grants.web.paper import page
@@ -32,14 +33,14 @@ def case_page(application: Application, **forms: Any) -> str:
     by, at, snapshot = visitor(), clock.now(), application.snapshots[-1]
     asked = asked_of(session(), [application.id]).get(application.id, [])
     refused = next((form for form in forms.values() if form.errors), None)
-    steps = {step.name for step in (NOTE, ASSIGN) if step.is_open_to(by, application, at)}
+    steps = {ASSIGN.name} if ASSIGN.is_open_to(by, application, at) else set[str]()
     return page(
         "office/application.html", application=application, call=application.call, snapshot=snapshot, steps=steps,
         signatures=sign_offs(application),
         sent=facts_of(application, snapshot.content, snapshot.at), asked=asked,
         submitted=submitted(application, asked), levels=EXPERTISE, tones=TONES, verdict_tones=VERDICT_TONES,
         entries=happened(application), may_declare=is_officer_without_conflict(by, application), form=refused,
-        **checking(application, forms), **shown_forms(application, forms, steps),
+        **checking(application, forms), **desk_of(application, forms), **shown_forms(application, forms, steps),
     )  # fmt: skip
 
 
@@ -47,10 +48,7 @@ def shown_forms(application: Application, forms: dict[str, Any], steps: set[str]
     """The forms of the page: those that were refused as they were sent, the others empty."""
     asks = forms.get("ask") or AskForm(None, prefix="ask")
     asks.reviewer.choices = to_ask(application) if ASSIGN.name in steps else []
-    return {
-        "asks": asks, "notes": forms.get("note") or NoteForm(None, prefix="note"),
-        "declares": forms.get("conflict") or ConflictForm(None, prefix="conflict"),
-    }  # fmt: skip
+    return {"asks": asks, "declares": forms.get("conflict") or ConflictForm(None, prefix="conflict")}
 
 
 def to_ask(application: Application) -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""One application in the office, the whole case: what was sent, who may apply, notes, reviewers, conflicts, history."""
+"""One application in the office, the whole case: what was sent, reviewers, conflicts, history."""
 
 import uuid
 
@@ -14,7 +14,7 @@ from grants.reviews.actions import Asked
 from grants.reviews.queries import member_of
 from grants.rules.refusal import Refused
 from grants.web.desk import Door
-from grants.web.forms.cases import AskForm, NoteForm
+from grants.web.forms.cases import AskForm
 from grants.web.forms.review import ConflictForm
 from grants.web.office.case_page import case_page, to_ask
 from grants.web.office.desk import desk
@@ -35,18 +35,6 @@ CASE = Door(Application, "application case")
 def application(application: Application) -> ResponseReturnValue:
     """The case."""
     return case_page(application)
-
-
-@desk.deed("/applications/<uuid:id>/notes", CASE, "note_internal.any.write")
-def note(application: Application) -> ResponseReturnValue:
-    """A note among officers."""
-    form = NoteForm(prefix="note")
-    if form.validate_on_submit():
-        with attempt(form) as it:
-            actions.note(application, form.text.data, visitor(), clock.now())
-        if not it.refused:
-            return back(application, say("The note is kept."), "notes")
-    return case_page(application, note=form), 422
 
 
 @desk.deed("/applications/<uuid:id>/reviewers", CASE, "assignment.any.create")

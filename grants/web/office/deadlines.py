@@ -16,9 +16,8 @@ from grants.calls.model import Call, Extension
 from grants.rules.access import may_read
 from grants.rules.applications import HANDED_IN, OPEN_TO_WRITING
 from grants.rules.calls import PROPOSE_EXTENSION
-from grants.rules.deadlines import has_moved
 from grants.rules.extensions import AGREE, DROP, ExtensionState
-from grants.web.closings import closings_of
+from grants.web.closings import closings_of, moved
 from grants.web.desk import Door
 from grants.web.forms.deadline import deadline_form, later_of
 from grants.web.lifeline import clocks
@@ -66,11 +65,6 @@ def waiting(call: Call, by: Any, at: datetime) -> list[dict[str, Any]]:
          "agree": AGREE.is_open_to(by, one, at), "drop": DROP.is_open_to(by, one, at)}
         for one in found
     ]  # fmt: skip
-
-
-def moved(call: Call) -> list[Any]:
-    """The deadlines that a changed zone table would now put elsewhere."""
-    return [one for one in call.deadlines if has_moved(datetime.fromisoformat(one.wall), one.zone, one.at)]
 
 
 @desk.deed("/extensions/<uuid:id>/agree", PROPOSAL, *ACTS)

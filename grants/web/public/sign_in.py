@@ -63,9 +63,11 @@ def code() -> ResponseReturnValue:
 
 @signin.deed("/sign-out", EVERYONE, ENTER)
 def sign_out() -> ResponseReturnValue:
-    """Sign out."""
+    """Sign out; nothing that was typed here stays on the device."""
     sessions.sign_out()
-    return redirect(url_for("signin.page"), 303)
+    answer = redirect(url_for("signin.page"), 303)
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 @signin.demonstration_deed("/sign-in/demonstration", EVERYONE, ENTER)

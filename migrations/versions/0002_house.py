@@ -1,9 +1,9 @@
-"""House."""
+"""The whole house as it first goes into use."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "0002"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -63,8 +63,11 @@ def upgrade() -> None:
         "agreement",
         sa.Column("programme_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("reference", sa.String(length=300), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.Column("all_members", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_agreement_programme_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
@@ -111,19 +114,59 @@ def upgrade() -> None:
         sa.Column("given", sa.String(length=120), nullable=False),
         sa.Column("family_latin", sa.String(length=120), nullable=False),
         sa.Column("given_latin", sa.String(length=120), nullable=False),
+        sa.Column("name_order", sa.String(length=12), nullable=False),
+        sa.Column("search_key", sa.Text(), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("unit", sa.String(length=200), nullable=False),
         sa.Column("institution_id", sa.Uuid(), nullable=True),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("zone", sa.String(length=60), nullable=False),
         sa.Column("orcid", sa.String(length=19), nullable=True),
+        sa.Column("orcid_proved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("erad", sa.String(length=8), nullable=True),
         sa.Column("doctorate_on", sa.Date(), nullable=True),
         sa.Column(
             "doctorate_precision",
             sa.Enum("day", "month", "year", name="precision", native_enum=False, create_constraint=True, length=30),
             nullable=False,
         ),
+        sa.Column(
+            "doctorate_basis",
+            sa.Enum(
+                "defence",
+                "conferral",
+                "certificate",
+                name="basis",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("defence_on", sa.Date(), nullable=True),
+        sa.Column(
+            "defence_precision",
+            sa.Enum(
+                "day", "month", "year", name="defence_precision", native_enum=False, create_constraint=True, length=30
+            ),
+            nullable=False,
+        ),
         sa.Column("doctoral_student", sa.Boolean(), nullable=False),
+        sa.Column("first_post_on", sa.Date(), nullable=True),
+        sa.Column(
+            "first_post_precision",
+            sa.Enum(
+                "day",
+                "month",
+                "year",
+                name="first_post_precision",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("born_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
@@ -138,6 +181,39 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_institution_id"), ["institution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_orcid"), ["orcid"], unique=False)
+
+    op.create_table(
+        "affiliation",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("position", sa.String(length=40), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("permanent", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_affiliation_institution_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_affiliation_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affiliation")),
+    )
+    with op.batch_alter_table("affiliation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_affiliation_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "agreement_party",
+        sa.Column("agreement_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_party_agreement_id")),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_agreement_party_institution_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_party")),
+    )
+    with op.batch_alter_table("agreement_party", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_party_agreement_id"), ["agreement_id"], unique=False)
 
     op.create_table(
         "attachment",
@@ -176,6 +252,12 @@ def upgrade() -> None:
         sa.Column("conditions", sa.JSON(), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("binding_language", sa.String(length=5), nullable=False),
+        sa.Column("shape", sa.String(length=20), nullable=False),
+        sa.Column("lead_sides", sa.JSON(), nullable=False),
+        sa.Column("team_roles", sa.JSON(), nullable=False),
+        sa.Column("endorsements", sa.JSON(), nullable=False),
+        sa.Column("checklist", sa.JSON(), nullable=False),
+        sa.Column("theme_title", sa.JSON(), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("zone", sa.String(length=60), nullable=False),
         sa.Column("internal_on", sa.Date(), nullable=True),
@@ -184,6 +266,7 @@ def upgrade() -> None:
         sa.Column("decides_by", sa.Date(), nullable=True),
         sa.Column("announces_on", sa.Date(), nullable=True),
         sa.Column("accepts_within_days", sa.Integer(), nullable=False),
+        sa.Column("counterpart_grace_hours", sa.Integer(), nullable=False),
         sa.Column("policy", sa.String(length=40), nullable=False),
         sa.Column("max_awards", sa.Integer(), nullable=True),
         sa.Column("one_per_theme", sa.Boolean(), nullable=False),
@@ -198,6 +281,12 @@ def upgrade() -> None:
         sa.Column("institution_codes", sa.JSON(), nullable=False),
         sa.Column("reporting", sa.JSON(), nullable=False),
         sa.Column("demonstration_remark", sa.JSON(), nullable=False),
+        sa.Column("deadline_rule", sa.String(length=10), nullable=False),
+        sa.Column("copied_from_id", sa.Uuid(), nullable=True),
+        sa.Column("inherited", sa.JSON(), nullable=False),
+        sa.Column("looked_at", sa.JSON(), nullable=False),
+        sa.Column("drifted", sa.JSON(), nullable=False),
+        sa.Column("uncovered_because", sa.String(length=1000), nullable=False),
         sa.Column("proposed_by_side", sa.String(length=10), nullable=True),
         sa.Column("proposed_by_id", sa.Uuid(), nullable=True),
         sa.Column("next_number", sa.BigInteger(), nullable=False),
@@ -220,6 +309,7 @@ def upgrade() -> None:
         ),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["copied_from_id"], ["call.id"], name=op.f("fk_call_copied_from_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_call_programme_id")),
         sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_call_proposed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
@@ -236,6 +326,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("child", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_career_break_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_career_break")),
@@ -266,6 +357,27 @@ def upgrade() -> None:
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_application_id"), ["application_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_call_id_at"), ["call_id", "at"], unique=False)
+
+    op.create_table(
+        "joining",
+        sa.Column("kept_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("parted_by_id", sa.Uuid(), nullable=True),
+        sa.Column("parted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_joining_by_id")),
+        sa.ForeignKeyConstraint(["kept_id"], ["person.id"], name=op.f("fk_joining_kept_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_joining_other_id")),
+        sa.ForeignKeyConstraint(["parted_by_id"], ["person.id"], name=op.f("fk_joining_parted_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joining")),
+    )
+    with op.batch_alter_table("joining", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joining_kept_id"), ["kept_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_joining_other_id"), ["other_id"], unique=False)
 
     op.create_table(
         "key_link",
@@ -326,6 +438,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_to"), ["to"], unique=False)
 
     op.create_table(
+        "parked_form",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("path", sa.String(length=500), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_parked_form_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parked_form")),
+    )
+    with op.batch_alter_table("parked_form", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_parked_form_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "recovery_code",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -356,18 +482,23 @@ def upgrade() -> None:
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("title_key", sa.Text(), nullable=False),
         sa.Column("theme", sa.String(length=40), nullable=False),
         sa.Column("lead_side", sa.String(length=10), nullable=False),
         sa.Column("started_by_id", sa.Uuid(), nullable=False),
         sa.Column("content_version", sa.BigInteger(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("support_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("copied_from_id", sa.Uuid(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
                 "draft",
                 "submitted",
                 "reopened",
+                "returned",
                 "withdrawn",
                 "ineligible",
                 "approved",
@@ -384,6 +515,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_application_call_id")),
+        sa.ForeignKeyConstraint(["copied_from_id"], ["application.id"], name=op.f("fk_application_copied_from_id")),
         sa.ForeignKeyConstraint(["started_by_id"], ["person.id"], name=op.f("fk_application_started_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
         sa.UniqueConstraint("call_id", "number", name=op.f("uq_application_call_id_number")),
@@ -447,21 +579,45 @@ def upgrade() -> None:
         sa.UniqueConstraint("call_id", "code", name=op.f("uq_criterion_call_id_code")),
     )
     op.create_table(
-        "deadline",
+        "extension",
         sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=True),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
         sa.Column("wall", sa.String(length=20), nullable=False),
         sa.Column("zone", sa.String(length=60), nullable=False),
         sa.Column("fold", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("grace_seconds", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(length=1000), nullable=False),
-        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.JSON(), nullable=False),
+        sa.Column("returns", sa.Boolean(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=False),
+        sa.Column("proposed_by_side", sa.String(length=10), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "agreed",
+                "dropped",
+                "over",
+                name="extensionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_deadline_call_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_extension_call_id")),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_extension_institution_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_extension_proposed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
     )
-    with op.batch_alter_table("deadline", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_deadline_call_id"), ["call_id"], unique=False)
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_extension_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_extension_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_extension_state"), ["state"], unique=False)
 
     op.create_table(
         "funding_party",
@@ -542,6 +698,10 @@ def upgrade() -> None:
         sa.Column("hint", sa.JSON(), nullable=False),
         sa.Column("required", sa.Boolean(), nullable=False),
         sa.Column("per_side", sa.Boolean(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("max_rows", sa.Integer(), nullable=True),
         sa.Column("max_words", sa.Integer(), nullable=True),
         sa.Column("max_characters", sa.Integer(), nullable=True),
         sa.Column("choices", sa.JSON(), nullable=False),
@@ -570,6 +730,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ranking_state"), ["state"], unique=False)
 
     op.create_table(
+        "rate",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("base", sa.String(length=3), nullable=False),
+        sa.Column("quote", sa.String(length=3), nullable=False),
+        sa.Column("written", sa.String(length=30), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_rate_by_id")),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_rate_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rate")),
+    )
+    with op.batch_alter_table("rate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rate_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
         "side",
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -579,6 +757,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(length=60), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("cap_minor", sa.BigInteger(), nullable=False),
+        sa.Column("theme_caps", sa.JSON(), nullable=False),
         sa.Column("categories", sa.JSON(), nullable=False),
         sa.Column("spend_by", sa.Date(), nullable=True),
         sa.Column("letterhead", sa.JSON(), nullable=False),
@@ -663,6 +842,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("application_id", name=op.f("uq_award_application_id")),
     )
     op.create_table(
+        "comment",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("section", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_comment_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_comment_by_id")),
+        sa.ForeignKeyConstraint(["resolved_by_id"], ["person.id"], name=op.f("fk_comment_resolved_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+    )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_comment_application_id_section_at"), ["application_id", "section", "at"], unique=False
+        )
+
+    op.create_table(
+        "comments_read",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("section", sa.String(length=40), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_comments_read_application_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_comments_read_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments_read")),
+        sa.UniqueConstraint(
+            "application_id", "person_id", "section", name=op.f("uq_comments_read_application_id_person_id_section")
+        ),
+    )
+    with op.batch_alter_table("comments_read", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comments_read_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "conflict",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -692,6 +908,71 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conflict_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "deadline",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=True),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("extension_id", sa.Uuid(), nullable=True),
+        sa.Column("wall", sa.String(length=20), nullable=False),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("fold", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grace_seconds", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.JSON(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_deadline_call_id")),
+        sa.ForeignKeyConstraint(["extension_id"], ["extension.id"], name=op.f("fk_deadline_extension_id")),
+        sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_deadline_institution_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+    )
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deadline_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
+        "endorsement",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=240), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("office", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("remark", sa.String(length=2000), nullable=False),
+        sa.Column("seen", sa.String(length=64), nullable=False),
+        sa.Column("seen_version", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "approved",
+                "refused",
+                "revoked",
+                name="endorsementstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_endorsement_application_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_endorsement_asked_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_endorsement")),
+    )
+    with op.batch_alter_table("endorsement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_endorsement_application_id_code_side"), ["application_id", "code", "side"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_endorsement_state"), ["state"], unique=False)
 
     op.create_table(
         "finding",
@@ -724,6 +1005,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_finding_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "formal_change",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "reinstate",
+                "remove_pi",
+                "transfer_lead",
+                name="changekind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("about_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=240), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("among_pis", sa.Boolean(), nullable=False),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=False),
+        sa.Column("proposed_by_side", sa.String(length=10), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed", "done", "dropped", name="changestate", native_enum=False, create_constraint=True, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["about_id"], ["person.id"], name=op.f("fk_formal_change_about_id")),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_formal_change_application_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_formal_change_proposed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_formal_change")),
+    )
+    with op.batch_alter_table("formal_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_formal_change_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_formal_change_state"), ["state"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("side", sa.String(length=10), nullable=False),
@@ -738,6 +1062,9 @@ def upgrade() -> None:
         sa.Column("invited_by_id", sa.Uuid(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("steps_in", sa.Boolean(), nullable=False),
+        sa.Column("wanted_by_id", sa.Uuid(), nullable=True),
+        sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -755,6 +1082,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_invitation_application_id")),
         sa.ForeignKeyConstraint(["invited_by_id"], ["person.id"], name=op.f("fk_invitation_invited_by_id")),
+        sa.ForeignKeyConstraint(["wanted_by_id"], ["person.id"], name=op.f("fk_invitation_wanted_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
@@ -804,6 +1132,7 @@ def upgrade() -> None:
     op.create_table(
         "note",
         sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
         sa.Column("text", sa.String(length=4000), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -840,6 +1169,7 @@ def upgrade() -> None:
         sa.Column("requested_minor", sa.BigInteger(), nullable=False),
         sa.Column("confirmed_version", sa.BigInteger(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fact_versions", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_part_application_id")),
         sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_part_institution_id")),
@@ -887,6 +1217,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pot_party_id"), ["party_id"], unique=False)
 
     op.create_table(
+        "ruling",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "pass",
+                "fail",
+                "needs_evidence",
+                "waived",
+                name="result",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("evidence", sa.String(length=2000), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_ruling_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_ruling_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+        sa.UniqueConstraint("application_id", "ordinal", name=op.f("uq_ruling_application_id_ordinal")),
+    )
+    op.create_table(
         "side_decision",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("side", sa.String(length=10), nullable=False),
@@ -930,12 +1290,30 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("search_key", sa.Text(), nullable=False),
+        sa.Column("people_key", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_snapshot_application_id")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_snapshot_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot")),
         sa.UniqueConstraint("application_id", "ordinal", name=op.f("uq_snapshot_application_id_ordinal")),
     )
+    op.create_table(
+        "tag",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("text", sa.String(length=40), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_tag_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_tag_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
+        sa.UniqueConstraint("application_id", "key", name=op.f("uq_tag_application_id_key")),
+    )
+    with op.batch_alter_table("tag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tag_key"), ["key"], unique=False)
+
     op.create_table(
         "team_member",
         sa.Column("application_id", sa.Uuid(), nullable=False),
@@ -944,6 +1322,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=240), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("affiliation", sa.String(length=240), nullable=False),
         sa.Column("institution_id", sa.Uuid(), nullable=True),
         sa.Column("doctorate_on", sa.Date(), nullable=True),
         sa.Column(
@@ -963,6 +1342,44 @@ def upgrade() -> None:
     with op.batch_alter_table("team_member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_team_member_application_id"), ["application_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_team_member_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "tick",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("is_done", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.String(length=1000), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_tick_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_tick_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tick")),
+        sa.UniqueConstraint("application_id", "side", "code", name=op.f("uq_tick_application_id_side_code")),
+    )
+    op.create_table(
+        "version",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(length=60), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_aside", sa.Boolean(), nullable=False),
+        sa.Column("is_settled", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_version_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_version_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
+    )
+    with op.batch_alter_table("version", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_version_application_id_place_side"), ["application_id", "place", "side"], unique=False
+        )
 
     op.create_table(
         "award_part",
@@ -1009,17 +1426,21 @@ def upgrade() -> None:
     op.create_table(
         "budget_line",
         sa.Column("part_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=False),
         sa.Column("purpose", sa.String(length=500), nullable=False),
-        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("justification", sa.String(length=2000), nullable=False),
+        sa.Column("beneficiary", sa.String(length=240), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["part_id"], ["part.id"], name=op.f("fk_budget_line_part_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_line")),
+        sa.UniqueConstraint("part_id", "key", name=op.f("uq_budget_line_part_id_key")),
     )
-    with op.batch_alter_table("budget_line", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_budget_line_part_id"), ["part_id"], unique=False)
-
     op.create_table(
         "condition",
         sa.Column("award_id", sa.Uuid(), nullable=False),
@@ -1108,6 +1529,7 @@ def upgrade() -> None:
                 "topup",
                 "cut",
                 "earmark",
+                "unearmark",
                 "award",
                 "decommit",
                 "pay",
@@ -1345,22 +1767,29 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_condition_award_id"))
 
     op.drop_table("condition")
-    with op.batch_alter_table("budget_line", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_budget_line_part_id"))
-
     op.drop_table("budget_line")
     with op.batch_alter_table("award_part", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_award_part_state"))
         batch_op.drop_index(batch_op.f("ix_award_part_pi_id"))
 
     op.drop_table("award_part")
+    with op.batch_alter_table("version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_version_application_id_place_side"))
+
+    op.drop_table("version")
+    op.drop_table("tick")
     with op.batch_alter_table("team_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_team_member_person_id"))
         batch_op.drop_index(batch_op.f("ix_team_member_application_id"))
 
     op.drop_table("team_member")
+    with op.batch_alter_table("tag", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tag_key"))
+
+    op.drop_table("tag")
     op.drop_table("snapshot")
     op.drop_table("side_decision")
+    op.drop_table("ruling")
     with op.batch_alter_table("pot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pot_party_id"))
 
@@ -1386,14 +1815,37 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_application_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("formal_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_formal_change_state"))
+        batch_op.drop_index(batch_op.f("ix_formal_change_application_id"))
+
+    op.drop_table("formal_change")
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_finding_application_id"))
 
     op.drop_table("finding")
+    with op.batch_alter_table("endorsement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_endorsement_state"))
+        batch_op.drop_index(batch_op.f("ix_endorsement_application_id_code_side"))
+
+    op.drop_table("endorsement")
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deadline_call_id"))
+        batch_op.drop_index(batch_op.f("ix_deadline_application_id"))
+
+    op.drop_table("deadline")
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conflict_person_id"))
 
     op.drop_table("conflict")
+    with op.batch_alter_table("comments_read", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comments_read_person_id"))
+
+    op.drop_table("comments_read")
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_application_id_section_at"))
+
+    op.drop_table("comment")
     op.drop_table("award")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignment_state"))
@@ -1403,6 +1855,10 @@ def downgrade() -> None:
     op.drop_table("answer")
     op.drop_table("theme")
     op.drop_table("side")
+    with op.batch_alter_table("rate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rate_call_id"))
+
+    op.drop_table("rate")
     with op.batch_alter_table("ranking", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ranking_state"))
 
@@ -1422,10 +1878,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_funding_party_call_id"))
 
     op.drop_table("funding_party")
-    with op.batch_alter_table("deadline", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deadline_call_id"))
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_extension_state"))
+        batch_op.drop_index(batch_op.f("ix_extension_call_id"))
+        batch_op.drop_index(batch_op.f("ix_extension_application_id"))
 
-    op.drop_table("deadline")
+    op.drop_table("extension")
     op.drop_table("criterion")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_programme_id_role"))
@@ -1444,6 +1902,10 @@ def downgrade() -> None:
 
     op.drop_table("signed_in")
     op.drop_table("recovery_code")
+    with op.batch_alter_table("parked_form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_parked_form_person_id"))
+
+    op.drop_table("parked_form")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_to"))
         batch_op.drop_index(batch_op.f("ix_message_sent_at_next_try_at"))
@@ -1454,6 +1916,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_key_link_email"))
 
     op.drop_table("key_link")
+    with op.batch_alter_table("joining", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_joining_other_id"))
+        batch_op.drop_index(batch_op.f("ix_joining_kept_id"))
+
+    op.drop_table("joining")
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_entry_call_id_at"))
         batch_op.drop_index(batch_op.f("ix_entry_application_id"))
@@ -1474,7 +1941,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attachment_sanitised_sha256"))
 
     op.drop_table("attachment")
+    with op.batch_alter_table("agreement_party", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreement_party_agreement_id"))
+
+    op.drop_table("agreement_party")
+    with op.batch_alter_table("affiliation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_affiliation_person_id"))
+
+    op.drop_table("affiliation")
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_orcid"))
         batch_op.drop_index(batch_op.f("ix_person_institution_id"))
 
     op.drop_table("person")

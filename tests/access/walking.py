@@ -1,0 +1,180 @@
+"""A walk through the whole house as one role: every page there is, with every key there is, and where its links lead."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
+
+from grants.applications.model import Invitation
+from grants.calls.model import Form
+from grants.letters.model import Letter
+from grants.mail.model import Message
+from grants.people.model import Person
+from grants.reports.model import Outcome
+from grants.rules.reports import OutcomeKind
+from grants.web.desk import Door
+from grants.web.office.exports import RECORDS
+from tests.access.cells import undone
+from tests.access.here import Here
+from tests.access.knocking import NOWHERE
+from tests.access.readings import readable
+from tests.access.world import World
+
+LINK = re.compile(r'href="(/[^"#]*)')
+PASSED_BY = {"static", "front.readyz"}
+SIGNING_IN = "signin."
+WITH = {
+    "office.applications": ("state=all", "state=draft", "state=withdrawn", "words=Kelp", "words=Moss"),
+    "office.assignments": ("state=all", "words=Kelp"),
+    "public.register": ("words=Kelp", "words=Moss"),
+    "admin.people": ("words=edberg", "words=ada%40example.org"),
+    "office.mail": ("state=waiting", "to=ada%40example.org", "to=sol%40example.org"),
+}
+"""What is asked of a list in its address, beside nothing."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page as a role finds it."""
+
+    address: str
+    endpoint: str
+    status: int
+    text: str
+
+
+Walk = dict[str, Seen]
+
+
+def walk(world: World, role: str) -> Walk:
+    """Everything that this role comes to see; walked once for all questions about it."""
+    if role not in world.walks:
+        with undone(world) as client:
+            here = Here(world, role, client)
+            here.sign_in()
+            world.session.commit()
+            before = world.ledger.page()
+            found = {address: look(here, address) for address in addresses(world)}
+            found |= {address: look(here, address) for address in sorted(led_to(world, found))}
+            world.session.commit()
+            assert before == world.ledger.page(), f"{role} changed something by reading"
+        world.walks[role] = found
+    return world.walks[role]
+
+
+def look(here: Here, address: str) -> Seen:
+    """Ask for one page."""
+    answer = here.client.get(address)
+    assert answer.status_code < 500, f"{here.role} at {address}: {answer.status_code}"
+    text = readable(answer) if answer.status_code == 200 else ""
+    return Seen(address, endpoint_of(here.world, address), answer.status_code, text)
+
+
+def led_to(world: World, found: Walk) -> set[str]:
+    """Where the pages lead that nobody has thought of: another order, a second sheet, a filter."""
+    links = {link.replace("&amp;", "&") for seen in found.values() for link in LINK.findall(seen.text)}
+    return {link for link in links - set(found) if not link.startswith("/static/") and endpoint_of(world, link)}
+
+
+def endpoint_of(world: World, address: str) -> str:
+    """The page behind an address; nothing where there is none."""
+    try:
+        return str(world.app.url_map.bind("localhost").match(urlsplit(address).path, "GET")[0])
+    except HTTPException:
+        return ""
+
+
+def addresses(world: World) -> list[str]:
+    """Every address of the house: each page with each thing of the world it could be about."""
+    if not world.addresses:
+        filled = [address for rule in pages(world) for address in fillings(world, rule)]
+        asked = [f"{one}?{more}" for one in filled for more in WITH.get(endpoint_of(world, one), ())]
+        world.addresses = filled + asked
+    return world.addresses
+
+
+def pages(world: World) -> Iterator[Rule]:
+    """Every rule of the house that can be asked for; signing in shows nothing, and no server runs here to be ready."""
+    for rule in world.app.url_map.iter_rules():
+        if "GET" in rule.methods and rule.endpoint not in PASSED_BY and not rule.endpoint.startswith(SIGNING_IN):
+            yield rule
+
+
+def fillings(world: World, rule: Rule) -> Iterator[str]:
+    """One rule with every key and every word that fits it."""
+    door = world.app.view_functions[rule.endpoint].door
+    for thing in things(world, rule.endpoint, door) if "id" in rule.arguments else [None]:
+        names = sorted(rule.arguments - {"id"})
+        for values in product(*(words_for(world, rule.endpoint, name, thing) for name in names)):
+            said = dict(zip(names, values, strict=True)) | ({"id": thing.id} if thing is not None else {})
+            built = rule.build(said)
+            assert built is not None, rule
+            yield built[1]
+
+
+def things(world: World, endpoint: str, door: Any) -> list[Any]:
+    """What a page with a key could show: every row of its kind."""
+    if isinstance(door, Door):
+        kind = door.kind
+    elif endpoint in IN_A_HALL:
+        kind = IN_A_HALL[endpoint]
+    else:
+        raise AssertionError(f"{endpoint} shows rows without a Door: name their kind in tests/access/walking.py")
+    if kind is Person:
+        return [world.people[key] for key in ("ada", "ben", "sol", "eva", "con", "vic", "sys")]
+    if endpoint in PRINTED:
+        return [world.application]
+    return list(world.session.scalars(select(kind)).unique())
+
+
+IN_A_HALL: dict[str, type] = {"applicant.invitation": Invitation}
+"""Pages in a hall that take a key all the same, and of what."""
+
+
+PRINTED = {"applicant.pdf", "office.pdf", "reviewer.pdf"}
+"""What takes long to print; one application will do."""
+
+
+def words_for(world: World, endpoint: str, name: str, thing: Any) -> Iterable[Any]:
+    """What can stand in a page's address beside its key."""
+    if (endpoint, name) in WORDS:
+        return WORDS[endpoint, name](world, thing)
+    if name in WORDS:
+        return WORDS[name](world, thing)
+    raise AssertionError(f"{endpoint}: say in tests/access/walking.py what <{name}> can be")
+
+
+def sections(world: World, form: Form) -> list[str]:
+    return sorted({question.section for question in world.call.questions if question.form is form})
+
+
+def messages(world: World) -> list[Any]:
+    """One message of every kind, about our application where there is one."""
+    found = world.session.scalars(select(Message).order_by(Message.application_id == world.application.id, Message.to))
+    return list({message.kind: message.id for message in found}.values())
+
+
+WORDS: dict[Any, Any] = {
+    "side": lambda world, _: [side.code for side in world.call.sides],
+    ("applicant.section", "section"): lambda world, _: sections(world, Form.APPLICATION),
+    ("applicant.report_section", "section"): lambda world, _: sections(world, Form.REPORT),
+    "question": lambda world, _: [one.code for one in world.call.questions if one.kind == "file"],
+    ("applicant.download", "paper_id"): lambda _, application: [one.id for one in application.papers] or [NOWHERE],
+    "outcome_id": lambda world, _: world.session.scalars(select(Outcome.id)).all() or [NOWHERE],
+    ("applicant.new_outcome", "kind"): lambda _, __: list(OutcomeKind),
+    "kind": lambda _, __: ["csv"],
+    "table": lambda _, __: list(RECORDS),
+    ("office.edit_criterion", "code"): lambda world, _: [world.call.criteria[0].code],
+    ("office.edit_question", "code"): lambda world, _: [world.call.questions[0].code],
+    ("public.verified", "code"): lambda world, _: world.session.scalars(select(Letter.code)).all() or [NOWHERE],
+    "which": lambda _, __: [form.value for form in Form],
+    "key": lambda world, _: messages(world) or [NOWHERE],
+    "link": lambda _, __: [NOWHERE],
+}
+"""By the name of a place in an address, or by page and name: what can stand there."""
