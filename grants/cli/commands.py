@@ -18,6 +18,8 @@ from grants.cli import accounts, definitions, upkeep
 from grants.cli.logs import write_logs
 from grants.cli.rulebook import rule_book
 from grants.cli.schema import head, migrate, revision_of, step_down
+from grants.cli.solve import NoCase
+from grants.cli.solve import solve as answer
 from grants.cli.up import die_with_parent, keep_up, prepare
 from grants.config import Settings, Unsafe
 from grants.db import Record
@@ -193,3 +195,13 @@ def check() -> None:
 def rules() -> None:
     """Print the rule book as Markdown."""
     click.echo(rule_book())
+
+
+@main.command()
+@click.argument("case", type=click.File(encoding="utf-8"))
+def solve(case: TextIO) -> None:
+    """Answer a case of assignment, ranking, funding or reliability, written as JSON."""
+    try:
+        click.echo(answer(case.read()))
+    except NoCase as fault:
+        raise click.ClickException(str(fault)) from None

@@ -1,10 +1,10 @@
-"""Pots: what was pledged, what is promised, what is left; and how far the pots reach down a ranking."""
+"""Pots: what was pledged, what is promised, what is left."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from grants.money import Money
 from grants.rules.relations import sides_of
@@ -150,31 +150,3 @@ def meant(entries: Iterable[Any], movement: Any) -> list[Any]:
     if movement.kind is K.UNEARMARK:
         return [entry for entry in entries if entry.application_id is None]
     return list(entries)
-
-
-@dataclass(frozen=True)
-class Reached:
-    """What became of one project on the way down the ranking; `short` names the pots that were empty."""
-
-    project: Hashable
-    funded: bool
-    short: tuple[str, ...] = ()
-
-
-def walk(
-    ranked: Sequence[tuple[Hashable, Mapping[str, Money]]], pots: Mapping[str, Money],
-    on_empty: Literal["skip", "stop"],
-) -> list[Reached]:  # fmt: skip
-    """Go down the ranking and fund each project whole while every pot it needs has enough.
-
-    Where a pot is empty, `skip` looks further down for projects that still fit, `stop` funds nothing below.
-    """
-    left, stopped, reached = dict(pots), False, []
-    for project, asks in ranked:
-        short = tuple(pot for pot, amount in asks.items() if left[pot] < amount)
-        funded = not short and not stopped
-        stopped = stopped or (bool(short) and on_empty == "stop")
-        for pot, amount in asks.items() if funded else ():
-            left[pot] -= amount
-        reached.append(Reached(project, funded, short))
-    return reached

@@ -1,4 +1,4 @@
-"""From the sides' verdicts to one decision, and pots as sums: RULE-1, POT-1, cases 12, 13, 14, 15."""
+"""From the sides' verdicts to one decision, and pots as sums: RULE-1, cases 12, 13, 14."""
 
 from typing import get_args
 
@@ -10,7 +10,7 @@ from grants.calls.terms import Policy
 from grants.money import Money
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import POLICIES, POLICY_LABELS, JointResult, ReasonClass, SideVerdict, Verdict, decide
-from grants.rules.pots import Balance, PotEntryKind, balance, walk
+from grants.rules.pots import Balance, PotEntryKind, balance
 
 FUND = Recommendation.FUND
 
@@ -96,34 +96,3 @@ def test_a_balance_is_always_a_sum():
     expected = Balance(*(Money(minor, "JPY") for minor in (2_200_000, 100_000, 350_000, 400_000, 50_000, 1_750_000)))
     assert balance(ledger, "JPY") == expected
     assert balance([], "SEK").left == Money(0, "SEK")
-
-
-def pot_1():
-    pots = {
-        "Kyushu": Money(800_000, "JPY"), "Tohoku": Money(400_000, "JPY"),
-        "Lund": Money(4_000_000, "SEK"), "Uppsala": Money(4_000_000, "SEK"),
-    }  # fmt: skip
-    yen, kronor = Money(400_000, "JPY"), Money(4_000_000, "SEK")
-    ranked = [
-        ("A", {"Kyushu": yen, "Lund": kronor}),
-        ("B", {"Kyushu": yen, "Lund": kronor}),
-        ("C", {"Tohoku": yen, "Uppsala": kronor}),
-    ]
-    return ranked, pots
-
-
-@pytest.mark.parametrize(("on_empty", "funded"), [("skip", ["A", "C"]), ("stop", ["A"])])
-def test_pot_1_case_15(on_empty, funded):
-    reached = walk(*pot_1(), on_empty)
-    assert [each.project for each in reached if each.funded] == funded
-    assert {each.project: each.short for each in reached} == {"A": (), "B": ("Lund",), "C": ()}
-
-
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=10), st.integers(0, 20), st.integers(0, 20))
-def test_no_pot_is_ever_overdrawn(asks, yen, kronor):
-    pots = {"JP": Money(yen, "JPY"), "SE": Money(kronor, "SEK")}
-    ranked = [(n, {"JP": Money(a, "JPY"), "SE": Money(b, "SEK")}) for n, (a, b) in enumerate(asks)]
-    for on_empty in ("skip", "stop"):
-        funded = {each.project for each in walk(ranked, pots, on_empty) if each.funded}
-        assert sum(a for n, (a, _) in enumerate(asks) if n in funded) <= yen
-        assert sum(b for n, (_, b) in enumerate(asks) if n in funded) <= kronor

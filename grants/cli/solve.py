@@ -1,0 +1,102 @@
+"""Cases from files: a question to the reckoning written as JSON, answered as JSON, with what the answer rests on."""
+
+import json
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Literal
+
+from grants.reckoning import provenance
+from grants.reckoning.choice import allot_with_quotas, most_merit
+from grants.rules import quotas
+from grants.rules.allotment import Allotment, Balancing, Means, Pot, Project
+from grants.rules.lottery import broken, ticket
+
+Case = Mapping[str, Any]
+MODES: Mapping[str, Literal["skip", "stop"]] = {"rank_order_skip": "skip", "rank_order_stop": "stop"}
+
+
+class NoCase(ValueError):
+    """A file that asks nothing the reckoning can answer."""
+
+
+def solve(text: str) -> str:
+    """The answer to a case, as JSON; NoCase says what is wrong with the file."""
+    try:
+        case = json.loads(text)
+        answer = KINDS[case["kind"]](case)
+    except KeyError as missing:
+        raise NoCase(f"The case lacks or does not know {missing}.") from None
+    except (ValueError, TypeError, AttributeError, IndexError, ZeroDivisionError) as fault:
+        raise NoCase(f"This is not a case: {fault}.") from None
+    asked = {name: told for name, told in case.items() if name not in {"expected", "title", "source", "published"}}
+    rests = provenance.of(asked, {"kind": case["kind"]} | answer.pop("settings", {}), answer.pop("seed", None))
+    told = {"id": case["id"], **answer, "provenance": rests.told()}
+    return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def funding(case: Case) -> dict[str, Any]:
+    """Who is funded over one ranking and several pots."""
+    projects = sorted(map(project, case["applications"]), key=attrgetter("rank"))
+    seed, named = case["lottery_seed"], {each.id: each for each in projects}
+    equals = [[each.id for each in group] for _, group in groupby(projects, key=attrgetter("rank"))]
+    ordered = [named[name] for name in broken(seed, equals)]
+    means, limits = means_of(case), [quota(each, projects) for each in case.get("quotas", [])]
+    merit = most_merit(ordered, means, limits)
+    if merit is None:
+        return {"feasible": False}
+    modes = {name: mode for name, mode in MODES.items() if mode == "skip" or not limits}
+    walks = {name: allot_with_quotas(ordered, means, limits, mode) for name, mode in modes.items()}
+    return {
+        "feasible": True,
+        "order_after_lottery": [each.id for each in ordered],
+        "tickets": {each.id: ticket(seed, each.id) for each in ordered},
+        **{name: walked(walk) for name, walk in walks.items() if walk},
+        "max_merit": {"funded": merit, "merit": sum(named[name].merit for name in merit)},
+        "seed": seed,
+    }
+
+
+def project(told: Case) -> Project:
+    """A project as a case writes it."""
+    return Project(told["id"], told["rank"], told["asks"], told.get("merit", 0), told.get("attributes", {}))
+
+
+def means_of(case: Case) -> Means:
+    """The pots of a case, and its common pot."""
+    pots = {pot["institution"]: Pot(pot["currency"], pot["amount"]) for pot in case["pots"]}
+    common = case.get("common_pot")
+    if common is None:
+        return Means(pots)
+    rates = {currency: Fraction(rate) for currency, rate in common["rates"].items()}
+    return Means(pots, Balancing(common["currency"], common["amount"], rates))
+
+
+def quota(told: Case, projects: list[Project]) -> quotas.Quota:
+    """A quota as a case writes it."""
+    kind, attribute, value = told["type"], told["attribute"], told["value"]
+    if kind == "min_share":
+        return quotas.share_of(projects, attribute, value, (told["numerator"], told["denominator"]))
+    return {"min_count": quotas.at_least, "max_count": quotas.at_most}[kind](projects, attribute, value, told["count"])
+
+
+def walked(walk: Allotment) -> dict[str, Any]:
+    """A walk as an answer writes it."""
+    return {
+        "funded": walk.funded,
+        "decisions": [
+            {
+                "id": line.project.id,
+                "funded": line.funded,
+                "reason": line.reason.value,
+                "short_institutions": line.short,
+            }
+            for line in walk.lines
+        ],
+        "spent": walk.spent,
+        "common_pot_used": walk.filled,
+    }
+
+
+KINDS: dict[str, Callable[[Case], dict[str, Any]]] = {"funding": funding}
