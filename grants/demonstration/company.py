@@ -16,10 +16,12 @@ UNITS = {
     "JP": ("工学研究院", "農学研究院", "人文科学研究院", "医学研究院", "情報学研究科"),
     "SE": ("Institutionen för geovetenskaper", "Institutionen för vårdvetenskap", "Institutionen för datavetenskap"),
     "US": ("College of Engineering", "School of Information Sciences", "Department of Economics"),
+    "GB": ("School of Earth and Environment", "Department of Anthropology", "Institute of Neurology"),
 }
 TITLES = {"JP": ("准教授", "講師", "助教", "教授"), "SE": ("Docent", "Universitetslektor", "Biträdande lektor"),
-          "US": ("Assistant Professor", "Associate Professor", "Professor")}  # fmt: skip
-LANGUAGES = {"JP": "ja", "SE": "sv", "US": "en"}
+          "US": ("Assistant Professor", "Associate Professor", "Professor"),
+          "GB": ("Lecturer", "Senior Lecturer", "Associate Professor")}  # fmt: skip
+LANGUAGES = {"JP": "ja", "SE": "sv", "US": "en", "GB": "en"}
 
 
 def chance(*of: object) -> float:
@@ -28,12 +30,11 @@ def chance(*of: object) -> float:
     return int.from_bytes(hashlib.sha256(said.encode()).digest()[:6]) / 2**48
 
 
-def door(session: Session, programme: str, role: Role | None, side: str | None = None) -> Person:
-    """The person behind a door of the sign-in page."""
-    wanted = next(
-        one for one in DOORS if one.programme == programme and one.role == role and (side is None or one.side == side)
-    )  # fmt: skip
-    return session.scalars(select(Person).where(Person.email == wanted.email)).one()
+def behind_doors(session: Session, programme: str, role: Role | None) -> tuple[Person, ...]:
+    """Who plays a part in a programme behind the doors of the sign-in page, in their order."""
+    wanted = [one.email for one in DOORS if one.programme == programme and one.role == role]
+    found = {person.email: person for person in session.scalars(select(Person).where(Person.email.in_(wanted)))}
+    return tuple(found[email] for email in wanted)
 
 
 def people_behind_doors(session: Session, since: datetime) -> None:

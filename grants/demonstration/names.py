@@ -31,6 +31,11 @@ AMERICAN_GIVEN = ("Grace", "Daniel", "Priya", "Samuel", "Leila", "Peter", "Naomi
                   "Victor", "Simone", "Hugh", "Esther")  # fmt: skip
 
 
+BRITISH_FAMILIES = ("Ashworth", "Pemberton", "MacLeod", "Okonkwo", "Llewellyn", "Fairbairn", "Hussain", "Thorne",
+                    "Gallagher", "Whitcombe", "Rahman")  # fmt: skip
+BRITISH_GIVEN = ("Eleanor", "Callum", "Zara", "Rhys", "Beatrice", "Imran", "Fiona", "Toby", "Anjali")
+
+
 @dataclass(frozen=True)
 class Name:
     """One invented name, with its romanisation where it has one."""
@@ -66,4 +71,6 @@ def name_for(country: str, number: int) -> Name:
         return japanese(number)
     if country == "SE":
         return western(number, SWEDISH_FAMILIES, SWEDISH_GIVEN)
+    if country == "GB":
+        return western(number, BRITISH_FAMILIES, BRITISH_GIVEN)
     return western(number, AMERICAN_FAMILIES, AMERICAN_GIVEN)

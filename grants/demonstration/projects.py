@@ -79,6 +79,14 @@ TITLES = {
              "Reproducible workflows for shared instruments"),
     "library": ("Reading rooms after the pandemic", "Community archives across the Pacific",
                 "Open licences in university presses"),
+    "in_person": ("A month with the founders of a method", "Neutrons for old bronze", "Two symposia, one protocol"),
+    "online": ("Weekly seminar across eight time zones", "A shared notebook for spin liquids"),
+    "global_health": ("Heat and the health of outdoor workers", "Vaccines that travel without a cold chain"),
+    "neuroscience": ("Sleep, memory and the ageing hippocampus", "Listening to two brains in conversation"),
+    "urban_design": ("Shade as public infrastructure", "Narrow streets, slow floods"),
+    "society_education": ("What first-generation students tell each other", "Schools after consolidation"),
+    "climate": ("Typhoons, floods and the insurance gap", "Coastal towns that move uphill"),
+    "health": ("Loneliness in two ageing societies", "Night shifts and the heart"),
     "humanities": ("Museums and memory of industry", "Letters between two harbours, 1880–1930",
                    "Translating regional theatre"),
 }  # fmt: skip
@@ -90,6 +98,7 @@ ANSWERS = {
     "bid for larger funds.",
     "aim": "We ask what holds in both countries and what does not. The first aim is a common protocol; the second, "
     "one season of measurements at both sites; the third, an analysis that each side repeats on the other's data.",
+    "idea": "Mixed teams follow one question through three cities and tell it as one story at the closing event.",
     "plan": "Months 1–3: protocol, ethics and data agreement. Months 4–6: first visit, training of early-career "
     "researchers, pilot at both sites. Months 7–9: second visit, joint analysis workshop, draft of the paper and of "
     "the follow-on bid. The Japanese side provides the instruments, the other side the long series and the archive.",
@@ -102,6 +111,11 @@ ANSWERS = {
     "joint bid to national funders.",
     "next_grant": "A three-year bid to the bilateral programmes of both countries.",
     "sustainability": "Each group hosts the other once a year from its own funds after the grant.",
+    "ucl_budget_code": "555000-000000",
+    "passport_name_1": "REI HANA",
+    "passport_name_2": "MIHON KAI",
+    "access_1": "None.",
+    "access_2": "Vegetarian.",
     "students": "Two doctoral students visit the partner for two weeks and present at the closing workshop.",
 }
 OTHERWISE = "Agreed by both sides and described in the plan."

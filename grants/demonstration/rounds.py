@@ -12,6 +12,7 @@ from grants.calls.terms import CallDefinition
 
 T = TypeVar("T")
 MIRAI, KYUSHU_ILLINOIS = "mirai-2022", "kyushu-illinois-2022"
+UCL_OSAKA, RENKEI, YOUNG_LEADERS = "ucl-osaka-2022", "renkei-2022", "young-leaders-2023"
 
 
 class Stage(IntEnum):
@@ -65,6 +66,9 @@ ROUNDS = (
     Round(MIRAI, 2026, Stage.REVIEWING, 10, 4, -20),
     Round(KYUSHU_ILLINOIS, 2027, Stage.CLOSED, 6, 1, -3),
     Round(MIRAI, 2027, Stage.OPEN, 7, 4, 24),
+    Round(YOUNG_LEADERS, 2027, Stage.OPEN, 4, closes_in=17),
+    Round(UCL_OSAKA, 2027, Stage.OPEN, 5, closes_in=33),
+    Round(RENKEI, 2027, Stage.OPEN, 5, closes_in=54),
     Round(KYUSHU_ILLINOIS, 2028, Stage.PROPOSED, 0, 1, 95),
     Round(MIRAI, 2028, Stage.DRAFT, 0, 4, 160),
 )
@@ -72,11 +76,12 @@ ROUNDS = (
 
 def moved(definition: CallDefinition, days: timedelta, year: int) -> CallDefinition:
     """The same call in another year: every date as far on as the deadline, every name with the new year."""
-    renamed = cast("CallDefinition", walked(definition, days, year))
+    years = int(definition.code[-4:]), year
+    renamed = cast("CallDefinition", walked(definition, days, years))
     return replace(renamed, institutions=definition.institutions, members=definition.members)
 
 
-def walked(value: Any, days: timedelta, year: int) -> Any:
+def walked(value: Any, days: timedelta, year: tuple[int, int]) -> Any:
     """A value of a definition, moved; whatever it is made of is moved with it."""
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{one.name: walked(getattr(value, one.name), days, year) for one in fields(value)})
@@ -86,10 +91,12 @@ def walked(value: Any, days: timedelta, year: int) -> Any:
         return {key: walked(one, days, year) for key, one in value.items()}
     if isinstance(value, datetime | date):
         return value + days
-    return renamed(value, year) if isinstance(value, str) else value
+    return renamed(value, *year) if isinstance(value, str) else value
 
 
-def renamed(text: str, year: int) -> str:
-    """A name or a text with the year of this round in place of the file's."""
-    later = re.sub(r"2022([–-])23", lambda found: f"{year}{found[1]}{(year + 1) % 100:02d}", text)
-    return later.replace("2022", str(year))
+def renamed(text: str, before: int, year: int) -> str:
+    """A name or a text with the year of this round in place of the file's, and so with the years after it."""
+    later = re.sub(
+        rf"{before}([–-]){(before + 1) % 100:02d}", lambda dash: f"{year}{dash[1]}{(year + 1) % 100:02d}", text
+    )
+    return later.replace(str(before + 1), str(year + 1)).replace(str(before), str(year))

@@ -11,10 +11,12 @@ from grants.words import Sentence, say
 
 DOMAIN = "@demo.example"
 MIRAI, KYUSHU_ILLINOIS = "mirai", "kyushu_illinois"
-KYUSHU, TOHOKU = "00p4k0j84", "01dq60k83"
+UCL_OSAKA, RENKEI, YOUNG_LEADERS = "ucl_osaka", "renkei", "young_leaders"
+KYUSHU, TOHOKU, KYOTO, OSAKA = "00p4k0j84", "01dq60k83", "02kpeqv85", "035t8zc32"
 LUND, UPPSALA, LINKOPING, UMEA = "012a77v79", "048a87296", "05ynxx418", "05kb8h459"
 ILLINOIS = "047426m28"
-JAPAN, SWEDEN, CHICAGO = "Asia/Tokyo", "Europe/Stockholm", "America/Chicago"
+UCL, LEEDS = "02jx3x895", "024mrxd33"
+JAPAN, SWEDEN, CHICAGO, BRITAIN = "Asia/Tokyo", "Europe/Stockholm", "America/Chicago", "Europe/London"
 
 APPLIES = say("Applicant")
 REVIEWS = say("Reviewer")
@@ -130,6 +132,50 @@ DOORS = (
         ILLINOIS, "en", CHICAGO, OFFICER, KYUSHU_ILLINOIS, "US", Role.OFFICER,
     ),
     Invented(
+        "imogen-hartley", ("Hartley", "Imogen", "", ""), "Lecturer", "Institute for Global Health", UCL, "en", BRITAIN,
+        APPLIES, UCL_OSAKA, "UK", doctorate_on=date(2016, 11, 4),
+    ),
+    Invented(
+        "kosuke-nishida", ("西田", "航介", "Nishida", "Kosuke"), "准教授", "人間科学研究科", OSAKA, "ja", JAPAN,
+        APPLIES, UCL_OSAKA, "JP", doctorate_on=date(2014, 3, 25),
+    ),
+    Invented(
+        "gareth-pryce", ("Pryce", "Gareth", "", ""), "Partnership Manager", "Global Engagement Office", UCL, "en",
+        BRITAIN, OFFICER, UCL_OSAKA, "UK", Role.OFFICER,
+    ),
+    Invented(
+        "misaki-uchida", ("内田", "岬", "Uchida", "Misaki"), "主任", "国際部国際企画課", OSAKA, "ja", JAPAN,
+        OFFICER, UCL_OSAKA, "JP", Role.OFFICER,
+    ),
+    Invented(
+        "fumiko-katsura", ("桂", "史子", "Katsura", "Fumiko"), "教授", "地球環境学堂", KYOTO, "ja", JAPAN,
+        APPLIES, RENKEI, "JP", doctorate_on=date(2004, 3, 23),
+    ),
+    Invented(
+        "alun-meredith", ("Meredith", "Alun", "", ""), "Associate Professor", "School of Earth and Environment", LEEDS,
+        "en", BRITAIN, APPLIES, RENKEI, "UK", doctorate_on=date(2009, 7, 10),
+    ),
+    Invented(
+        "shun-kuroki", ("黒木", "駿", "Kuroki", "Shun"), "係長", "国際部国際戦略課", KYUSHU, "ja", JAPAN,
+        OFFICER, RENKEI, "JP", Role.OFFICER,
+    ),
+    Invented(
+        "harriet-lowe", ("Lowe", "Harriet", "", ""), "Partnerships Officer", "International Office", LEEDS, "en",
+        BRITAIN, OFFICER, RENKEI, "UK", Role.OFFICER,
+    ),
+    Invented(
+        "aoi-shiraishi", ("白石", "葵", "Shiraishi", "Aoi"), "助教", "多元物質科学研究所", TOHOKU, "ja", JAPAN,
+        APPLIES, YOUNG_LEADERS, "JP", doctorate_on=date(2020, 3, 25),
+    ),
+    Invented(
+        "takeshi-oyama", ("大山", "武", "Oyama", "Takeshi"), "課長補佐", "研究推進部研究推進課", TOHOKU, "ja", JAPAN,
+        OFFICER, YOUNG_LEADERS, "JP", Role.OFFICER,
+    ),
+    Invented(
+        "rina-hoshino", ("星野", "里奈", "Hoshino", "Rina"), "係長", "国際連携推進課", TOHOKU, "ja", JAPAN,
+        OFFICER, YOUNG_LEADERS, "JP", Role.OFFICER,
+    ),
+    Invented(
         "karin-strom", ("Ström", "Karin", "", ""), "Internrevisor", "Internrevisionen", LINKOPING, "sv", SWEDEN,
         AUDITS, None, None, Role.AUDITOR,
     ),
@@ -139,4 +185,8 @@ DOORS = (
     ),
 )  # fmt: skip
 
+NAMES_OF_PROGRAMMES = {
+    MIRAI: say("MIRAI"), KYUSHU_ILLINOIS: say("Kyushu–Illinois"), UCL_OSAKA: say("UCL–Osaka"), RENKEI: say("RENKEI"),
+    YOUNG_LEADERS: say("Tohoku Young Leaders"), None: say("All programmes"),
+}  # fmt: skip
 BY_KEY = {invented.key: invented for invented in DOORS}

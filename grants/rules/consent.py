@@ -37,7 +37,7 @@ def every_side_has_a_pi(_by: Any, application: Any, _at: datetime) -> Sentence |
 
 
 def everyone_signed_off(_by: Any, application: Any, _at: datetime) -> Sentence | None:
-    """Guard: the sign-offs that the call asks for are in; `unsigned` was told by the questions of the room."""
+    """Guard: the sign-offs that the call asks for are in."""
     if not application.unsigned:
         return None
     return say("Still missing: %(what)s. It is asked for by a link that needs no account.",

@@ -111,3 +111,14 @@ def open_door(client, key):
 def test_every_door_leads_to_a_sound_home(client, door):
     answer = open_door(client, door)
     assert client.get(answer.location).status_code == 200
+
+
+def test_programmes_of_every_shape_can_be_applied_to_today(house):
+    with house[0].reading() as session:
+        calls = session.scalars(select(Call).where(Call.state == CallState.PUBLISHED)).unique().all()
+        now_open = {call.programme.slug: call for call in calls if phase(call, clock.now()).value == "open"}
+        assert set(now_open) == {"mirai", "ucl_osaka", "renkei", "young_leaders"}
+        for slug, call in now_open.items():
+            found = session.scalars(select(Application).where(Application.call_id == call.id)).unique().all()
+            assert {one.state.value for one in found} == {"draft", "submitted"}, slug
+            assert {len(one.parts) for one in found} == ({2} if slug in {"mirai", "ucl_osaka"} else {1})

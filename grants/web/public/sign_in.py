@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.people import queries
-from grants.people.demonstration import BY_KEY, DOORS, KYUSHU_ILLINOIS, MIRAI, Invented
+from grants.people.demonstration import BY_KEY, DOORS, NAMES_OF_PROGRAMMES, Invented
 from grants.people.model import Person
 from grants.rules.refusal import Refused
 from grants.web import orcid, paper
@@ -87,10 +87,9 @@ def doors() -> list[tuple[Sentence | str, list[dict[str, Any]]]]:
     if not only_in_demonstration(current_app.config["SETTINGS"]):
         return []
     there = queries.by_emails(session(), [invented.email for invented in DOORS])
-    groups = (("MIRAI", MIRAI), ("Kyushu–Illinois", KYUSHU_ILLINOIS), (say("All programmes"), None))
     shown = [
         (name, [card(one, there[one.email]) for one in DOORS if one.programme == slug and one.email in there])
-        for name, slug in groups
+        for slug, name in NAMES_OF_PROGRAMMES.items()
     ]
     return [(name, cards) for name, cards in shown if cards]
 
