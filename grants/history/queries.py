@@ -29,6 +29,12 @@ def of_subject(session: Session, subject_id: uuid.UUID) -> Sequence[Entry]:
     return session.scalars(select(Entry).where(Entry.subject_id == subject_id).order_by(Entry.seq.desc())).all()
 
 
+def told_of(session: Session, subject_id: uuid.UUID, step: str) -> Sequence[Entry]:
+    """Every time one deed was done to one thing, newest first."""
+    wanted = select(Entry).where(Entry.subject_id == subject_id, Entry.step == step)
+    return session.scalars(wanted.order_by(Entry.seq.desc())).all()
+
+
 def of_call(session: Session, call_id: uuid.UUID, page: int, per_page: int) -> Sequence[Entry]:
     """Everything that happened in a call, newest first, a page at a time."""
     wanted = select(Entry).where(Entry.call_id == call_id).order_by(Entry.at.desc(), Entry.id)

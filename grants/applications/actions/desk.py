@@ -41,17 +41,21 @@ def tick(application: Application, looked: Looked, by: Person, at: datetime) -> 
         raise Refused(say("The checklist of this side has no such item."), "code")
     if looked.side not in sides_of(by, application.call):
         raise Refused(say("Each side ticks its own checklist."), "side")
-    session = session_of(application)
-    here = (Tick.application_id == application.id, Tick.side == looked.side, Tick.code == looked.code)
-    found = session.scalars(select(Tick).where(*here)).one_or_none()
-    if found is None:
-        found = Tick(application_id=application.id, side=looked.side, code=looked.code)
-        session.add(found)
+    found = ticked(application, looked) or Tick(application_id=application.id, side=looked.side, code=looked.code)
     found.ordinal, found.is_done, found.remark = len(application.snapshots), looked.is_done, looked.remark.strip()
     found.by, found.by_id, found.at = by, by.id, at
+    session_of(application).add(found)
     application.take(law.TICK if looked.is_done else law.UNTICK, by, at, item=dict(item.label),
                      side=dict(application.call.side(looked.side).label))  # fmt: skip
     return found
+
+
+def ticked(application: Application, looked: Looked) -> Tick | None:
+    """What a side said of that item before."""
+    wanted = select(Tick).where(
+        Tick.application_id == application.id, Tick.side == looked.side, Tick.code == looked.code,
+    )  # fmt: skip
+    return session_of(application).scalars(wanted).one_or_none()
 
 
 def tag(applications: Iterable[Application], text: str, by: Person, at: datetime) -> int:

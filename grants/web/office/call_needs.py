@@ -13,11 +13,11 @@ from grants.rules.calls import EDIT, PUBLISH
 from grants.rules.extensions import AGREE, ExtensionState
 from grants.web.need import Need
 from grants.web.transaction import session
-from grants.words import say
+from grants.words import Sentence, say
 
 
 def needs(by: Any, at: datetime) -> list[Need]:
-    """Drafts to finish, calls that the other side asks to publish, later deadlines it asks to agree to."""
+    """Drafts to finish, calls that the other side asks to publish, later deadlines and returns it asks to agree to."""
     running = running_calls(session(), by)
     return [*(need for call in running for need in asked_by(call, by, at)), *extensions(running, by, at)]
 
@@ -29,10 +29,15 @@ def extensions(running: list[Call], by: Any, at: datetime) -> Iterator[Need]:
     )  # fmt: skip
     for one in session().scalars(wanted.order_by(Extension.proposed_at)).unique():
         if AGREE.is_open_to(by, one, at):
-            yield Need(
-                say("The other side proposes a later deadline for “%(call)s”", call=one.call.name), one.at,
-                say("Read and agree"), url_for("office.deadlines", id=one.call_id), "warn",
-            )  # fmt: skip
+            address = url_for("office.deadlines", id=one.call_id)
+            yield Need(proposal(one), one.at, say("Read and agree"), address, "warn")
+
+
+def proposal(extension: Extension) -> Sentence:
+    """What the other side proposes: a later deadline, or to give one application back."""
+    if extension.returns:
+        return say("%(ref)s is to be returned for correction: please agree", ref=extension.application.ref)
+    return say("The other side proposes a later deadline for “%(call)s”", call=extension.call.name)
 
 
 def asked_by(call: Call, by: Any, at: datetime) -> Iterator[Need]:

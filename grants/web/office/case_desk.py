@@ -35,7 +35,8 @@ class Row:
 def desk_of(application: Application, forms: Mapping[str, Any]) -> dict[str, Any]:
     """What the page shows of the desk, with whatever was refused standing where it was typed."""
     by, at, call = visitor(), clock.now(), application.call
-    lists = [(call.side(side), listed(application, side, forms)) for side in sides_in(application)]
+    done = ticks_of(session(), application)
+    lists = [(call.side(side), listed(application, side, done, forms)) for side in sides_in(application)]
     may_return = RETURN.is_open_to(by, application, at) and PROPOSE_EXTENSION.is_open_to(by, call, at)
     return {
         "checklists": [(side, rows) for side, rows in lists if rows],
@@ -50,9 +51,11 @@ def desk_of(application: Application, forms: Mapping[str, Any]) -> dict[str, Any
     }  # fmt: skip
 
 
-def listed(application: Application, side: str, forms: Mapping[str, Any]) -> list[Row]:
+def listed(
+    application: Application, side: str, done: Mapping[tuple[str, str], Tick], forms: Mapping[str, Any]
+) -> list[Row]:
     """One side's checklist."""
-    by, call, done = visitor(), application.call, ticks_of(session(), application)
+    by, call = visitor(), application.call
     may = TICK.is_open_to(by, application, clock.now()) and side in sides_of(by, call)
     rows = []
     for item in items_of(call, side):

@@ -1,4 +1,4 @@
-"""What a closed call's applications ask of its officers: the own side's eligibility check, reviewers."""
+"""What a closed call's applications ask of its officers: the own side's eligibility check and checklist, reviewers."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,8 +18,11 @@ from grants.words import say
 SAID = {
     "eligibility": (say("%(count)s applications wait for your side's eligibility check (%(call)s)"), say("Check")),
     "reviewers": (say("%(count)s applications lack reviewers (%(call)s)"), say("Assign")),
+    "checklist": (say("%(count)s applications wait for your side's checklist (%(call)s)"), say("Look through them")),
 }
-WHERE = {"eligibility": "office.applications", "reviewers": "office.assignments"}
+WHERE = {
+    "eligibility": "office.applications", "reviewers": "office.assignments", "checklist": "office.applications",
+}  # fmt: skip
 
 
 def needs(by: Any, at: datetime) -> list[Need]:

@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.calls import queries
+from grants.calls.gaps import TITLES
 from grants.calls.model import Call, Form, Programme
+from grants.history.queries import told_of
 from grants.rules.access import may_read
-from grants.rules.calls import BEFORE_PUBLICATION, START, Phase, phase
+from grants.rules.calls import BEFORE_PUBLICATION, CORRECT, START, Phase, phase
 from grants.rules.deadlines import DeadlineRule
 from grants.rules.fields import KINDS
 from grants.rules.funding import POLICY_LABELS
 from grants.rules.relations import anyone
+from grants.rules.sentences import listed
 from grants.web.closings import closings_of, time_left
 from grants.web.desk import Door, Hall
 from grants.web.lifeline import clocks, stages_of, tone_of
@@ -81,6 +84,7 @@ def told(call: Call) -> dict[str, Any]:
         "clocks": clocks(call, by),
         "deadline": call.closing,
         "closings": closings_of(call, at),
+        "corrections": corrections(call),
         "time_left": time_left(call.closing.at, at) if phase(call, at) is Phase.OPEN else None,
         "rule": DeadlineRule(call.deadline_rule).label if any(one.side for one in call.deadlines) else None,
         "binding": NAMES[call.binding_language],
@@ -89,6 +93,15 @@ def told(call: Call) -> dict[str, Any]:
         "sides": members(call.programme),
         "today": at.date(),
     }
+
+
+def corrections(call: Call) -> list[dict[str, Any]]:
+    """What was put right in the texts since the call opened: when, which texts, and what everybody was told of it."""
+    return [
+        {"at": entry.at, "what": listed([TITLES[name] for name in entry.detail["changed"]]),
+         "notice": entry.detail["notice"]}
+        for entry in told_of(session(), call.id, CORRECT.name)
+    ]  # fmt: skip
 
 
 def judged(call: Call) -> dict[str, Any]:
