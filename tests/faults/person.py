@@ -17,6 +17,7 @@ from grants import clock
 from grants.people.model import Person
 from grants.web.signin import sign_in
 
+PATIENCE = 60.0
 VERSION = re.compile(r'name="version" value="([^"]*)"')
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
@@ -67,7 +68,7 @@ class Browser:
         if method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode({"csrf_token": self.ticket.token, **fields})
-        line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         self.line = line
         try:
             line.request(method, address, body, headers)
@@ -75,7 +76,7 @@ class Browser:
             return Answer(told.status, told.headers.get("Location", ""), told.read().decode())
         except (OSError, http.client.HTTPException):
             self.hang_up()
-            time.sleep(0.01)
+            time.sleep(0.02)
             return None
 
     def hang_up(self) -> None:
@@ -86,10 +87,12 @@ class Browser:
 
     def look(self, address: str) -> Answer:
         """Look at a page, again and again until it comes."""
-        while True:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             seen = self.ask("GET", address)
             if seen is not None:
                 return seen
+        raise TimeoutError(address)
 
 
 def version_on(page: Answer) -> str:

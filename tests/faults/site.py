@@ -12,8 +12,7 @@ from random import Random
 from typing import Self
 
 from grants.config import Settings
-
-PATIENCE = 60.0
+from tests.faults.person import PATIENCE
 
 
 class Site:

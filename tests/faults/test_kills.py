@@ -15,13 +15,14 @@ from grants.cli.upkeep import check
 from grants.history.model import Entry
 from grants.mail.model import Message
 from tests.faults.ground import Ground, teams
+from tests.faults.person import PATIENCE
 from tests.faults.writer import Ledger, Writer
 from tests.make import first_section
 
 KILLS, PEOPLE, SEED = 100, 6, 20220315
-MOST = 8  # promises between two kills
+MOST = 5  # promises between two kills
 MOMENT = 0.1  # seconds; so that a kill strikes at any place of what is going on
-EVERYTHING = 10  # every tenth time the process that keeps the port dies as well
+EVERYTHING = 25  # every so many times the process that keeps the port dies as well
 
 
 @pytest.fixture
@@ -32,19 +33,21 @@ def ledgers(tried: Ground) -> dict[Application, Ledger]:
     writers = [Writer(team, section, enough, SEED + number) for number, team in enumerate(teams(tried, PEOPLE))]
     tried.house.session.close()
     with tried.site as site:
-        for writer in writers:
-            writer.start()
-        for number in range(1, KILLS + 1):
-            some_work(writers, chance)
-            if number % EVERYTHING:
-                site.kill_workers(chance)
-            else:
-                site.kill()
-                site.start()
-        enough.set()
-        for writer in writers:
-            writer.join(60)
-            assert not writer.is_alive()
+        try:
+            for writer in writers:
+                writer.start()
+            for number in range(1, KILLS + 1):
+                some_work(writers, chance)
+                if number % EVERYTHING:
+                    site.kill_workers(chance)
+                else:
+                    site.kill()
+                    site.start()
+        finally:
+            enough.set()
+            for writer in writers:
+                writer.join(PATIENCE)
+        assert not any(writer.is_alive() for writer in writers)
         site.kill()
     with tried.record.reading() as session:
         return {session.get(Application, writer.team.application_id): writer.ledger for writer in writers}
@@ -52,9 +55,10 @@ def ledgers(tried: Ground) -> dict[Application, Ledger]:
 
 def some_work(writers: list[Writer], chance: Random) -> None:
     """Let the teams be promised a few things more, then wait for some moment."""
-    wanted = promises(writers) + chance.randint(1, MOST)
+    wanted, until = promises(writers) + chance.randint(1, MOST), time.monotonic() + PATIENCE
     while promises(writers) < wanted:
         assert all(writer.is_alive() for writer in writers)
+        assert time.monotonic() < until, [fault for writer in writers for fault in writer.ledger.faults]
         time.sleep(0.002)
     time.sleep(chance.uniform(0.0, MOMENT))
 

@@ -17,7 +17,7 @@ from tests.faults.ground import Ground, Team, teams
 from tests.faults.person import Answer, Browser, version_on
 from tests.make import first_section
 
-APPLICATIONS = 10
+APPLICATIONS = 5
 PAIRS = 100
 CONFLICTS = 200
 PLACE = "summary"

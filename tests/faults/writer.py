@@ -33,6 +33,7 @@ class Writer(Thread):
         self.chance, self.ledger, self.number = Random(seed), Ledger(), 0
 
     def run(self) -> None:
+        """Work until it is told to stop."""
         try:
             while not self.enough.is_set():
                 for _ in range(self.chance.randint(1, 4)):
@@ -76,7 +77,7 @@ class Writer(Thread):
 
     def reopen(self) -> None:
         """Go on writing: until the server answers; it may have been reopened by a try that nobody answered."""
-        while self.lead.ask("POST", f"{self.team.own}/reopen") is None:
+        while self.lead.ask("POST", f"{self.team.own}/reopen") is None and not self.enough.is_set():
             pass
 
     def expected(self, told: Answer, status: int) -> bool:
