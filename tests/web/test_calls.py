@@ -127,6 +127,19 @@ def test_the_whole_form_is_public_with_its_limits(client, house):
     assert f"at most {limited.max_words} words" in shown
 
 
+@pytest.mark.parametrize("code", ["en", "ja", "sv"])
+def test_the_whole_form_can_be_taken_away_as_a_text_before_the_call_opens(client, house, code):
+    clock.stop(house.call.opens_at - timedelta(days=3))
+    client.send("/language", language=code)
+    answer = client.get(f"/calls/{house.call.id}/form.txt")
+    text = answer.get_data(as_text=True)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="mirai-2022-form.txt"'
+    asked = [question.label for question in house.call.questions]
+    assert all(label.get(code, label["en"]) in text for label in asked)
+    assert not any(sign in text for sign in ("&amp;", "&#39;", "<", "{{"))
+
+
+
 @pytest.mark.parametrize("code", ["ja", "sv"])
 def test_pages_are_read_in_each_language(client, house, code):
     client.send("/language", language=code)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -58,6 +58,14 @@ def call(call: Call) -> ResponseReturnValue:
 def call_form(call: Call) -> ResponseReturnValue:
     """The whole application form and the report form, to read, print and write offline."""
     return page("public/call_form.html", **told(call), report=sections(call, Form.REPORT))
+
+
+@desk.page("/calls/<uuid:id>/form.txt", Door(Call, "call"), *ACTS)
+def call_form_text(call: Call) -> ResponseReturnValue:
+    """The same as a text to take away and write in, wherever one is."""
+    text = page("public/call_form.txt", **told(call), report=sections(call, Form.REPORT))
+    held = {"Content-Disposition": f'attachment; filename="{call.code.lower()}-form.txt"'}
+    return Response(text, mimetype="text/plain", headers=held)
 
 
 @desk.page("/programmes/<uuid:id>", Door(Programme, "programme"), "call.open.read", "call.closed.read")
