@@ -170,7 +170,7 @@ def joined(
     at = at or house.at
     application = started(house, lead, at)
     empty = [part.side for part in application.parts if part.pi is None]
-    for side, person in zip(empty, (partner or house.cast.ben, house.cast.vic), strict=False):
+    for side, person in zip(empty, (partner or house.cast.ben, house.cast and house.cast.vic), strict=False):
         whom = Invited(person.email, "Partner", side, Right.PI)
         invitation = applications.invite(application, whom, application.lead.pi, at)
         applications.accept_invitation(invitation, person, at)

@@ -60,8 +60,8 @@ def typed() -> Fields:
 
 
 def asks_for_data() -> bool:
-    """Whether it was sent by a page that saves as one types."""
-    return bool(request.accept_mimetypes.best == "application/json")
+    """Whether it was sent by a page that saves as one types, be it while one leaves it."""
+    return request.accept_mimetypes.best == "application/json" or "changed" in request.form
 
 
 def stale(_fault: Exception) -> ResponseReturnValue:

@@ -88,7 +88,7 @@ class Draft {
       this.renewed = true;
       for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = said.token;
       for (const place of sent) this.unsent.add(place);
-      return;
+      return this.soon(0);
     }
     const busy = answer.status === 429 || answer.status >= 500, shut = [403, 404].includes(answer.status);
     this.later(sent, busy ? "busy" : shut ? "shut" : said.person ? "other" : "expired", Number(answer.headers.get("Retry-After")) * 1000);
@@ -103,6 +103,7 @@ class Draft {
   }
 
   answered(status, said, sent) {
+    this.sending = null;
     this.tries = 0;
     this.renewed = false;
     const now = versions(String(said.version ?? ""));

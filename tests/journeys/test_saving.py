@@ -165,6 +165,7 @@ def test_an_ended_session_keeps_the_text_and_takes_it_up_after_signing_in(desk: 
     expect(state(page)).to_contain_text("Sign in again")
     page.locator("[data-saved] a").click()
     page.wait_for_url("**/sign-in**")
+    desk.ada.noises.clear()
     desk.ada.sign_in()
     assert desk.ada.path == desk.place
     expect(page.locator("[name=title]")).to_have_value("Typed after midnight")

@@ -152,7 +152,7 @@ class Visitor:
         if PICTURES:
             self.picture(Path(PICTURES))
         noises = [noise for noise in self.noises if not any(one in noise for one in quiet)]
-        assert noises == [], self.path
+        assert noises == [], f"{self.path}: {noises}"
         self.noises.clear()
         assert page.locator("html").get_attribute("lang") == self.who.language
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

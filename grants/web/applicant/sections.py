@@ -18,7 +18,7 @@ from grants.web.forms.shape import Sheet
 from grants.web.paper import page
 from grants.web.reader import visitor
 from grants.web.sections import answers_shown, asked_in, sections_of
-from grants.web.writing import Place, autosaved, changed, save, show, versions
+from grants.web.writing import Outcome, Place, autosaved, changed, save, show, versions
 
 
 @desk.page("/applications/<uuid:id>/sections/<section>", OWN, "application.draft.read", "application.draft.edit",
@@ -30,7 +30,7 @@ def section(application: Application, section: str) -> ResponseReturnValue:
         raise NotFound
     asked = asked_in(sections[section], application)
     places = places_in(application, asked)
-    form = built.build(asked, application.call.themes, stored(application, asked))
+    form, outcome = built.build(asked, application.call.themes, stored(application, asked)), Outcome()
     if request.method == "POST":
         outcome = save(places)
         if outcome.is_clean:
@@ -41,7 +41,7 @@ def section(application: Application, section: str) -> ResponseReturnValue:
     return page(
         "applicant/section.html", application=application, form=form, asked=asked, section=section,
         label=sections[section][0].section_label, versions=versions(places), token=Sheet(),
-        place=(codes.index(section) + 1, len(codes)), writable=writable(application, asked),
+        place=(codes.index(section) + 1, len(codes)), writable=writable(application, asked, outcome),
         rules_at=beside_fields(application, visitor()),
         echoes=echoes_of(application, asked), shown=answers_shown(application, application.call),
     ), 422 if form.errors else 200  # fmt: skip
@@ -69,10 +69,11 @@ def places_in(application: Application, asked: AskedHere) -> list[Place]:
     )  # fmt: skip
 
 
-def writable(application: Application, asked: AskedHere) -> dict[str, bool]:
-    """Which fields this visitor may write now."""
+def writable(application: Application, asked: AskedHere, outcome: Outcome) -> dict[str, bool]:
+    """Which fields this visitor may write now; what was refused, be it too late, is shown as it was typed."""
     by = visitor()
-    return may_write(asked, side_written_by(by, application), is_open=WRITE.is_open_to(by, application, clock.now()))
+    is_open = WRITE.is_open_to(by, application, clock.now()) or not outcome.is_clean
+    return may_write(asked, side_written_by(by, application), is_open=is_open)
 
 
 def way_on(application: Application, section: str) -> str:
