@@ -1,5 +1,6 @@
 """Calls as anyone reads them: what, who may apply, how much, by when, how it is judged, and the form beforehand."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response, request
@@ -17,6 +18,7 @@ from grants.rules.fields import KINDS
 from grants.rules.funding import POLICY_LABELS
 from grants.rules.relations import anyone
 from grants.rules.sentences import listed
+from grants.rules.shapes import Shape
 from grants.web.closings import closings_of, time_left
 from grants.web.desk import Door, Hall
 from grants.web.lifeline import clocks, stages_of, tone_of
@@ -100,6 +102,8 @@ def told(call: Call) -> dict[str, Any]:
         "kinds": {code: kind.label for code, kind in KINDS.items()},
         "sides": members(call.programme),
         "today": at.date(),
+        "alone": len(call.sides) == 1 or call.shape == Shape.NOMINATION,
+        "day": date.fromisoformat,
     }
 
 
