@@ -76,6 +76,12 @@ def round_takes_it(_by: Any, extension: Any, _at: datetime) -> Sentence | None:
     return say("This cannot be done now: it is “%(state)s”.", state=CallState(extension.call.state).label)
 
 
+def given_back(application: Any) -> Any | None:
+    """The return for correction that two officers agreed on, until its time is over."""
+    of_it = (one for one in application.call.extensions if one.returns and one.application_id == application.id)
+    return next((one for one in of_it if one.state is X.AGREED), None)
+
+
 def is_theirs(by: Any, extension: Any) -> bool:
     """An officer of the call; where one application is let in, nobody in conflict with it."""
     if extension.application_id is None:

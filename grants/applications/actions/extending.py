@@ -42,14 +42,14 @@ def propose_extension(call: Call, later: Later, by: Any, at: datetime) -> Extens
     check_whom(call, later)
     if not later.reason.get(call.binding_language, "").strip():
         raise Refused(say("Give the reason: everybody concerned reads it, and it stays on record."), "reason")
+    if later.returns and later.application is not None:
+        later.application.allow(RETURN, by, at)
     extension = drawn_up(call, later, by, at)
     if not is_theirs(by, extension):
         raise Refused(say("This is not for you to do."))
     reason = is_later(by, extension, at)
     if reason is not None:
         raise Refused(reason, "closes")
-    if extension.returns:
-        extension.application.allow(RETURN, by, at)
     session_of(call).add(extension)
     extension.begin(by, at, **terms(extension))
     if later.application is None:

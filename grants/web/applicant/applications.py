@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications import actions, queries
+from grants.applications.extensions import sentences
 from grants.applications.model import Application
 from grants.applications.signatures import sign_offs
 from grants.calls.model import Call
@@ -14,6 +15,7 @@ from grants.history.queries import told_to_team
 from grants.rules.applications import APPLICATION, OPEN_TO_WRITING, TEAM_STEPS, WRITE
 from grants.rules.consent import grace_until, is_in_counterpart_grace
 from grants.rules.deadlines import of_application
+from grants.rules.extensions import given_back
 from grants.rules.relations import is_pi, side_written_by
 from grants.rules.rounds import is_open_for
 from grants.rules.shapes import Shape, leading
@@ -68,7 +70,7 @@ def own_side(call: Call) -> str | None:
 def application(application: Application) -> ResponseReturnValue:
     """Where the application stands, what comes next and by when."""
     by, at = visitor(), clock.now()
-    missing, signatures = queries.gaps(application), sign_offs(application)
+    missing, signatures, returned = queries.gaps(application), sign_offs(application), given_back(application)
     application.gap_count = len(missing)
     application.unsigned = tuple(one.name for one in signatures if not one.stands)
     return page(
@@ -80,6 +82,7 @@ def application(application: Application) -> ResponseReturnValue:
         is_writing=is_open_for(application, at) and application.state in OPEN_TO_WRITING,
         next_deed=next_deed(application, missing), closing=of_application(application).at, outcome=told(application),
         grace=grace_until(application) if is_in_counterpart_grace(application, at) else None, ways=ways(application),
+        returned=sentences(returned) if returned else (),
     )  # fmt: skip
 
 
