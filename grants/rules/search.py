@@ -1,7 +1,7 @@
 """How words are found: one key for the many ways a word can be written. A key is compared, never shown, never a name.
 
 Width, case, accents, macrons, katakana or hiragana, and variants of one kanji do not matter. In names the spellings of
-one romanised sound do not matter either: Ōno, Ono, Oono and Ohno; Shinbashi and Sinbasi; Namba and Nanba.
+one romanised sound do not matter either: Ōno, Oono and Ohno; Shinbashi and Sinbasi; Namba and Nanba; Ken-ichi.
 """
 
 import re
@@ -33,8 +33,9 @@ SPACES = re.compile(r"\s+")
 SOUNDS = tuple(
     (re.compile(spelt), heard)
     for spelt, heard in (
-        ("shi", "si"), ("sh", "sy"), ("tch", "ty"), ("chi", "ti"), ("ch", "ty"), ("tsu", "tu"), ("fu", "hu"),
-        ("ji", "zi"), ("jy?", "zy"), ("m(?=[bmp])", "n"), ("oh(?![aeiouy])", "o"), ("o[ou]+", "o"), ("uu+", "u"),
+        ("['’ʼ‐-]", ""), ("shi", "si"), ("sh", "sy"), ("tch", "ty"), ("chi", "ti"), ("ch", "ty"), ("tsu", "tu"),
+        ("fu", "hu"), ("ji", "zi"), ("jy?", "zy"), ("m(?=[bmp])", "n"), ("oh(?![aeiouy])", "o"), ("o[ou]+", "o"),
+        ("uu+", "u"),
     )
 )  # fmt: skip
 

@@ -35,7 +35,8 @@ def test_a_name_is_found_in_every_romanisation(sought):
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Shimbashi", "Sinbasi"), ("Fujita", "Huzita"), ("Kyūshū", "kyushu"), ("Namba", "nanba"), ("Chō", "tyou"),
-     ("Jun", "Zyun"), ("Satoh", "sato"), ("Tsuchiya", "tutiya")],
+     ("Jun", "Zyun"), ("Satoh", "sato"), ("Tsuchiya", "tutiya"), ("Ken-ichi", "Kenichi"), ("Shin'ichirō", "shinichirou"),
+     ("Jun’ya", "Junya")],
 )  # fmt: skip
 def test_one_sound_is_one_key(one, other):
     assert heard(fold(one)) == heard(fold(other))

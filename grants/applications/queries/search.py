@@ -18,7 +18,7 @@ BATCH = 500
 def contains(word: str, call: Call) -> ColumnElement[bool]:
     """In SQL: the key of a word is in the title, the submission that counts, an investigator's name, or the number."""
     named, on_team = (
-        or_(*(key.contains(one, autoescape=True) for one in dict.fromkeys((word, heard(word)))))
+        or_(*(key.contains(one, autoescape=True) for one in dict.fromkeys((word, heard(word) or word))))
         for key in (Person.search_key, Snapshot.people_key)
     )
     of_pi = exists().where(Part.application_id == Application.id, Part.pi_id == Person.id, named)
