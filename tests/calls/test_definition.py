@@ -109,6 +109,8 @@ def test_every_programme_says_what_is_demonstration(name):
         ("{en: AI, ja: AI（人工知能）, sv: AI}", "{en: AI, sv: AI}", "The text is missing in the language “ja”."),
         ("  - {code: ai, label: {en: AI,", "  - {code: ai, label: {fr: IA, en: AI,", "“fr” is not known here."),
         ("      email: mirai-jp@example.org", "", "“email” is missing here."),
+        ("      sides: [SE]\n      label:", "      sides: [NO]\n      label:", "“NO” is not named in this file."),
+        ("    - code: early_career\n      label:", "    - code: post\n      label:", "“post” stands here twice."),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line(old, new, reason):
