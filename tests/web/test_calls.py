@@ -139,7 +139,6 @@ def test_the_whole_form_can_be_taken_away_as_a_text_before_the_call_opens(client
     assert not any(sign in text for sign in ("&amp;", "&#39;", "<", "{{"))
 
 
-
 @pytest.mark.parametrize("code", ["ja", "sv"])
 def test_pages_are_read_in_each_language(client, house, code):
     client.send("/language", language=code)
