@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 from grants.reckoning import provenance
 from grants.reckoning.choice import allot_with_quotas, most_merit
+from grants.reckoning.evidence import Table
+from grants.reckoning.ranks import expected_ranks
+from grants.reckoning.severity import Prior
 from grants.rules import quotas
 from grants.rules.allotment import Allotment, Balancing, Means, Pot, Project
 from grants.rules.lottery import broken, ticket
@@ -99,4 +102,23 @@ def walked(walk: Allotment) -> dict[str, Any]:
     }
 
 
-KINDS: dict[str, Callable[[Case], dict[str, Any]]] = {"funding": funding}
+def ranking(case: Case) -> dict[str, Any]:
+    """Expected ranks, plausible places and groups; how lenient each reviewer is."""
+    prior, draws, seed = case["prior"], case.get("draws", 10_000), case.get("seed", 0)
+    table = Table.of_rows(case["applications"], case["reviewers"], case["scores"])
+    found = expected_ranks(table, Prior(prior["sd_upper"], prior["severity_sd"]), draws, seed)
+    return {
+        "expected_rank": [each.expected_rank for each in found.standings],
+        "pcer": found.percentiles,
+        "mean_score": [each.mean for each in found.standings],
+        "rank_interval_50": [each.half for each in found.standings],
+        "rank_interval_90": [each.most for each in found.standings],
+        "funding_line": found.line(case["fundable"]),
+        "groups": [group.value for group in found.groups(case["fundable"])],
+        "reviewer_severity": [each.mean for each in found.leniencies],
+        "settings": {"draws": draws},
+        "seed": seed,
+    }
+
+
+KINDS: dict[str, Callable[[Case], dict[str, Any]]] = {"funding": funding, "ranking": ranking}

@@ -30,3 +30,11 @@ def test_the_case_is_answered_right(case, tmp_path):
         [sys.executable, case.parent / "check.py", asked, answers], capture_output=True, text=True, check=False
     )
     assert (judged.returncode, "FAIL" in judged.stdout) == (0, False), judged.stdout
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "published_expected_rank" in case.read_text()], ids=str)
+def test_the_published_ranks_are_met_within_a_tenth_and_every_group_is_as_published(case):
+    told = json.loads(case.read_text())
+    answer = json.loads(solve(case.read_text()))
+    assert answer["expected_rank"] == pytest.approx(told["expected"]["published_expected_rank"], abs=0.1)
+    assert answer["groups"] == told["expected"]["groups"]

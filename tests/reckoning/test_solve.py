@@ -52,6 +52,28 @@ def test_quotas_leave_out_stop_and_what_they_forbid_is_infeasible():
     assert found["feasible"] is False
 
 
+RANKING = {
+    "kind": "ranking",
+    "id": "mine",
+    "applications": ["a", "b", "c"],
+    "reviewers": ["r", "s"],
+    "scale": [1, 6],
+    "prior": {"severity_sd": 0.5, "sd_upper": 2.0},
+    "scores": [[6, None], [4, 4], [4, 4]],
+    "fundable": 1,
+}
+
+
+def test_a_ranking_case_by_hand():
+    found = answered(RANKING)
+    first, *others = found["expected_rank"]
+    assert others == [pytest.approx((6 - first) / 2)] * 2
+    assert (found["funding_line"], found["mean_score"], found["pcer"][0]) == (first, [6, 4, 4], 100 * (first - 0.5) / 3)
+    assert answered(RANKING) == found
+    assert found["provenance"]["settings"] == {"kind": "ranking", "draws": 10_000}
+    assert (found["provenance"]["seed"], answered(RANKING | {"seed": 5})["provenance"]["seed"]) == (0, 5)
+
+
 def test_every_answer_says_what_it_rests_on_and_the_expected_answer_has_no_part_in_it():
     rests = answered(FUNDING)["provenance"]
     assert set(rests) == {"fingerprint", "versions", "settings", "seed"}
@@ -65,6 +87,9 @@ def test_every_answer_says_what_it_rests_on_and_the_expected_answer_has_no_part_
     [
         "", "[]", "{", "{}", '{"kind": "weather"}',
         json.dumps(FUNDING | {"pots": []}),
+        json.dumps(RANKING | {"fundable": 9}),
+        json.dumps(RANKING | {"scores": [[1, 2]]}),
+        json.dumps(RANKING | {"prior": {"severity_sd": 0, "sd_upper": 2}}),
         json.dumps(FUNDING | {"lottery_seed": None, "applications": 3}),
         json.dumps(FUNDING | {"quotas": [{"type": "fair", "attribute": "a", "value": 1, "count": 1}]}),
     ],
