@@ -8,7 +8,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.edit_criterion", "office.edit_dates", "office.edit_form", "office.edit_judging",
         "office.edit_question", "office.edit_sides", "office.edit_texts", "office.home", "office.money",
         "office.new_call", "office.new_criterion", "office.new_question", "office.propose_publication",
-        "office.publish", "office.remove_reviewers", "office.take_back", "public.address", "public.end_other_sessions",
+        "office.publish", "office.remove_reviewers", "office.take_back", "office.try_form", "public.address", "public.end_other_sessions",
         "public.erasure", "public.leave", "public.new_address", "public.own_password", "public.profile",
         "public.remove_leave",
     ),

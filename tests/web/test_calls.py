@@ -414,3 +414,27 @@ def test_money_is_written_by_the_officers_of_its_side(client, session, draft):
     too_much = client.send(base, pot=str(jp.id), **line | {"kind": "cut", "amount": "999,999,999"})
     assert "The pot holds only" in text_of(too_much)
     assert len(session.get(type(jp), jp.id).entries) == 2
+
+
+def test_officers_try_the_form_out_with_the_fields_that_applicants_get(client, session, at):
+    house = make.drafted(session, at)
+    session.commit()
+    here = f"/office/calls/{house.call.id}/try-form"
+    shown = client.be(house.cast.uma).get(here).get_data(as_text=True)
+    for question in house.call.questions:
+        if question.form == "application" and question.kind != "file":
+            assert f'name="{question.code}' in shown
+    assert 'name="then"' not in shown
+    for person in (house.cast.ada, house.cast.max):
+        assert client.be(person).get(here).status_code == 404
+
+
+def test_what_one_side_is_asked_stands_once_on_trial(client, session, at):
+    house = make.drafted(session, at, "ucl-osaka-2022")
+    session.commit()
+    here = f"/office/calls/{house.call.id}/try-form"
+    shown = client.be(house.cast.olu).get(here).get_data(as_text=True)
+    assert 'name="contribution-UK"' in shown
+    assert 'name="contribution-JP"' in shown
+    assert 'name="ucl_grade-UK"' in shown
+    assert 'name="ucl_grade-JP"' not in shown
