@@ -40,10 +40,7 @@ def new_call() -> ResponseReturnValue:
             with attempt(form) as it:
                 call = begun(form, original, definition)
             if not it.refused:
-                flash(
-                    reader().say(say("The call is created as a draft. Look through it, then ask the other side.")),
-                    "good",
-                )
+                flash(reader().say(CREATED), "good")
                 return redirect(url_for("office.look_over" if original else "office.call", id=call.id), 303)
     return page("office/call_new.html", form=form, faults=faults), 422 if form.errors or faults else 200
 
