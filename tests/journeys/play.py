@@ -29,10 +29,10 @@ class Plot:
     """One programme as it is played."""
 
     name: str
-    sides: tuple[str, str]
+    sides: tuple[str, ...]
     lead: Someone
     partner: Someone
-    reviewers: tuple[Someone, Someone, Someone]
+    reviewers: tuple[Someone, ...]
     officers: tuple[Someone, Someone]
     asked: dict[str, tuple[str, Money]]
     answers: dict[str, str] = field(default_factory=dict)
