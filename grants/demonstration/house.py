@@ -114,6 +114,9 @@ def judge(record: Record, stated: Round, call_id: UUID, end: datetime) -> None:
         people = bench(session, call.programme.slug)
         calls.close(call, THE_CLOCK, end + timedelta(hours=1))
         session.flush()
+        if stated.stage < Stage.RELEASED:  # what is history needs no looking through any more
+            share = 0.6 if stated.stage is Stage.CLOSED else 1.0
+            judging.look_through(session, call, people.officers, end + timedelta(days=2), share)
         if stated.stage is Stage.CLOSED:
             return
         judging.check(session, call, people.officers, end + timedelta(days=3))

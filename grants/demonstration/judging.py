@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grants.applications import actions as applications
+from grants.applications.actions import Looked
 from grants.applications.model import Application, Part
 from grants.applications.queries import examined_for, submitted_in
 from grants.awards import actions as awards
@@ -22,6 +23,7 @@ from grants.reviews import actions as reviews
 from grants.reviews.actions import Judgement
 from grants.reviews.actions.assigning import Asked
 from grants.reviews.model import Assignment
+from grants.rules.checklist import items_of
 from grants.rules.decisions import Recommendation
 from grants.rules.eligibility import Result, waits_for
 from grants.rules.funding import Verdict
@@ -37,6 +39,18 @@ def handed_in(session: Session, officer: Person, call: Call) -> list[Application
     """What came in, by number."""
     wanted = submitted_in(officer, call).order_by(Application.number)
     return list(session.scalars(wanted).unique())
+
+
+def look_through(session: Session, call: Call, officers: Sequence[Person], at: datetime, share: float) -> None:
+    """Every side's officer goes through its checklist, as far as `share` says; what is odd gets a tag and a note."""
+    for application in handed_in(session, officers[0], call):
+        for side, officer in zip(call.sides, officers, strict=True):
+            for item in items_of(call, side.code):
+                if chance("looked", application.ref, side.code, item.code) < share:
+                    applications.tick(application, Looked(side.code, item.code), officer, at)
+        if application.number % 4 == 1:
+            applications.tag([application], "ask again", officers[0], at)
+            applications.note(application, "Is the visit agreed with the department?", officers[0], at)
 
 
 def check(session: Session, call: Call, officers: Sequence[Person], at: datetime) -> None:

@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.look.look                             the gallery, all pages, all languages
     .venv/bin/python -m tests.look.look --language ja --view phone -- form list    two pages of it in Japanese
-    .venv/bin/python -m tests.look.look --at http://localhost:8000 --door ada@example.org / /applications
+    .venv/bin/python -m tests.look.look --at http://localhost:8000 --door naoki-takahashi / /applications
                                        pages of a running house, signed in through a door of the demonstration
 
 Pictures go to build/look/. It ends with 1 when axe found something, a page scrolls sideways, asks for something
@@ -87,7 +87,7 @@ def main() -> int:
     """Look at what was asked for."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--at", help="address of a running house; without it, the gallery")
-    asked.add_argument("--door", help="the demonstration person to sign in as")
+    asked.add_argument("--door", help="the demonstration person to sign in as, by the key of the door")
     asked.add_argument("--language", nargs="*", default=["en", "ja", "sv"], help="languages of the gallery")
     asked.add_argument("--view", nargs="*", default=list(VIEWS), choices=list(VIEWS))
     asked.add_argument("pages", nargs="*", help="paths of the house, or names of gallery pages")

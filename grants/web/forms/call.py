@@ -106,10 +106,15 @@ def dates_form(call: Call, **values: Any) -> DatesForm:
 
 def zones_of(call: Call) -> Any:
     """Every place whose clocks may be meant, those of this call first."""
-    near = list(dict.fromkeys([call.closing.zone, *(side.zone for side in call.sides)]))
+    near = zones_near(call)
     others = sorted(places() - set(near))
     named = {say("Places of this call"): near, say("Everywhere else"): others}
     return offer({head: [(zone, spoken(zone)) for zone in zones] for head, zones in named.items()})
+
+
+def zones_near(call: Call) -> list[str]:
+    """The places of a call: where its deadline was set, and where its sides are."""
+    return list(dict.fromkeys([call.closing.zone, *(side.zone for side in call.sides)]))
 
 
 def spoken(zone: str) -> str:

@@ -10,7 +10,7 @@ from grants.applications.actions import Circular, Later
 from grants.applications.model import Application
 from grants.calls.model import Call
 from grants.rules.relations import sides_of
-from grants.web.forms.call import AT, FOLDS, zones_of
+from grants.web.forms.call import AT, FOLDS, spoken, zones_near
 from grants.web.forms.shape import Sheet, choose, day, line, offer, required, text, tick
 from grants.web.forms.wording import gathered, worded_line, worded_text
 from grants.words import say
@@ -72,14 +72,14 @@ def return_form(application: Application, *, sent: bool) -> Any:
     """The form on which an application is given back: what to correct, until when, on whose clock."""
     call = application.call
     fields: dict[str, Any] = {
-        "zone": choose(say("On the clocks of"), {}),
+        "zone": choose(say("On the clocks of"), []),
         "closes": day(say("Last day for the correction")),
         "closes_clock": TimeField(AT, [required()]),
         "fold": choose(say("Which of the two is meant?"), FOLDS, needed=False, radio=True),
     } | worded_text("reason", call.languages, 2000)
     kind = type("ReturnForm", (Sheet,), fields)
     form = made(kind, sent=sent, prefix="return", data={"zone": call.closing.zone})
-    form.zone.choices = zones_of(call)
+    form.zone.choices = offer((zone, spoken(zone)) for zone in zones_near(call))
     return form
 
 

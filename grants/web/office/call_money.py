@@ -86,8 +86,8 @@ def summed(call: Call, found: list[Purse]) -> dict[str, Any]:
 @desk.page("/calls/<uuid:id>/rates", RECORD, "call.draft.read", "call.draft.edit", post=True)
 def rates(call: Call) -> ResponseReturnValue:
     """The dated rates on which indicative totals rest, each with its source."""
-    form, by, at = RateForm(), visitor(), clock.now()
-    codes = list(dict.fromkeys(side.currency for side in call.sides))
+    by, at, codes = visitor(), clock.now(), list(dict.fromkeys(side.currency for side in call.sides))
+    form = RateForm(data={"base": codes[-1], "quote": codes[0]})
     form.base.choices = form.quote.choices = offer((code, code) for code in codes)
     if form.validate_on_submit():
         with attempt(form) as it:
