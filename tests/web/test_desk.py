@@ -9,8 +9,12 @@ from sqlalchemy import select
 from grants.applications import actions
 from grants.applications.actions import Circular, Later, Looked
 from grants.applications.model import ConflictKind, Note, Tag, Tick
+from grants.calls.model import Extension
 from grants.history.model import Entry
 from grants.mail.model import Message
+from grants.rules.applications import ApplicationState
+from grants.rules.checklist import items_of
+from tests import make
 from tests.reviews.judging import closed
 
 SECRET = "Their dean called us, keep it here."
@@ -281,3 +285,29 @@ def test_ticks_notes_and_tags_cost_no_more_questions_the_more_there_are(office, 
         for code in ("budget", "early_career"):
             kept(one, code)
     assert (asked(here(judging)), asked(case(judging))) == before
+
+
+@pytest.mark.parametrize("name", ["young-leaders-2023", "renkei-2022"])
+def test_in_a_call_of_one_side_or_a_nomination_the_desk_has_the_sides_that_there_are(client, session, at, name):
+    house = make.opened(session, at, name)
+    application = make.submitted(house)
+    make.closed(house)
+    [side] = [part.side for part in application.parts]
+    here = f"/office/applications/{application.id}"
+    page = text_of(client.be(house.officer(side)).get(here))
+    assert page.count("/checklist/") == len(items_of(house.call, side)) > 0
+    assert ('name="note-audience"' in page) == (len(house.call.sides) > 1)
+    first = items_of(house.call, side)[0].code
+    assert client.send(f"{here}/checklist/{side}/{first}", **{f"{side}-{first}-is_done": "y"}).status_code == 303
+    fields = {"note-text": "Ask the host."} | ({"note-audience": "all"} if len(house.call.sides) > 1 else {})
+    assert client.send(f"{here}/notes", **fields).status_code == 303
+    assert "Ask the host." in text_of(client.be(house.cast.uma).get(here))
+    said = {"return-reason_en": "The letter is unsigned.", "return-reason_ja": "署名がありません。",
+            "return-zone": "Asia/Tokyo", "return-closes": f"{house.at:%Y-%m}-28", "return-closes_clock": "17:00"}  # fmt: skip
+    assert client.be(house.cast.olu).send(f"{here}/return", **said).status_code == 303
+    extension = house.session.scalars(select(Extension)).one()
+    agree = f"/office/extensions/{extension.id}/agree"
+    assert client.send(agree, version=extension.version).status_code == 422
+    assert client.be(house.cast.uma).send(agree, version=extension.version).status_code == 303
+    house.session.expire_all()
+    assert application.state is ApplicationState.RETURNED
