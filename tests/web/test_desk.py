@@ -52,6 +52,7 @@ def ticked(office, judging, side, code, remark="", done="y"):
 
 
 def test_each_side_ticks_its_own_list_and_its_remark_stays_there(office, judging):
+    assert "Lund only; taking part" in text_of(office.get(f"/office/calls/{judging.call.id}"))
     page = text_of(office.get(case(judging)))
     assert "/checklist/JP/budget" in page
     assert "/checklist/SE/" not in page
