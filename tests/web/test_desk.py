@@ -177,22 +177,22 @@ def both(judging):
 
 
 def test_many_are_tagged_ticked_and_untagged_at_once(office, judging):
-    sent = {"chosen": both(judging), "bulk-tag": "second look"}
+    sent = {"chosen": both(judging), "tag": "second look"}
     assert office.send(here(judging, "/tag?state=all"), **sent).headers["Location"].endswith("/applications?state=all")
     assert len(judging.session.scalars(select(Tag)).all()) == 2
     assert office.send(here(judging, "/untag"), **sent).status_code == 303
     assert judging.session.scalars(select(Tag)).all() == []
-    assert office.send(here(judging, "/tick"), chosen=both(judging), **{"bulk-item": "JP.budget"}).status_code == 303
+    assert office.send(here(judging, "/tick"), chosen=both(judging), item="JP.budget").status_code == 303
     assert {(one.side, one.code) for one in judging.session.scalars(select(Tick))} == {("JP", "budget")}
     assert len(judging.session.scalars(select(Tick)).all()) == 2
     for chosen, item in (([], "JP.budget"), ("x", "JP.budget"), (both(judging), "SE.budget"), (both(judging), "")):
-        refused = office.send(here(judging, "/tick"), chosen=chosen, **{"bulk-item": item})
+        refused = office.send(here(judging, "/tick"), chosen=chosen, item=item)
         assert refused.status_code == 422, (chosen, item)
 
 
 def test_all_that_a_list_finds_is_chosen_with_one_tick(office, judging):
     narrowed = here(judging, f"/tag?words={judging.other.ref}")
-    assert office.send(narrowed, **{"bulk-whole": "y", "bulk-tag": "late"}).status_code == 303
+    assert office.send(narrowed, whole="y", tag="late").status_code == 303
     assert judging.session.scalars(select(Tag.application_id)).all() == [judging.other.id]
 
 
@@ -200,10 +200,10 @@ def test_many_are_changed_wholly_or_not_at_all_and_never_one_in_conflict(office,
     olu = judging.cast.olu
     actions.record_conflict(judging.other, olu, (ConflictKind.DECLARED, "a friend"), olu, judging.at)
     judging.session.commit()
-    assert office.send(here(judging, "/tag"), chosen=both(judging), **{"bulk-tag": "mine"}).status_code == 303
+    assert office.send(here(judging, "/tag"), chosen=both(judging), tag="mine").status_code == 303
     assert judging.session.scalars(select(Tag.application_id)).all() == [judging.application.id]
-    assert office.send(here(judging, "/tag"), chosen=str(judging.other.id), **{"bulk-tag": "mine"}).status_code == 422
-    assert office.send(here(judging, "/tag"), **{"bulk-whole": "y", "bulk-tag": "all"}).status_code == 303
+    assert office.send(here(judging, "/tag"), chosen=str(judging.other.id), tag="mine").status_code == 422
+    assert office.send(here(judging, "/tag"), whole="y", tag="all").status_code == 303
     assert set(judging.session.scalars(select(Tag.application_id))) == {judging.application.id}
     office.be(judging.cast.uma)
     sent = {"chosen": both(judging), "sure": "2", "subject_en": "A", "text_en": ""}
@@ -217,9 +217,7 @@ def test_nobody_but_officers_does_any_of_it(client, judging):
     for person in (cast.aud, cast.ivo, cast.rea, cast.ada, cast.sys, cast.max):
         client.be(person)
         for deed in ("tag", "untag", "tick", "write"):
-            assert (
-                client.send(here(judging, f"/{deed}"), chosen=both(judging), **{"bulk-tag": "x"}).status_code == 404
-            ), deed
+            assert client.send(here(judging, f"/{deed}"), chosen=both(judging), tag="x").status_code == 404, deed
         for deed in ("tags", "tags/remove"):
             assert client.send(case(judging, f"/{deed}"), **{"tag-tag": "x"}).status_code == 404, deed
         assert ticked(client, judging, "JP", "budget").status_code == (422 if person is cast.aud else 404)

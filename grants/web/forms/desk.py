@@ -61,9 +61,9 @@ class TagForm(Sheet):
 
 
 class BulkForm(Sheet):
-    """What is done with all that is chosen in a list."""
+    """What is done with all that is chosen in a list, whose filter asks for a tag as well."""
 
-    tag = line(say("Tag"), 40, needed=False)
+    tag = line(say("Tag"), 40, needed=False, id="bulk-tag")
     item = choose(say("Item of my side's checklist"), [], needed=False)
     whole = tick(say("Everything this list finds, on all its pages"))
 

@@ -64,7 +64,7 @@ def list_page(call: Call, bulk: Any = None) -> str:
 
 def bulk_form(call: Call, *, sent: bool) -> Any:
     """What can be done with all that is chosen; ticks are those of the own side."""
-    form = made(BulkForm, sent=sent, prefix="bulk")
+    form = made(BulkForm, sent=sent)
     own = [item for side in call.sides if side.code in sides_of(visitor(), call) for item in items_of(call, side.code)]
     form.item.choices = [("", say("Choose")), *((f"{item.side}.{item.code}", item.label) for item in own)]
     return form
