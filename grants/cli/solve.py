@@ -8,10 +8,14 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from grants.reckoning import provenance
+from grants.reckoning.assignment import Assignment, fairest
 from grants.reckoning.choice import allot_with_quotas, most_merit
 from grants.reckoning.evidence import Table
+from grants.reckoning.panel import Panel, Rules, panel_of
 from grants.reckoning.ranks import expected_ranks
 from grants.reckoning.severity import Prior
+from grants.reckoning.shortage import shortage
+from grants.reckoning.solver import Undecided
 from grants.rules import quotas
 from grants.rules.allotment import Allotment, Balancing, Means, Pot, Project
 from grants.rules.lottery import broken, ticket
@@ -33,6 +37,8 @@ def solve(text: str) -> str:
         raise NoCase(f"The case lacks or does not know {missing}.") from None
     except (ValueError, TypeError, AttributeError, IndexError, ZeroDivisionError) as fault:
         raise NoCase(f"This is not a case: {fault}.") from None
+    except Undecided:
+        raise NoCase("The time was too short for an answer.") from None
     asked = {name: told for name, told in case.items() if name not in {"expected", "title", "source", "published"}}
     rests = provenance.of(asked, {"kind": case["kind"]} | answer.pop("settings", {}), answer.pop("seed", None))
     told = {"id": case["id"], **answer, "provenance": rests.told()}
@@ -121,4 +127,55 @@ def ranking(case: Case) -> dict[str, Any]:
     }
 
 
-KINDS: dict[str, Callable[[Case], dict[str, Any]]] = {"funding": funding, "ranking": ranking}
+def assignment(case: Case) -> dict[str, Any]:
+    """The best total and the fair assignment, or what is missing for one."""
+    panel = panel_in(case)
+    found = fairest(panel)
+    if found is None:
+        lack = shortage(panel)
+        return {
+            "feasible": False,
+            "max_assignable": lack.assignable,
+            "missing": {"applications": lack.applications, "reviewers": lack.reviewers},
+            "crowded": {"applications": lack.crowded, "reviewers": lack.full},
+        }
+    price = {"of_total": found.best.total, "costs": found.best.total - found.fair.total}
+    return {
+        "feasible": True,
+        "max_total": shared_out(found.best),
+        "max_min": shared_out(found.fair) | {"proven": found.is_proven},
+        "price_of_fairness": price,
+    }
+
+
+def panel_in(case: Case) -> Panel:
+    """The panel of a case."""
+    least = case.get("min_affinity")
+    rows = zip(case["applications"], case["affinity"], strict=True)
+    affinity = {
+        (name, reviewer): value
+        for name, row in rows
+        for reviewer, value in zip(case["reviewers"], row, strict=True)
+        if least is None or value >= least
+    }
+    loads = zip(case["load_min"], case["load_max"], strict=True)
+    groups = dict(zip(case["reviewers"], case.get("reviewer_group") or [], strict=False))
+    return panel_of(
+        affinity,
+        {(application, reviewer) for application, reviewer in case["conflicts"]},
+        dict(zip(case["applications"], case["demand"], strict=True)),
+        dict(zip(case["reviewers"], loads, strict=True)),
+        Rules(institution=groups, most_of_one=case.get("max_same_group")),
+    )
+
+
+def shared_out(found: Assignment) -> dict[str, Any]:
+    """An assignment as an answer writes it."""
+    return {"assignment": found.reviewers, "total": found.total, "worst": found.worst, "bound": found.bound}
+
+
+KINDS: dict[str, Callable[[Case], dict[str, Any]]] = {
+    "assignment": assignment,
+    "funding": funding,
+    "ranking": ranking,
+}

@@ -51,6 +51,8 @@ class Programme:
             self.count, np.asarray(gains, float), np.zeros(self.count), np.asarray(most, float),
             0, nothing, nothing, np.array([], dtype=float),
         )  # fmt: skip
+        if not self.count:  # without any variable HiGHS would not look at the rows
+            self.highs.addVar(0.0, 0.0)
         self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.be_whole(whole=whole)
 
@@ -96,4 +98,4 @@ class Programme:
         solution: Any = self.highs.getSolution()
         total = found.objective_function_value
         bound = total if status in PROVEN else found.mip_dual_bound
-        return Solution(np.array(solution.col_value), total, bound, np.array(solution.row_dual))
+        return Solution(np.array(solution.col_value)[: self.count], total, bound, np.array(solution.row_dual))

@@ -74,3 +74,8 @@ def test_a_set_that_only_a_solver_s_tolerance_lets_through_is_not_taken():
     held = [Project(f"p{n}", n, {"JP": ask}, 1) for n, ask in enumerate(asks)]
     choice = Choice(held, Means({"JP": Pot("JPY", 10**12)}), ())
     assert choice.best([1, 1, 1]).count(True) == 2
+
+
+def test_nothing_to_choose_from_is_an_empty_set_unless_a_quota_wants_some():
+    assert most_merit([], Means({"JP": Pot("JPY", 4)})) == []
+    assert allot_with_quotas([], Means({"JP": Pot("JPY", 4)}), [quotas.awards([], 1, None)]) is None

@@ -74,6 +74,36 @@ def test_a_ranking_case_by_hand():
     assert (found["provenance"]["seed"], answered(RANKING | {"seed": 5})["provenance"]["seed"]) == (0, 5)
 
 
+ASSIGNMENT = {
+    "kind": "assignment",
+    "id": "mine",
+    "applications": ["A", "B"],
+    "reviewers": ["r", "s"],
+    "affinity": [[10, 4], [4, 1]],
+    "conflicts": [],
+    "demand": [1, 1],
+    "load_min": [0, 0],
+    "load_max": [1, 1],
+}
+
+
+def test_an_assignment_case_by_hand():
+    found = answered(ASSIGNMENT)
+    assert found["max_total"] == {"assignment": {"A": ["r"], "B": ["s"]}, "total": 11, "worst": 1, "bound": 11}
+    assert (found["max_min"]["assignment"], found["max_min"]["proven"]) == ({"A": ["s"], "B": ["r"]}, True)
+    assert found["price_of_fairness"] == {"of_total": 11, "costs": 3}
+
+
+def test_an_assignment_that_cannot_be_says_what_is_missing():
+    found = answered(ASSIGNMENT | {"min_affinity": 4})
+    assert found["max_total"]["assignment"] == {"A": ["s"], "B": ["r"]}
+    found = answered(ASSIGNMENT | {"min_affinity": 5})
+    assert (found["feasible"], found["max_assignable"]) == (False, 1)
+    assert found["missing"] == {"applications": {"B": 1}, "reviewers": {}}
+    found = answered(ASSIGNMENT | {"demand": [2, 0], "reviewer_group": ["x", "x"], "max_same_group": 1})
+    assert (found["feasible"], found["max_assignable"]) == (False, 1)
+
+
 def test_every_answer_says_what_it_rests_on_and_the_expected_answer_has_no_part_in_it():
     rests = answered(FUNDING)["provenance"]
     assert set(rests) == {"fingerprint", "versions", "settings", "seed"}
@@ -87,6 +117,8 @@ def test_every_answer_says_what_it_rests_on_and_the_expected_answer_has_no_part_
     [
         "", "[]", "{", "{}", '{"kind": "weather"}',
         json.dumps(FUNDING | {"pots": []}),
+        json.dumps(ASSIGNMENT | {"affinity": [[1, 2]]}),
+        json.dumps(ASSIGNMENT | {"conflicts": [["A", "nobody"]]}),
         json.dumps(RANKING | {"fundable": 9}),
         json.dumps(RANKING | {"scores": [[1, 2]]}),
         json.dumps(RANKING | {"prior": {"severity_sd": 0, "sd_upper": 2}}),
