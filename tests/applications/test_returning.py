@@ -190,6 +190,7 @@ def test_the_pages_lead_from_the_case_through_the_other_side_to_the_team_and_bac
     assert client.send(f"/office/extensions/{extension.id}/agree", version=extension.version).status_code == 303
     now = text(client.get(case))
     assert "Returned to its team" in now
+    assert WHY["en"] in now
     assert all(one in now for one in both_clocks)
     house.session.expire_all()
     house.cast.ada.language = "en"

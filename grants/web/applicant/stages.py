@@ -49,6 +49,7 @@ def public_state(application: Application, at: datetime) -> tuple[Sentence, str]
 TONES = {
     ApplicationState.DRAFT: "wait",
     ApplicationState.REOPENED: "wait",
+    ApplicationState.RETURNED: "warn",
     ApplicationState.SUBMITTED: "good",
     ApplicationState.APPROVED: "good",
     ApplicationState.CONDITIONAL: "good",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from grants import clock
@@ -12,8 +11,7 @@ from grants.calls.model import Extension
 from grants.rules.applications import NOTE, RETURN, TAG, TICK
 from grants.rules.calls import PROPOSE_EXTENSION
 from grants.rules.checklist import Item, items_of, sides_read
-from grants.rules.deadlines import of_application
-from grants.rules.extensions import ExtensionState
+from grants.rules.extensions import ExtensionState, given_back
 from grants.rules.relations import sides_of
 from grants.rules.shapes import sides_in
 from grants.web.forms.desk import TagForm, TickForm, note_form, return_form
@@ -46,7 +44,8 @@ def desk_of(application: Application, forms: Mapping[str, Any]) -> dict[str, Any
         "tags": tags_of(session(), [application.id]).get(application.id, []),
         "known_tags": tags_in(session(), by, call), "tag_form": forms.get("tag") or TagForm(None, prefix="tag"),
         "return_form": forms.get("return") or (return_form(application, sent=False) if may_return else None),
-        "returning": returning(application), "returned_until": returned_until(application, at),
+        "returning": returning(application),
+        "returned": given_back(application) if application.state is RETURN.target else None,
         "why_not_return": RETURN.reason_against(by, application, at),
     }  # fmt: skip
 
@@ -72,9 +71,3 @@ def returning(application: Application) -> Extension | None:
     """The proposal to return it that waits for a second officer."""
     waiting = (one for one in application.call.extensions if one.state is ExtensionState.PROPOSED and one.returns)
     return next((one for one in waiting if one.application_id == application.id), None)
-
-
-def returned_until(application: Application, at: datetime) -> datetime | None:
-    """Until when its team may correct it, while that is so."""
-    until: datetime = of_application(application).at
-    return until if application.state is RETURN.target and at <= until else None
