@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from grants.reckoning import provenance
+from grants.reckoning.agreement import LEVELS, alpha, icc
 from grants.reckoning.assignment import Assignment, fairest
 from grants.reckoning.choice import allot_with_quotas, most_merit
 from grants.reckoning.evidence import Table
@@ -174,8 +175,16 @@ def shared_out(found: Assignment) -> dict[str, Any]:
     return {"assignment": found.reviewers, "total": found.total, "worst": found.worst, "bound": found.bound}
 
 
+def reliability(case: Case) -> dict[str, Any]:
+    """How far the reviewers agree: alpha on every level, and intraclass correlations where the table is complete."""
+    rows = case["table"]
+    whole = all(score is not None for row in rows for score in row)
+    return {f"alpha_{level}": alpha(rows, level) for level in LEVELS} | (dict(icc(rows)) if whole else {})
+
+
 KINDS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "assignment": assignment,
     "funding": funding,
     "ranking": ranking,
+    "reliability": reliability,
 }

@@ -1,6 +1,6 @@
 """Scoring: exact arithmetic from marks to one figure per application; rounded only where it is shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -75,6 +75,29 @@ def mean(figures: Sequence[Fraction]) -> Fraction:
     return sum(figures, Fraction(0)) / len(figures)
 
 
+def median(figures: Sequence[Fraction]) -> Fraction:
+    """The middle figure, or the mean of the two in the middle."""
+    lined = sorted(figures)
+    return mean(lined[(len(lined) - 1) // 2 : len(lined) // 2 + 1])
+
+
+def trimmed(figures: Sequence[Fraction]) -> Fraction:
+    """The mean without the highest and the lowest figure, once there are three or more."""
+    lined = sorted(figures)
+    return mean(lined[1:-1] or lined)
+
+
+AGGREGATES: dict[str, Callable[[Sequence[Fraction]], Fraction]] = {"mean": mean, "median": median, "trimmed": trimmed}
+
+
+def gathered(figures: Iterable[tuple[str, Fraction]], by: str, *, side_balanced: bool = True) -> Fraction | None:
+    """One figure out of every review's side and figure, as the call says: within each side first, then sides alike."""
+    heard: dict[str, list[Fraction]] = {}
+    for side, figure in figures:
+        heard.setdefault(side if side_balanced else "", []).append(figure)
+    return mean([AGGREGATES[by](each) for each in heard.values()]) if heard else None
+
+
 def side_means(figures: Iterable[tuple[str, Fraction]]) -> dict[str, Fraction]:
     """The mean of each side that has said something."""
     heard: dict[str, list[Fraction]] = {}
@@ -85,8 +108,7 @@ def side_means(figures: Iterable[tuple[str, Fraction]]) -> dict[str, Fraction]:
 
 def balanced(figures: Iterable[tuple[str, Fraction]]) -> Fraction | None:
     """The mean in which every side counts alike, however many of its reviewers answered."""
-    means = side_means(figures)
-    return mean(list(means.values())) if means else None
+    return gathered(figures, "mean")
 
 
 def score_of(reviews: Iterable[tuple[str, int, int]], *, side_balanced: bool = True) -> Fraction | None:

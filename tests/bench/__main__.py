@@ -28,7 +28,7 @@ from grants.config import Settings, driver
 from grants.db import Base, Record
 from grants.rules.calls import closes_at
 from grants.rules.relations import THE_CLOCK
-from tests.bench import letters, thousand
+from tests.bench import letters, reckoning, thousand
 from tests.client import Client
 from tests.conftest import NOW
 from tests.make import HOUR, House, joined
@@ -189,6 +189,7 @@ def main() -> None:
                 )
     print(f"\nletters: {letters.letters_per_second():.1f} a second with two presses; "
           f"one warm letter {letters.seconds_for_one() * 1000:.0f} ms")  # fmt: skip
+    print("\n".join(reckoning.figures()))
 
 
 if __name__ == "__main__":

@@ -104,6 +104,16 @@ def test_an_assignment_that_cannot_be_says_what_is_missing():
     assert (found["feasible"], found["max_assignable"]) == (False, 1)
 
 
+def test_a_reliability_case_with_and_without_a_gap():
+    case = {"kind": "reliability", "id": "mine", "table": [[1, 2], [3, 4], [5, 9]]}
+    found = answered(case)
+    assert found["icc_2_1"] == pytest.approx(0.7)
+    gap = answered(case | {"table": [[1, 1], [None, 4], [1, 1]]})
+    assert {name: value for name, value in gap.items() if name not in {"id", "provenance"}} == {
+        "alpha_nominal": None, "alpha_ordinal": None, "alpha_interval": None, "alpha_ratio": None,
+    }  # fmt: skip
+
+
 def test_every_answer_says_what_it_rests_on_and_the_expected_answer_has_no_part_in_it():
     rests = answered(FUNDING)["provenance"]
     assert set(rests) == {"fingerprint", "versions", "settings", "seed"}

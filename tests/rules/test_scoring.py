@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.rules.scoring import Flag, Scored, balanced, summarise, weighted
+from grants.rules.scoring import AGGREGATES, Flag, Scored, balanced, gathered, summarise, weighted
 from grants.words import language
 
 WEIGHTS = {"quality": 30, "added_value": 25, "ecr": 20, "outputs": 15, "feasibility": 10}
@@ -78,3 +78,31 @@ def test_another_review_like_the_mean_of_its_side_changes_nothing(given_marks):
     side = figures[0][0]
     own = [figure for each, figure in figures if each == side]
     assert balanced([*figures, (side, sum(own) / len(own))]) == balanced(figures)
+
+
+def of(side, *figures):
+    return [(side, Fraction(figure)) for figure in figures]
+
+
+def test_score_1_by_median_and_by_trimmed_mean_stays_exact():
+    figures = [*of("JP", "4.15", "3.75"), *of("SE", "3.35")]
+    assert {by: gathered(figures, by, side_balanced=False) for by in AGGREGATES} == dict.fromkeys(
+        AGGREGATES, Fraction("3.75")
+    )
+    assert {by: gathered(figures, by) for by in AGGREGATES} == dict.fromkeys(AGGREGATES, Fraction("3.65"))
+
+
+def test_an_outlier_moves_the_mean_and_neither_the_median_nor_the_trimmed_mean():
+    figures = [*of("JP", 4, 5, 3, 4, "0.5"), *of("SE", 5)]
+    assert gathered(figures, "mean") == Fraction("4.15")
+    assert gathered(figures, "median") == Fraction("4.5")
+    assert gathered(figures, "trimmed") == (Fraction(11, 3) + 5) / 2
+    assert gathered(of("JP", 1, 4), "trimmed") == gathered(of("JP", 1, 4), "median") == Fraction("2.5")
+    assert gathered([], "median") is None
+
+
+@given(st.lists(st.fractions(1, 6), min_size=1, max_size=9), st.sampled_from(sorted(AGGREGATES)))
+def test_every_aggregate_lies_between_the_extremes_and_knows_no_order(figures, by):
+    found = AGGREGATES[by](figures)
+    assert min(figures) <= found <= max(figures)
+    assert AGGREGATES[by](figures[::-1]) == found
