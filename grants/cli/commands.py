@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grants import clock
+from grants.applications.queries.search import fold_again
 from grants.calls.definition import DefinitionFaults
 from grants.cli import accounts, definitions, upkeep
 from grants.cli.logs import write_logs
@@ -189,6 +190,14 @@ def check() -> None:
     if faults:
         raise click.ClickException(f"{len(faults)} faults.")
     click.echo("Everything is as it was written.")
+
+
+@main.command()
+def refold() -> None:
+    """Write the keys anew by which people and applications are found, after an upgrade that folds names otherwise."""
+    with writing() as (session, _):
+        count = fold_again(session)
+    click.echo(f"{count} keys were written anew.")
 
 
 @main.command()

@@ -291,3 +291,21 @@ def test_the_house_stands_up_sends_what_is_due_survives_dead_children_and_closes
     assert running.wait(40) == 0
     assert ask(port)[0] == 0
     assert not [pid for pid in left.values() if Path(f"/proc/{pid}").exists()]
+
+
+def test_keys_of_an_older_way_of_folding_are_written_anew(grants, lived):
+    with lived.transaction() as session:
+        assert named_by(session, "takahashi") == [("Takahashi", "Ai")]
+        session.execute(text("UPDATE person SET search_key = 'x' WHERE email = 'ada@example.org'"))
+        session.execute(text("UPDATE application SET title_key = 'x'"))
+        session.execute(text("UPDATE snapshot SET search_key = 'x', people_key = 'x'"))
+    assert grants("refold") == "3 keys were written anew.\n"
+    assert grants("refold") == "0 keys were written anew.\n"
+    with lived.reading() as session:
+        assert named_by(session, "takahashi") == [("Takahashi", "Ai")]
+    assert grants("check") == "Everything is as it was written.\n"
+
+
+def named_by(session, key):
+    found = select(Person.family_latin, Person.given_latin).where(Person.search_key.contains(key))
+    return [tuple(row) for row in session.execute(found)]
