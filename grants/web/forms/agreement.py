@@ -48,6 +48,6 @@ def paper_of(form: Any, programme: Programme, known: Agreement | None) -> Paper:
     funders = [each.strip() for each in form.funders.data.splitlines() if each.strip()]
     return Paper(
         name, form.valid_from.data, form.valid_to.data, form.signed_on.data, form.reference.data,
-        form.all_members.data, tuple(keys[key] for key in form.institutions.data),
+        form.all_members.data, tuple(keys[key] for key in form.institutions.data if key in keys),
         tuple(bound.get(each) or {SOURCE: each} for each in funders),
     )  # fmt: skip
