@@ -4,12 +4,15 @@ What PostgreSQL would refuse (too long, NUL, naive times) is refused here before
 A page that reads cannot write: its session is opened by `Record.reading`.
 """
 
+import fcntl
+import threading
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, String, Text, Uuid, create_engine, event, text
 from sqlalchemy.engine import Connection, Dialect
@@ -23,6 +26,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+PATIENCE = 10.0  # seconds that a writer waits for another of the same process
 
 
 class Unkeepable(ValueError):
@@ -144,7 +150,7 @@ class Record:
         self.engine: Engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), **options)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", prepare_sqlite)
-            event.listen(self.engine, "begin", begin_sqlite)
+            Turnstile(self.engine)
         self.writers = self.engine.execution_options(writes=True)
 
     def writing(self) -> Session:
@@ -184,10 +190,34 @@ def prepare_sqlite(connection: Any, _: Any) -> None:
     cursor.close()
 
 
-def begin_sqlite(connection: Connection) -> None:
-    """Writers queue before they read, so that no update is lost between reading and writing."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+class Turnstile:
+    """Writers queue before they read, so that no update is lost between reading and writing; one passes at a time.
+
+    SQLite lets those who wait try again now and then, so that whoever comes last is served first and much of the time
+    nobody is. Here the next one is woken as soon as the one before is done, be it in this process or in another.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.path = engine.url.database
+        self.mine = threading.Lock()
+        self.gate: IO[bytes] | None = None
+        event.listen(engine, "begin", self.begin)
+        event.listen(engine, "checkin", self.leave)
+
+    def begin(self, connection: Connection) -> None:
+        """Wait for one's turn to write; reading waits for nobody."""
+        writes = connection.get_execution_options().get("writes", False)
+        if writes and self.path and not connection.info.get("turn") and self.mine.acquire(timeout=PATIENCE):
+            connection.info["turn"] = True
+            self.gate = Path(f"{self.path}.turn").open("ab")
+            fcntl.flock(self.gate, fcntl.LOCK_EX)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    def leave(self, _connection: Any, kept: Any) -> None:
+        """Let the next one in; a process that dies has left."""
+        if kept.info.pop("turn", False) and self.gate is not None:
+            self.gate.close()
+            self.mine.release()
 
 
 def refuse_to_write(session: Session, _context: Any, _instances: Any) -> None:

@@ -2,6 +2,7 @@
 
     ./test bench                 SQLite, and PostgreSQL where TEST_POSTGRES_URL is set
     ./test bench --size 200 --runs 20
+    ./test bench surge           only the last minutes before a deadline (--minutes 2)
 
 Every request is a real one through the whole application, in one process: how long it took, and how long one core
 worked on it, which is the steadier figure on a machine that does other things as well.
@@ -28,7 +29,7 @@ from grants.config import Settings, driver
 from grants.db import Base, Record
 from grants.rules.calls import closes_at
 from grants.rules.relations import THE_CLOCK
-from tests.bench import letters, reckoning, thousand
+from tests.bench import letters, reckoning, surge, thousand
 from tests.client import Client
 from tests.conftest import NOW
 from tests.make import HOUR, House, joined
@@ -169,27 +170,38 @@ def databases() -> Iterator[Callable[[], dict[str, str]]]:
 
 
 def main() -> None:
-    """Print a table for every database, then letters per second."""
+    """Print a table for every database, then letters per second and the reckoning, then the surge before a deadline."""
     asked = argparse.ArgumentParser(prog="./test bench")
+    asked.add_argument("part", nargs="?", choices=["all", "pages", "letters", "surge"], default="all")
     asked.add_argument("--size", type=int, default=1000)
     asked.add_argument("--runs", type=int, default=100)
+    asked.add_argument("--minutes", type=float, default=2.0)
     chosen = asked.parse_args()
     with databases() as fresh:
-        small, large = fresh(), fresh()
-        for name in large:
-            with filled(small[name], SMALL) as bench:
-                few = {one.name: one for one in figures(bench, 10)}
-            with filled(large[name], chosen.size) as bench:
-                rows = figures(bench, chosen.runs)
-            print(f"\n{name}, {chosen.size} applications, 3 reviews of 4 criteria each")
-            print(f"{'':28}{'median ms':>11}{'95 % ms':>9}{'core ms':>9}{'statements':>12}{f'at {SMALL}':>7}")
-            for one in rows:
-                print(
-                    f"{one.name:28}{one.median:11.1f}{one.late:9.1f}{one.work:9.1f}{one.statements:12}{few[one.name].statements:7}"
-                )
-    print(f"\nletters: {letters.letters_per_second():.1f} a second with two presses; "
-          f"one warm letter {letters.seconds_for_one() * 1000:.0f} ms")  # fmt: skip
-    print("\n".join(reckoning.figures()))
+        if chosen.part in {"all", "pages"}:
+            tell_pages(fresh(), fresh(), chosen.size, chosen.runs)
+        if chosen.part in {"all", "letters"}:
+            print(f"\nletters: {letters.letters_per_second():.1f} a second with two presses; "
+                  f"one warm letter {letters.seconds_for_one() * 1000:.0f} ms")  # fmt: skip
+            print("\n".join(reckoning.figures()))
+        if chosen.part in {"all", "surge"}:
+            for name, url in fresh().items():
+                surge.tell(name, url, chosen.minutes)
+
+
+def tell_pages(small: dict[str, str], large: dict[str, str], size: int, runs: int) -> None:
+    """A table for every database."""
+    for name, url in large.items():
+        with filled(small[name], SMALL) as bench:
+            few = {one.name: one for one in figures(bench, 10)}
+        with filled(url, size) as bench:
+            rows = figures(bench, runs)
+        print(f"\n{name}, {size} applications, 3 reviews of 4 criteria each")
+        print(f"{'':28}{'median ms':>11}{'95 % ms':>9}{'core ms':>9}{'statements':>12}{f'at {SMALL}':>7}")
+        for one in rows:
+            print(
+                f"{one.name:28}{one.median:11.1f}{one.late:9.1f}{one.work:9.1f}{one.statements:12}{few[one.name].statements:7}"
+            )
 
 
 if __name__ == "__main__":

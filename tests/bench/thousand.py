@@ -55,19 +55,35 @@ def fill(house: House, size: int) -> dict[str, UUID]:
     investigators = people(session, house, 2 * size, "investigator")
     at = closes_at(call) - timedelta(days=1)
     applications = [row(call, number, investigators[number - 1], at) for number in range(1, size + 1)]
+    written(house, applications, investigators)
+    bulk(session, Snapshot, snapshots(applications, at))
+    bulk(session, Finding, findings(house, applications))
+    own = judged(session, house, applications, reviewers)
+    return {"call": call.id, "mine": applications[0]["id"], "review": own}
+
+
+def written(house: House, applications: list[dict[str, Any]], investigators: list[UUID]) -> None:
+    """Applications with both sides, an answer to everything and a budget."""
+    session = house.session
     session.execute(insert(Application), applications)
     bulk(session, Part, parts(house, applications, investigators))
     bulk(session, Answer, answers(house, applications))
-    bulk(session, Snapshot, snapshots(applications, at))
-    bulk(session, Finding, findings(house, applications))
     session.flush()
-    lines = session.execute(select(Part.id, Part.currency)).all()
-    asked = {"position": 0, "category": "travel", "purpose": "Visits"}
-    for part, currency in lines:
+    asked = {"key": "1".zfill(32), "position": 0, "category": "travel", "purpose": "Visits"}
+    for part, currency in session.execute(select(Part.id, Part.currency)).all():
         minor = 400_000 if currency == "JPY" else 4_000_000
         session.execute(insert(BudgetLine), [{"id": uuid4(), "part_id": part, "minor": minor, **asked}])
-    own = judged(session, house, applications, reviewers)
-    return {"call": call.id, "mine": applications[0]["id"], "review": own}
+
+
+def complete(house: House, size: int) -> list[UUID]:
+    """So many drafts in which nothing is missing, by investigators of their own; their ids."""
+    investigators = people(house.session, house, 2 * size + 2, "investigator")
+    drafts = [
+        {**row(house.call, number, investigators[2 * number], house.at), "submitted_at": None, "_state": ApplicationState.DRAFT}
+        for number in range(1, size + 1)
+    ]  # fmt: skip
+    written(house, drafts, investigators)
+    return [one["id"] for one in drafts]
 
 
 def bulk(session: Session, kind: type, rows: Iterator[dict[str, Any]]) -> None:
