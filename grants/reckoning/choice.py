@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grants.reckoning.solver import Programme
+from grants.reckoning.solver import Programme, Undecided
 from grants.rules.allotment import Allotment, Means, OnEmpty, Project, allot, check, spending
 from grants.rules.quotas import Quota
 
@@ -22,10 +22,15 @@ class Choice:
         self.seen: list[bool] | None = None
 
     def best(self, merits: Sequence[int] | None = None, chosen: Sequence[bool] = ()) -> list[bool] | None:
-        """The set of most merit with these first choices, or none; without merits any set that will do."""
+        """The set of most merit with these first choices, or none; without merits any set that will do.
+
+        Undecided where the time is too short for proof.
+        """
         programme = self.programme(merits or [0] * len(self.ordered))
         programme.fix(chosen)
         while (solution := programme.solve()) is not None:
+            if not solution.is_proven:
+                raise Undecided("the time was too short for proof")
             taken = [value > 0.5 for value in solution.values[: len(self.ordered)]]  # noqa: PLR2004 (whole numbers)
             if self.allows(taken):
                 return taken

@@ -114,9 +114,9 @@ def bounds_of(claim: Claim, size: int) -> tuple[Floats, Floats]:
 
 
 def answered(solution: Solution | None) -> Solution:
-    """An answer to a question that always has one."""
-    if solution is None:
-        raise Undecided("a programme that always has an answer found none")
+    """An answer to a question that always has one; Undecided where the time was too short for proof."""
+    if solution is None or not solution.is_proven:
+        raise Undecided("the time was too short for proof")
     return solution
 
 

@@ -58,6 +58,7 @@ class Programme:
 
     def be_whole(self, *, whole: bool) -> None:
         """Ask for whole numbers, or allow fractions."""
+        self.whole = whole
         kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
         columns = np.arange(self.first_free, dtype=np.int32)
         self.highs.changeColsIntegrality(len(columns), columns, np.full(len(columns), int(kind), dtype=np.uint8))
@@ -87,13 +88,17 @@ class Programme:
         self.highs.changeColsBounds(self.first_free, columns, low, high)
 
     def solve(self, seconds: float = 60.0) -> Solution | None:
-        """The best answer, or none where there is no answer at all; Undecided where the time was too short."""
+        """The best answer, or none where there is no answer at all; Undecided where the time was too short.
+
+        In whole numbers the time may run out with an answer that is not proven: its bound says what may be left.
+        """
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + seconds)
         self.highs.run()
         status, found = self.highs.getModelStatus(), self.highs.getInfo()
         if status in IMPOSSIBLE:
             return None
-        if status not in PROVEN and not found.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        has_some = found.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if status not in PROVEN and not (self.whole and has_some):
             raise Undecided(self.highs.modelStatusToString(status))
         solution: Any = self.highs.getSolution()
         total = found.objective_function_value
