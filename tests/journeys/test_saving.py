@@ -101,6 +101,7 @@ def test_a_field_is_saved_within_a_second_of_leaving_it_and_while_one_types(desk
     until(lambda: desk.title() == "A sea of years", 2)
     expect(state(page)).to_contain_text("Saved ")
     expect(page.locator("[data-voice]")).to_contain_text("Saved ")
+    until(lambda: page.evaluate(KEPT) == 0)
     page.focus("[name=summary]")
     page.keyboard.type("We go on writing without leaving the field.")
     expect(state(page)).to_have_text("Not saved yet")
@@ -333,6 +334,30 @@ def test_case_11_of_the_real_cases_amounts_are_echoed_and_added_up_while_one_typ
     expect(state(page)).to_contain_text("Saved ")
     page.reload()
     expect(page.locator("fieldset.line").nth(1).locator("[name^=amount-]")).to_have_value("100,000")
+
+
+def test_two_tabs_of_a_part_show_both_texts_and_both_amounts(desk: Desk) -> None:
+    first = desk.ada.go(f"{desk.own}/sides/JP").page
+    line = first.locator("fieldset.line").nth(0)
+    line.locator("[name^=purpose-]").fill("Two visits")
+    name = line.locator("[name^=amount-]").get_attribute("name")
+    write(first, name, "5,000")
+    expect(first.locator("[data-echo=total]")).to_have_text("= JPY\xa05,000")
+    second = desk.ada.context.new_page()
+    second.goto(f"{desk.own}/sides/JP")
+    for field, one, other in (("unit", "Institute of the Sea", "Institute of the Coast"), (name, "6,000", "7,000")):
+        write(first, field, one)
+        expect(state(first)).to_contain_text("Saved ")
+        until(lambda: first.evaluate(KEPT) == 0)
+        write(second, field, other)
+        clash = second.locator(f"[data-field={field}] .clash")
+        clash.get_by_label("Keep mine").check()
+        clash.get_by_role("button").click()
+        expect(second.locator(".clash")).to_have_count(0)
+        until(lambda: second.evaluate(KEPT) == 0)
+    expect(second.locator("[data-echo=total]")).to_have_text("= JPY\xa07,000")
+    kept = [str(one.value) for one in desk.stage.read(select(Version))]
+    assert [text for text in ("Institute of the Sea", "Institute of the Coast") if text not in kept] == []
 
 
 def test_a_new_budget_line_typed_offline_is_found_again_on_another_day(desk: Desk) -> None:
