@@ -5,14 +5,14 @@ A page that reads cannot write: its session is opened by `Record.reading`.
 """
 
 import fcntl
+import os
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, String, Text, Uuid, create_engine, event, text
 from sqlalchemy.engine import Connection, Dialect
@@ -200,7 +200,7 @@ class Turnstile:
     def __init__(self, engine: Engine) -> None:
         self.path = engine.url.database
         self.mine = threading.Lock()
-        self.gate: IO[bytes] | None = None
+        self.gate = -1
         event.listen(engine, "begin", self.begin)
         event.listen(engine, "checkin", self.leave)
 
@@ -209,14 +209,14 @@ class Turnstile:
         writes = connection.get_execution_options().get("writes", False)
         if writes and self.path and not connection.info.get("turn") and self.mine.acquire(timeout=PATIENCE):
             connection.info["turn"] = True
-            self.gate = Path(f"{self.path}.turn").open("ab")
+            self.gate = os.open(f"{self.path}.turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
             fcntl.flock(self.gate, fcntl.LOCK_EX)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     def leave(self, _connection: Any, kept: Any) -> None:
         """Let the next one in; a process that dies has left."""
-        if kept.info.pop("turn", False) and self.gate is not None:
-            self.gate.close()
+        if kept.info.pop("turn", False):
+            os.close(self.gate)
             self.mine.release()
 
 
