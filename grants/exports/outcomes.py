@@ -46,6 +46,7 @@ def columns(_call: Call) -> list[Column]:
         (say("What became of it"), lambda row: row.outcome.status.label if row.outcome.status else None),
         (say("Currency"), lambda row: row.outcome.currency),
         (say("Amount"), lambda row: row.outcome.amount),
+        (say("Told on"), lambda row: row.outcome.added_at),
     ]
 
 

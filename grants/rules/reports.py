@@ -121,6 +121,9 @@ def nothing_missing(_by: Any, report: Any, _at: datetime) -> Sentence | None:
 T = ReportState
 OWED = states(T.DRAFT, T.RETURNED)
 WRITE = Step("write_report", OWED, None, writes_report, say("Save"))
+TELL = Step(
+    "tell_outcome", OWED | states(T.ACCEPTED), None, writes_report, say("Save"), told=say("Told what came of it"),
+)  # fmt: skip
 SUBMIT = Step(
     "submit_report", OWED, T.SUBMITTED, is_pi_of_report, say("Submit report"), (nothing_missing,),
 )  # fmt: skip
@@ -131,7 +134,7 @@ APPROVE = Step(
 ACCEPT = Step(
     "accept_report", states(T.SUBMITTED), T.ACCEPTED, judges_report, say("Accept report"), (every_side_accepted,),
 )  # fmt: skip
-REPORT = Workflow("report", ReportState, (WRITE, SUBMIT, RETURN, APPROVE, ACCEPT))
+REPORT = Workflow("report", ReportState, (WRITE, TELL, SUBMIT, RETURN, APPROVE, ACCEPT))
 
 
 def due_on(reporting: Mapping[str, Any], ends_on: date) -> date:

@@ -1,10 +1,11 @@
 """A report's life: asked for, written by both teams, submitted, returned once, accepted by both sides."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from grants import clock
 from grants.applications.actions import record_conflict
 from grants.applications.model import ConflictKind
 from grants.history.model import Entry
@@ -13,6 +14,7 @@ from grants.reports import actions
 from grants.reports.actions import Written
 from grants.reports.model import Outcome, Report
 from grants.reports.queries import awaiting, gaps, outcomes_of
+from grants.reports.queries.money import results
 from grants.rules.awards import AwardStanding
 from grants.rules.outcomes import BidState
 from grants.rules.refusal import Overtaken, Refused
@@ -179,3 +181,27 @@ def test_applicants_and_the_auditor_judge_nothing(house):
     report = make.reported(house, house.report)
     for person in (house.cast.ada, house.cast.aud, house.cast.ivo, house.cast.max):
         assert refused(actions.accept, report, person, house.at)[1]
+
+
+def test_case_31_a_paper_that_appears_eighteen_months_after_the_close_is_told_then_and_counted_as_of_that_day(house):
+    report, call = make.reported(house, house.report), house.call
+    assert refused(actions.add_outcome, report, OutcomeKind.FOLLOW_ON_BID, BID, house.cast.ada, house.at)[1]
+    for officer in (house.cast.olu, house.cast.uma):
+        actions.accept(report, officer, house.at)
+    before = results(house.session, house.cast.olu, call)
+    sealed = house.session.scalars(select(Entry.detail).where(Entry.step == "submit_report")).one()["sha256"]
+    later = house.at + timedelta(days=548)
+    clock.stop(later)
+    paper = {"title": "Kelp, eighteen months on", "year": later.year, "joint": True}
+    told = actions.add_outcome(report, OutcomeKind.PUBLICATION, paper, house.cast.ben, later)
+    house.session.flush()
+    after = results(house.session, house.cast.olu, call)
+    assert (report.state, told.added_at, after.as_of) == (ReportState.ACCEPTED, later, later)
+    counted = {kind: count for kind, count, _ in after.kinds}
+    assert (
+        counted[OutcomeKind.PUBLICATION]
+        == {kind: count for kind, count, _ in before.kinds}[OutcomeKind.PUBLICATION] + 1
+    )
+    assert house.session.scalars(select(Entry.detail).where(Entry.step == "submit_report")).one()["sha256"] == sealed
+    assert refused(actions.write, report, [Written("achievements", "x")], house.cast.ada, later)[1]
+    assert refused(actions.add_outcome, report, OutcomeKind.PUBLICATION, paper, house.cast.max, later)[1]

@@ -1,4 +1,4 @@
-"""Outcomes, told one by one while the report is being written."""
+"""Outcomes, told one by one while the report is being written, and for as long as they appear once it is accepted."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,27 +19,27 @@ Facts = Mapping[str, Any]
 
 def add_outcome(report: Report, kind: OutcomeKind, facts: Facts, by: Person, at: datetime) -> Outcome:
     """Put one thing that came of the award on record."""
-    report.allow(law.WRITE, by, at)
+    report.allow(law.TELL, by, at)
     if kind not in kinds_of(report.award.application.call):
         raise Refused(say("This call does not ask for outcomes of this kind."))
     outcome = Outcome(award_id=report.award_id, kind=kind, added_by_id=by.id, added_at=at)
     fill(report, outcome, facts, at)
     session_of(report).add(outcome)
-    report.take(law.WRITE, by, at, outcome=kind.value, added=str(outcome.id))
+    report.take(law.TELL, by, at, outcome=kind.value, added=str(outcome.id))
     return outcome
 
 
 def change_outcome(report: Report, outcome: Outcome, facts: Facts, by: Person, at: datetime) -> Outcome:
     """Put right what was told of an outcome."""
-    report.allow(law.WRITE, by, at)
+    report.allow(law.TELL, by, at)
     fill(report, outcome, facts, at)
-    report.take(law.WRITE, by, at, outcome=outcome.kind.value, changed=str(outcome.id))
+    report.take(law.TELL, by, at, outcome=outcome.kind.value, changed=str(outcome.id))
     return outcome
 
 
 def remove_outcome(report: Report, outcome: Outcome, by: Person, at: datetime) -> None:
     """Strike an outcome out."""
-    report.take(law.WRITE, by, at, outcome=outcome.kind.value, removed=outcome.title)
+    report.take(law.TELL, by, at, outcome=outcome.kind.value, removed=outcome.title)
     session_of(report).delete(outcome)
 
 

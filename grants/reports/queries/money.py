@@ -6,11 +6,13 @@ What was spent and what came of it is told by accepted reports only.
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from grants import clock
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
@@ -51,8 +53,9 @@ class SideMoney:
 
 @dataclass(frozen=True)
 class Results:
-    """What accepted reports tell. People counted by something personal are left out when they are few."""
+    """What accepted reports tell as of an instant, for outcomes are told for years; few people are left out."""
 
+    as_of: datetime
     reports: int
     kinds: Sequence[tuple[OutcomeKind, int, int]]
     bids_won: Sequence[Money]
@@ -167,6 +170,6 @@ def results(session: Session, by: Any, call: Call) -> Results:
     travelled, _, early = counted.get(OutcomeKind.EXCHANGE, (0, 0, 0))
     reports = session.scalar(select(func.count()).select_from(accepted(by, call).subquery())) or 0
     return Results(
-        reports, [(kind, *counted.get(kind, (0, 0, 0))[:2]) for kind in asked],
+        clock.now(), reports, [(kind, *counted.get(kind, (0, 0, 0))[:2]) for kind in asked],
         [Money(int(minor or 0), currency) for currency, minor in won if currency], travelled, told(early),
     )  # fmt: skip

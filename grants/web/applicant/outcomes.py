@@ -12,7 +12,7 @@ from grants.reports import actions
 from grants.reports.model import Outcome, Report
 from grants.reports.queries import kinds_of, outcomes_of
 from grants.rules.outcomes import asked_about
-from grants.rules.reports import WRITE, OutcomeKind
+from grants.rules.reports import TELL, OutcomeKind
 from grants.web.applicant.desk import desk
 from grants.web.applicant.reports import OWN
 from grants.web.forms.built import figures
@@ -27,7 +27,7 @@ from grants.words import say
 @desk.page("/reports/<uuid:id>/outcomes", OWN, "outcome.private.read")
 def report_outcomes(report: Report) -> ResponseReturnValue:
     """Everything told so far, by kind, and a way to tell more."""
-    writable = WRITE.is_open_to(visitor(), report, clock.now())
+    writable = TELL.is_open_to(visitor(), report, clock.now())
     asked = set(kinds_of(report.award.application.call))
     return page("applicant/report_outcomes.html", **read(report), writable=writable, asked=asked)
 
@@ -101,5 +101,5 @@ def shown(report: Report, kind: OutcomeKind, form: Any, outcome: Outcome | None 
     """The form of one outcome."""
     return page(
         "applicant/report_outcome.html", report=report, application=report.award.application, kind=kind, form=form,
-        outcome=outcome, writable=WRITE.is_open_to(visitor(), report, clock.now()),
+        outcome=outcome, writable=TELL.is_open_to(visitor(), report, clock.now()),
     ), 422 if form.errors else 200  # fmt: skip

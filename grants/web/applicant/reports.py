@@ -13,7 +13,7 @@ from grants.reports import actions, queries
 from grants.reports.model import Report
 from grants.rules.answers import sides_asked
 from grants.rules.relations import side_written_by
-from grants.rules.reports import OWED, SUBMIT, WRITE
+from grants.rules.reports import OWED, SUBMIT, TELL, WRITE
 from grants.rules.shapes import sides_in
 from grants.web.answering import AskedHere, echoes_of, may_write, places_of, stored, typed
 from grants.web.applicant.desk import desk
@@ -42,6 +42,7 @@ def report(report: Report) -> ResponseReturnValue:
         "applicant/report.html", **read(report), stages=stages_of(report), tasks=tasks_of(report, missing),
         gaps=missing, own_gaps=[gap for gap in missing if not gap.side or gap.side in mine],
         gap_address=gap_address, may_write=WRITE.is_open_to(by, report, at), is_owed=is_owed,
+        may_tell=TELL.is_open_to(by, report, at),
         may_submit=is_owed and SUBMIT.who(by, report), entries=past(of_subject(session(), report.id)),
     )  # fmt: skip
 
