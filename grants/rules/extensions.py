@@ -55,7 +55,9 @@ def deadline_before(extension: Any) -> Any:
 
 
 def side_of(call: Any, institution_id: Any) -> str:
-    """The side a member university stands on."""
+    """The side a member university stands on; none where no university is meant."""
+    if institution_id is None:
+        return ""
     return next((one.side for one in call.programme.members if one.institution_id == institution_id), "")
 
 

@@ -4,7 +4,8 @@ from sqlalchemy import func, select
 
 from grants.applications.model import Application
 from grants.calls import actions as calls
-from grants.calls.model import Call, PotEntry
+from grants.calls.leftovers import to_look_at
+from grants.calls.model import Agreement, Call, PotEntry, Rate
 from grants.rules.calls import CallState
 from grants.rules.relations import THE_CLOCK
 from tests.access.cells import but, deed
@@ -39,7 +40,7 @@ def read_a_draft(here):
     call = here.world.call
     for address in (public(here), public(here, "/form"), office(here)):
         here.look(address, call.name["en"])
-    for page in ("/money", "/reviewers", "/mail"):
+    for page in ("/money", "/reviewers", "/mail", "/rates", "/agreements"):
         here.look(office(here, page), call.code)
     if here.role not in OFFICERS:
         for page in ("/figures", "/assignments", "/exports", "/applications", "/decisions", "/release", "/letters"):
@@ -104,6 +105,61 @@ def write_a_line_of_money(here):
     before = rows(here, PotEntry)
     here.act(office(here, "/money"), lambda: rows(here, PotEntry) > before, pot=str(pots[0].id), kind="topup",
              amount="1000", note="more")  # fmt: skip
+
+
+@deed("call_draft", "call.draft.edit")
+def write_down_a_rate(here):
+    before = rows(here, Rate)
+    here.act(office(here, "/rates"), lambda: rows(here, Rate) > before, base="SEK", quote="JPY", written="12.5",
+             day="2022-02-01", source="The bank")  # fmt: skip
+
+
+def copied(here: Here) -> Call:
+    """Another draft, copied from ours."""
+    made = calls.copy_call(here.world.call, "MIRAI-COPY", 1, here.world.person("officer_a"), here.at)
+    here.session.flush()
+    return made
+
+
+@deed("call_draft", "call.draft.edit")
+def look_a_copy_over(here):
+    made = copied(here)
+    points = [point.key for point in to_look_at(here.session, made)]
+    here.act(f"/office/calls/{made.id}/look-over", lambda: len(to_look_at(here.session, made)) < len(points),
+             point=points[0])  # fmt: skip
+
+
+@deed("call_draft", "call.draft.delete")
+def delete_a_draft(here):
+    made = copied(here)
+    key, version = made.id, str(made.version)
+    here.act(f"/office/calls/{key}/delete", lambda: here.session.get(Call, key) is None, version=version)
+
+
+@but("unopened", "draft", "call.draft.delete", *OFFICERS)
+def delete_a_call_in_which_people_apply(here):
+    key, version = here.world.call.id, str(here.world.call.version)
+    here.act(office(here, "/delete"), lambda: here.session.get(Call, key) is None, version=version)
+
+
+@deed("call_draft", "call.draft.edit")
+def ask_the_other_side_though_an_agreement_is_lacking(here):
+    version = str(here.world.call.version)
+    here.act(office(here, "/agreements"), lambda: here.world.call.state is CallState.PROPOSED, version=version,
+             because="It is being signed")  # fmt: skip
+
+
+@deed("call_draft", "agreement.any.record")
+def record_an_agreement(here):
+    programme = here.world.call.programme
+    here.look(f"/office/programmes/{programme.id}/agreements", "Agreements")
+    said = {"name_en": "A joint paper", "valid_from": "2021-01-01", "valid_to": "2030-01-01", "all_members": "y",
+            "reference": "", "funders": ""}  # fmt: skip
+    before = rows(here, Agreement)
+    here.act(f"/office/programmes/{programme.id}/new-agreement", lambda: rows(here, Agreement) > before, **said)
+    known = programme.agreements[0]
+    here.act(f"/office/agreements/{known.id}", lambda: known.name["en"] == "Another name",
+             **said | {"name_en": "Another name"})  # fmt: skip
 
 
 @deed("call_draft", "call.draft.publish")

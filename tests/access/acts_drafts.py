@@ -9,12 +9,12 @@ from grants.applications.actions.inviting import Invited
 from grants.applications.model import Answer, Invitation, Right, TeamMember, Version
 from grants.files.model import Attachment
 from grants.mail.outbox import seal
-from grants.rules.applications import ApplicationState
+from grants.rules.applications import COPY, ApplicationState
 from grants.rules.invitations import InvitationState
 from tests.access.acts_calls import office
 from tests.access.cells import but, deed
 from tests.access.here import Here
-from tests.access.law import PIS
+from tests.access.law import OFFICERS, PIS
 from tests.access.world import ANSWER, BOAT, OURS
 from tests.client import budget_line
 from tests.files.hostile import plain
@@ -35,11 +35,27 @@ def summary(here: Here) -> str:
     return here.session.scalars(found).one().value
 
 
+def looked_into(here: Here, rest: str) -> str:
+    """The door by which an office looks into a draft."""
+    return f"/office/drafts/{here.world.application.id}{rest}"
+
+
 @deed("draft", "application.draft.read")
+def read_the_text_with_the_office_let_in(here):
+    here.world.open_to_the_office()
+    told = {"ref": "OLD-1", "copied": [{"label": {"en": "Title"}, "why": ""}], "left": []}
+    here.world.application.take(COPY, here.world.person("pi_a"), here.at, **told)
+    here.session.flush()
+    read_the_text(here)
+
+
+@but("support_grant", "draft", "application.draft.read", *OFFICERS)
 def read_the_text(here):
+    here.read(looked_into(here, "/read"), ANSWER)
     for page in ("/sections/project", "/sections/project/history", "/submit"):
         here.look(own(here, page), ANSWER)
     here.look(own(here), OURS)
+    here.look(own(here, "/copied"), "OLD-1")
     key = here.world.application.id
     for page in (f"/office/applications/{key}", f"/office/applications/{key}/application.pdf",
                  f"/reviews/applications/{key}/application.pdf", f"/reviews/panels/applications/{key}"):  # fmt: skip
@@ -161,12 +177,26 @@ def submit_too_late(here):
 
 
 @deed("draft", "application.draft.delete")
+def take_a_deleted_draft_back(here):
+    applications.delete_draft(here.world.application, here.world.person("pi_a"), here.at)
+    here.session.flush()
+    here.act(own(here, "/take-back"), lambda: state(here) is ApplicationState.DRAFT)
+
+
+@deed("draft", "application.draft.delete")
 def throw_the_draft_away(here):
     here.act(own(here, "/withdraw"), lambda: state(here) is ApplicationState.WITHDRAWN, reason="no more")
 
 
 @deed("draft", "application.draft.preview_pdf")
+def preview_with_the_office_let_in(here):
+    here.world.open_to_the_office()
+    preview(here)
+
+
+@but("support_grant", "draft", "application.draft.preview_pdf", *OFFICERS)
 def preview(here):
+    here.read(looked_into(here, "/application.pdf"), OURS, ANSWER)
     here.look(own(here, "/application.pdf"), OURS, ANSWER)
 
 
@@ -293,7 +323,14 @@ def take_an_invitation_back(here):
 
 
 @deed("draft", "budget.draft.read_both_sides")
+def read_both_budgets_with_the_office_let_in(here):
+    here.world.open_to_the_office()
+    read_both_budgets(here)
+
+
+@but("support_grant", "draft", "budget.draft.read_both_sides", *OFFICERS)
 def read_both_budgets(here):
+    here.read(looked_into(here, "/read"), BOAT)
     for side in (here.first, here.second):
         here.look(own(here, f"/sides/{side}"), BOAT)
         here.look(own(here, f"/sides/{side}/history"), BOAT)
@@ -372,7 +409,14 @@ def hand_a_file_in_too_late(here):
 
 
 @deed("draft", "attachment.draft.download")
+def download_a_file_with_the_office_let_in(here):
+    here.world.open_to_the_office()
+    download_a_file(here)
+
+
+@but("support_grant", "draft", "attachment.draft.download", *OFFICERS)
 def download_a_file(here):
+    here.read(looked_into(here, f"/files/{here.world.paper.id}"), "%PDF")
     here.look(own(here, f"/files/{here.world.paper.id}/download"), "%PDF")
 
 

@@ -1,14 +1,17 @@
 """The acts on accounts: each keeps their own, those who appoint look others up, administrators open and close."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
 from grants.jobs.model import Job, JobState
 from grants.mail.model import Message
 from grants.mail.outbox import seal
-from grants.people.model import Appointment, CareerBreak, KeyLink, Person, SignedIn
+from grants.people import actions as people
+from grants.people.model import Affiliation, Appointment, CareerBreak, Joining, KeyLink, Person, SignedIn
 from grants.people.model import KeyPurpose as Purpose
+from grants.people.queries import universities
 from grants.rules.roles import Role
 from tests.access.acts_calls import office
 from tests.access.cells import but, deed
@@ -89,6 +92,25 @@ def add_and_remove_a_leave(here):
     here.session.flush()
     mine = here.session.scalars(leaves).first() or other
     here.act(f"/profile/leave/{mine.id}/remove", lambda: here.by and here.session.scalars(leaves).first() is None)
+
+
+def strike_out(here: Here, key: UUID) -> None:
+    here.act(f"/profile/posts/{key}/remove", lambda: here.session.get(Affiliation, key) is None)
+
+
+@deed(DRAFT, "user.own.edit_profile")
+def add_and_remove_a_post(here):
+    place = universities(here.session)[0]
+    mine = select(Affiliation).where(Affiliation.person_id == (here.by.id if here.by else None),
+                                     Affiliation.unit == "Marsh")  # fmt: skip
+    here.act("/profile/posts", lambda: here.session.scalars(mine).first() is not None, institution=str(place.id),
+             unit="Marsh", position="", percent="100")  # fmt: skip
+    others = Affiliation(person_id=vic(here).id, institution_id=place.id, unit="Fen", position="", percent=100)
+    here.session.add(others)
+    here.session.flush()
+    for post in (others, here.session.scalars(mine).first()):
+        if post is not None:
+            strike_out(here, post.id)
 
 
 @deed(DRAFT, "user.own.edit_profile")
@@ -226,6 +248,37 @@ def take_the_second_lock_off(here):
     person.second_factor = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     here.session.flush()
     here.act(account(here, person, "/second-factor"), lambda: person.second_factor is None)
+
+
+def double(here: Here, person: Person) -> Person:
+    """Another account in the same name."""
+    made = Person(email="double@example.org", family=person.family, given=person.given, language="en", zone="UTC",
+                  created_at=here.at, notice_seen_at=here.at)  # fmt: skip
+    here.session.add(made)
+    here.session.flush()
+    return made
+
+
+def join(here: Here, kept: Person, other: Person) -> None:
+    here.act(account(here, kept, "/join"), lambda: other.disabled_at is not None, other=str(other.id), reason="one")
+
+
+@deed(DRAFT, "user.other.disable_account")
+def join_two_accounts_and_part_them(here):
+    kept = vic(here)
+    other = double(here, kept)
+    join(here, kept, other)
+    if other.disabled_at is None:
+        people.join(kept, other, "one", here.world.person("sysadmin"), here.at)
+    joining = here.session.scalars(select(Joining)).one()
+    here.act(f"/admin/joinings/{joining.id}/part", lambda: other.disabled_at is None)
+
+
+@but("no_self", DRAFT, "user.other.disable_account", SYS)
+def join_ones_own_account(here):
+    other = double(here, here.by)
+    join(here, here.by, other)
+    join(here, other, here.by)
 
 
 @but("no_self", DRAFT, "user.other.disable_account", SYS)

@@ -22,12 +22,12 @@ def read_the_history(here):
 
 @deed(CLOSED, "audit_log.own_application.read_history")
 def read_the_history_of_ones_application(here):
-    here.look(own(here), "Submit application", never=("Record eligibility", "Reviewer asked", "Record conflict"))
+    here.look(own(here), "Confirmed this version", never=("Record eligibility", "Reviewer asked", "Record conflict"))
 
 
 @but("own_object", CLOSED, "audit_log.own_application.read_history", "team_edit", "team_view")
 def read_the_history_of_anothers_application(here):
-    here.look(f"/my/applications/{here.world.other.id}", "Submit application")
+    here.look(f"/my/applications/{here.world.other.id}", "Confirmed this version")
 
 
 @deed(CLOSED, "export.call.applications_csv")

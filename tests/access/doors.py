@@ -2,6 +2,9 @@
 
 DOORS: dict[str, tuple[str, ...]] = {
     "call_draft": (
+        "admin.join", "admin.part", "office.agreement", "office.agreements", "office.coverage",
+        "office.delete_call", "office.look_over", "office.new_agreement", "office.rates", "public.post",
+        "public.remove_post",
         "admin.appoint", "admin.disable", "admin.dismiss", "admin.enable", "admin.home", "admin.jobs",
         "admin.people", "admin.person", "admin.remove_second_factor", "admin.send_password_link", "admin.settings",
         "admin.try_again", "front.healthz", "office.add_reviewer", "office.calls", "office.definition",
@@ -13,6 +16,14 @@ DOORS: dict[str, tuple[str, ...]] = {
         "public.remove_leave",
     ),
     "draft": (
+        "applicant.agree", "applicant.ask_again", "applicant.ask_for_own", "applicant.comments",
+        "applicant.comments_read", "applicant.copied", "applicant.copy", "applicant.drop", "applicant.end_support",
+        "applicant.invite_again", "applicant.lead", "applicant.member", "applicant.readdress",
+        "applicant.resolve_comment", "applicant.sign_offs_of", "applicant.support", "applicant.take_back_request",
+        "applicant.take_draft_back", "applicant.turn_away", "office.agree_extension", "office.agree_to_change",
+        "office.correct_text", "office.deadlines", "office.draft_file", "office.draft_pdf", "office.drop_change",
+        "office.drop_extension", "office.formal", "office.read_draft", "public.sign_off_page",
+        "public.sign_off_pdf",
         "applicant.autosave", "applicant.history", "applicant.part_autosave", "applicant.part_history",
         "applicant.restore", "applicant.home", "applicant.invitation", "applicant.leave", "applicant.paper",
         "applicant.part", "applicant.remove_member", "applicant.resend", "applicant.revoke", "applicant.section",
@@ -21,13 +32,17 @@ DOORS: dict[str, tuple[str, ...]] = {
         "public.programme",
     ),
     "submitted_open": (
+        "office.return_for_correction",
         "applicant.application", "applicant.pdf", "applicant.reopen", "office.applications", "office.pdf",
     ),
     "submitted_closed": (
+        "office.tag", "office.tag_all", "office.tick", "office.tick_all", "office.untag", "office.untag_all",
+        "office.write_to_teams",
         "admin.resend", "applicant.download", "applicant.receipt", "office.application", "office.ask",
         "office.assignment", "office.assignments", "office.call", "office.check_eligibility", "office.conflicts",
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
-        "office.exports", "office.figures", "office.figures_table", "office.mail", "office.message", "office.note", "office.proposal", "office.remind",
+        "office.exports", "office.figures", "office.figures_table", "office.mail", "office.message", "office.note", "office.proposal",
+        "office.remind",
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
         "reviewer.accept", "reviewer.assignment",
         "reviewer.autosave", "reviewer.conflicts", "reviewer.declare_conflict", "reviewer.decline", "reviewer.home",

@@ -77,6 +77,14 @@ class Here:
         self.knocks.append(Knock("GET", address, answer, happened, shared, untouched, {}))
         return happened
 
+    def read(self, address: str, *marks: str, **fields: Any) -> bool:
+        """Send a form that is answered with what was asked to be read; it happened if every mark stands in it."""
+        answer, untouched = self.knock("POST", address, fields)
+        self.session.expire_all()
+        happened = answer.status_code == 200 and all(mark in readable(answer) for mark in marks)
+        self.knocks.append(Knock("POST", address, answer, happened, False, untouched, fields))
+        return happened
+
     def act(self, address: str, effect: Callable[[], bool], *, shared: bool = False, **fields: Any) -> bool:
         """Send a form; it happened if its effect can be seen afterwards."""
         answer, untouched = self.knock("POST", address, fields)

@@ -44,8 +44,6 @@ def flat(roles: tuple[str, ...] | str) -> tuple[str, ...]:
 
 NEVER_HOLDS = {
     "break_glass": "the administrator's way in, with its reason and its mails, is not built yet",
-    "support_grant": "an investigator cannot switch support on yet",
-    "late_grant": "no late submission can be granted yet",
     "panel_named": "every panel is under pseudonyms so far",
 }
 
@@ -55,9 +53,14 @@ CALLS = {
     "call.draft.read": row(OFFICERS, break_glass=SYS),
     "call.draft.edit": row(OFFICERS),
     "call.draft.publish": row(four_eyes=OFFICERS),
+    "call.draft.delete": row(unopened=OFFICERS),
     "call.open.read": row(ROLES),
+    "call.open.edit_text": row(notice_given=OFFICERS),
+    "call.open.extend_deadline": row(four_eyes_and_notice_given=OFFICERS),
+    "call.open.shorten_deadline": row(),
     "call.open.set_form_and_criteria": row(unopened=OFFICERS),
     "call.closed.read": row(ROLES),
+    "call.closed.grant_late_submission": row(four_eyes=OFFICERS),
     "call.archived.read": row(OFFICERS, AUD, break_glass=SYS),
 }
 APPLICATIONS = {
@@ -69,6 +72,7 @@ APPLICATIONS = {
     "application.draft.edit": row(before_deadline=(*PIS, "team_edit")),
     "application.draft.confirm_side": row(before_deadline=PIS),
     "application.draft.submit": row(both_confirmed_and_before_deadline=PIS),
+    "application.draft.submit_late": row(both_confirmed_and_late_grant=PIS),
     "application.draft.delete": row("pi_a"),
     "application.draft.preview_pdf": row(TEAM, support_grant=OFFICERS, break_glass=SYS),
     "application.submitted_open.read": row(TEAM, OFFICERS, break_glass=SYS, same_call_scope=AUD),
@@ -86,6 +90,7 @@ APPLICATIONS = {
     "application.submitted_closed.edit": row(),
     "application.submitted_closed.withdraw": row(reauth=PIS),
     "application.withdrawn.read": row(TEAM, OFFICERS, break_glass=SYS, same_call_scope=AUD),
+    "application.withdrawn.reinstate": row(four_eyes=OFFICERS),
     "application.any.read_versions": row(TEAM, OFFICERS, break_glass=SYS, same_call_scope=AUD),
     "application.any.read_team": row(
         TEAM,
@@ -95,8 +100,11 @@ APPLICATIONS = {
         assigned_minimum="rev_unassigned",
         same_call_scope=AUD,
     ),
+    "application.any.remove_pi": row(four_eyes=OFFICERS),
+    "application.any.transfer_lead": row(both_confirmed=PIS, four_eyes=OFFICERS),
     "application.any.leave_team": row("team_edit", "team_view"),
     "application.draft.invite_member": row(before_deadline=PIS),
+    "application.draft.change_member_role": row(own_side_members=PIS),
     "application.draft.remove_member": row(own_side_members=PIS),
     "invitation.pending.read": row(own_object=PIS, token="invited"),
     "invitation.pending.accept": row(token="invited"),
@@ -223,16 +231,6 @@ PEOPLE = {
 LAW = {**CALLS, **APPLICATIONS, **JUDGING, **DECISIONS, **REPORTS, **RECORDS, **PEOPLE}
 
 LATER = {
-    "call.draft.delete": "a draft is kept; it harms nobody",
-    "call.open.edit_text": "needs the notice to every applicant",
-    "call.open.extend_deadline": "needs the notice and a second officer",
-    "call.open.shorten_deadline": "nobody may; no page offers it",
-    "call.closed.grant_late_submission": "no late grants yet",
-    "application.draft.submit_late": "no late grants yet",
-    "application.withdrawn.reinstate": "a recorded exception, by two officers",
-    "application.draft.change_member_role": "a member is removed and invited anew so far",
-    "application.any.remove_pi": "a formal change, by two officers",
-    "application.any.transfer_lead": "a formal change, by both investigators",
     "budget.awarded.request_change": "changes of a running award",
     "budget.awarded.approve_change": "changes of a running award",
     "attachment.edi_or_personal.download": "no personal papers are asked for yet",
@@ -281,6 +279,23 @@ WIDER: dict[tuple[str, str], str] = {
 
 HOUSE = {
     "call.draft.propose": row(OFFICERS),
+    "call.open.propose_deadline": row(notice_given=OFFICERS),
+    "call.open.drop_deadline": row(OFFICERS),
+    "call.closed.propose_late": row(OFFICERS),
+    "agreement.any.record": row(OFFICERS),
+    "application.former.copy": row(own_object_and_before_deadline="pi_a"),
+    "application.former.invite_again": row(own_side_members_and_before_deadline=PIS),
+    "application.draft.comment": row(TEAM),
+    "application.draft.open_support": row(PIS),
+    "application.draft.ask_to_sign": row(own_side_and_before_deadline=PIS),
+    "application.draft.sign_off": row(token_and_before_deadline=ROLES),
+    "application.any.propose_change": row(PIS, OFFICERS),
+    "application.any.drop_change": row(PIS, OFFICERS),
+    "application.any.write_to_team": row(OFFICERS),
+    "checklist.submitted.tick": row(own_side=OFFICERS),
+    "note_of_one_side.any.read": row("officer_a", AUD),
+    "invitation.pending.ask_for_own": row(token=tuple(role for role in SIGNED_IN if role != "invited")),
+    "invitation.pending.readdress": row(PIS),
     "call.released.archive": row(OFFICERS),
     "assignment.any.answer": row("rev_unassigned"),
     "decision.before_release.propose": row(OFFICERS),

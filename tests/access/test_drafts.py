@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access import acts_calls, acts_drafts  # noqa: F401 - they tell the deeds
+from tests.access import acts_calls, acts_changes, acts_drafts, acts_team  # noqa: F401 - they tell the deeds
 from tests.access.cells import cells, check_doors, judge
 
 STAGE = "draft"

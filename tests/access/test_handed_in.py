@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access import acts_submitted  # noqa: F401 - they tell the deeds
+from tests.access import acts_changes, acts_submitted  # noqa: F401 - they tell the deeds
 from tests.access.cells import cells, check_doors, judge
 
 STAGE = "submitted_open"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access import acts_calls, acts_judging, acts_records, acts_submitted  # noqa: F401 - they tell the deeds
+from tests.access import acts_calls, acts_changes, acts_desk, acts_judging, acts_records, acts_submitted  # noqa: F401 - they tell the deeds
 from tests.access.cells import cells, check_doors, judge
 
 STAGE = "submitted_closed"

@@ -7,13 +7,16 @@ import pytest
 from grants.web.desk import Door
 from tests.access import (  # noqa: F401 - they tell the deeds
     acts_calls,
+    acts_changes,
     acts_deciding,
+    acts_desk,
     acts_drafts,
     acts_judging,
     acts_people,
     acts_records,
     acts_reports,
     acts_submitted,
+    acts_team,
 )
 from tests.access.cells import BROKEN, DEEDS, NEXT_DOOR, cells, may
 from tests.access.doors import DOORS

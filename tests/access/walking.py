@@ -11,7 +11,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
-from grants.applications.model import Invitation
+from grants.applications.model import Endorsement, Invitation
 from grants.calls.model import Form
 from grants.letters.model import Letter
 from grants.mail.model import Message
@@ -133,7 +133,9 @@ def things(world: World, endpoint: str, door: Any) -> list[Any]:
     return list(world.session.scalars(select(kind)).unique())
 
 
-IN_A_HALL: dict[str, type] = {"applicant.invitation": Invitation}
+IN_A_HALL: dict[str, type] = {
+    "applicant.invitation": Invitation, "public.sign_off_page": Endorsement, "public.sign_off_pdf": Endorsement,
+}  # fmt: skip
 """Pages in a hall that take a key all the same, and of what."""
 
 
@@ -163,8 +165,10 @@ def messages(world: World) -> list[Any]:
 WORDS: dict[Any, Any] = {
     "side": lambda world, _: [side.code for side in world.call.sides],
     ("applicant.section", "section"): lambda world, _: sections(world, Form.APPLICATION),
+    ("applicant.history", "section"): lambda world, _: sections(world, Form.APPLICATION),
     ("applicant.report_section", "section"): lambda world, _: sections(world, Form.REPORT),
     "question": lambda world, _: [one.code for one in world.call.questions if one.kind == "file"],
+    ("applicant.member", "member_id"): lambda _, application: [one.id for one in application.members] or [NOWHERE],
     ("applicant.download", "paper_id"): lambda _, application: [one.id for one in application.papers] or [NOWHERE],
     "outcome_id": lambda world, _: world.session.scalars(select(Outcome.id)).all() or [NOWHERE],
     ("applicant.new_outcome", "kind"): lambda _, __: list(OutcomeKind),

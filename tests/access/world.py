@@ -10,10 +10,11 @@ from sqlalchemy import select
 from grants import clock
 from grants.app import create_app
 from grants.applications import actions as applications
-from grants.applications.actions import BudgetRow, Written
+from grants.applications.actions import BudgetRow, Looked, Named, Written
 from grants.applications.actions.inviting import Invited
 from grants.applications.actions.screening import check_eligibility, note
 from grants.applications.model import Application, ConflictKind, Invitation, Right
+from grants.applications.signatures import mark, sign_offs
 from grants.calls import actions as calls
 from grants.calls.definition import read, shipped
 from grants.config import Settings
@@ -51,6 +52,8 @@ OURS, THEIRS, THIRD = "Kelp between two seas", "Moss under a late sun", "Bells o
 ANSWER, BOAT, ENCLOSED = "Quietkelpanswer", "Hire of the boat Rimfaxe", "Enclosedtidetable"
 NOTE, WAIVED = "Whispered among officers: sedgewarbler", "Waived for the sake of osprey leave"
 BOOK, VERDICT_SAID = "We wrote the book on plovers together", "Granted as the heron board wished"
+COMMENT, REMARKED = "Said among the team about the dunlin", "Signed with a nod to the fulmar"
+SIDE_NOTE, TICKED, TAG = "Kept on one side: the godwit", "Looked at by one side: the whimbrel", "turnstone pile"
 FEEDBACK, PRIVATE, SCRIBBLE = "Feedback of %s for its team", "Told to the panel by %s alone", "Scribbled aside by %s"
 NEWCOMERS = {
     "ted": ("Tedlund", "Tage"), "vera": ("Verasson", "Vide"), "ivy": ("Ivyholm", "Irma"), "ula": ("Ulander", "Ulf"),
@@ -111,6 +114,11 @@ class World:
         """One more reviewer is asked for our application."""
         return asked(self, self.application, key)
 
+    def open_to_the_office(self) -> None:
+        """The investigators let the office look into our draft for a day."""
+        applications.open_support(self.application, timedelta(days=1), self.people["ada"], self.at)
+        self.session.flush()
+
     def later(self, **by: float) -> None:
         self.house.at += timedelta(**by)
         clock.stop(self.house.at)
@@ -127,6 +135,8 @@ def new_world(session: Any, record: Any, settings: Settings) -> World:
     clock.stop(NOW)
     ledger = Ledger(record.connection)
     house = make.drafted(session, NOW)
+    house.call.endorsements = [{"code": "department", "label": in_all("Head of department"), "sides": [], "by": None}]
+    house.call.checklist = [{"code": "cv", "label": in_all("The CVs are there"), "sides": []}]
     cast = house.cast
     known = {key: getattr(cast, key) for key in cast.__dataclass_fields__}
     fresh = {
@@ -146,6 +156,11 @@ def new_world(session: Any, record: Any, settings: Settings) -> World:
     found_next_door(world)
     session.flush()
     return world
+
+
+def in_all(words: str) -> dict[str, str]:
+    """The same words in every language of the call."""
+    return dict.fromkeys(("en", "ja", "sv"), words)
 
 
 def appoint_all(world: World) -> None:
@@ -193,7 +208,21 @@ def draft(world: World) -> None:
     fill(world, world.other, THEIRS, "Mossy answer")
     world.things["third"] = make.joined(house, *make.pair(house, 1))
     fill(world, world.third, THIRD, "Ringing answer")
+    world.things["comment"] = applications.comment(ours, "project", COMMENT, cast.ada, house.at)
+    for application in (world.other, world.third):
+        make.signed(application, house.at)
+    world.things["sign_offs"] = {one.side.code: signed_for(world, one) for one in sign_offs(ours)}
     world.session.flush()
+
+
+def signed_for(world: World, wanted: Any) -> Any:
+    """What one side asked a head of department to sign for ours, signed with a remark for that side."""
+    ours, side = world.application, wanted.side.code
+    whom = Named(wanted.asked.code, "Signer", f"signer.{side.lower()}@example.org", "Dean's office")
+    asked = applications.ask_to_sign(ours, whom, ours.part(side).pi, world.at)
+    world.session.flush()
+    applications.sign(asked, mark(ours, side), f"{REMARKED} {side}", world.at)
+    return asked
 
 
 def team(world: World, ours: Application) -> None:
@@ -259,6 +288,9 @@ def submitted_closed(world: World) -> None:
     once.until = None
     check_eligibility(ours, house.first, (Result.WAIVED, WAIVED), cast.olu, house.at)
     note(ours, NOTE, cast.olu, house.at)
+    note(ours, SIDE_NOTE, cast.olu, house.at, house.first)
+    applications.tick(ours, Looked(house.first, "cv", remark=TICKED), cast.olu, house.at)
+    applications.tag([ours], TAG, cast.olu, house.at)
     for key in ("ula", "eva"):
         world.things[f"asked_{key}"] = asked(world, world.other, key)
     marks = {"sol": 5, "eva": 1}
@@ -269,8 +301,8 @@ def submitted_closed(world: World) -> None:
     for key in ("rea", "exa"):
         begin(world, f"asked_{key}", key)
     conflicts(world)
-    for application, mark in ((world.third, 5), (world.other, 2)):
-        make.review(house, application, cast.sol, mark)
+    for application, given in ((world.third, 5), (world.other, 2)):
+        make.review(house, application, cast.sol, given)
     people.dismiss(cast.olu, once, world.at)
     world.session.flush()
 

@@ -25,7 +25,7 @@ from grants.web.transaction import attempt, seen
 
 
 @desk.page("/applications/<uuid:id>/submit", OWN, "application.draft.confirm_side", "application.draft.submit",
-           post=True)  # fmt: skip
+           "application.draft.submit_late", post=True)  # fmt: skip
 def submit(application: Application) -> ResponseReturnValue:
     """Everything at once, what is missing with its place, and the two deeds: confirm, submit."""
     deed, is_in = request.form.get("deed"), application.state is ApplicationState.SUBMITTED

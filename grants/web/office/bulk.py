@@ -101,7 +101,7 @@ def tick_all(call: Call) -> ResponseReturnValue:
     return done_with_all(call, deed)
 
 
-@desk.deed("/calls/<uuid:id>/applications/write", OFFICE, "mail_outbox.any.read")
+@desk.deed("/calls/<uuid:id>/applications/write", OFFICE, "application.any.write_to_team")
 def write_to_teams(call: Call) -> ResponseReturnValue:
     """Write to the teams of all that is chosen: first what would be sent to how many, then, counted once more, sent."""
     bulk, sends = bulk_form(call, sent=True), "sure" in request.form
