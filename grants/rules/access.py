@@ -144,8 +144,13 @@ def handles_extension(by: Any, extension: Any) -> bool:
 
 
 def reads_papers_of_call(by: Any, call: Any) -> bool:
-    """Reviewers and chair of a call take their own papers home to read."""
-    return are.is_reviewer_in_call(by, call) or are.is_chair_of_call(by, call)
+    """Reviewers and chair of a published call take their own papers home to read."""
+    return was_published(call) and (are.is_reviewer_in_call(by, call) or are.is_chair_of_call(by, call))
+
+
+def chairs_panel(by: Any, call: Any) -> bool:
+    """The chair of a published call; a draft is its officers' alone."""
+    return was_published(call) and are.is_chair_of_call(by, call)
 
 
 def reads_award(by: Any, award: Any) -> bool:
@@ -221,13 +226,13 @@ READ: dict[str, tuple[Admits, ...]] = {
     "call figures": (reads_call_figures,),
     "call summary": (reads_call_figures, reads_call_summary),
     "call office": (are.is_officer_of_call,),
-    "call panel": (are.is_chair_of_call,),
+    "call panel": (chairs_panel,),
     "programme": (are.anyone,),
     "programme office": (are.is_officer_of_programme,),
     "agreement": (lambda by, agreement: are.is_officer_of_programme(by, agreement.programme),),
     "application": (are.is_on_team, officer_reads_submitted, auditor_reads_submitted, panel_reads_closed),
     "own application": (are.is_on_team,),
-    "application metadata": (reads_metadata, are.is_on_team),
+    "application metadata": (reads_metadata,),
     "application case": (handles_application,),
     "application office": (are.is_officer_without_conflict,),
     "application under support": (looks_in_for_support,),

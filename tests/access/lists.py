@@ -16,6 +16,7 @@ from grants.reviews.model import Assignment, Review
 from grants.rules.access import may_read
 from grants.rules.invitations import InvitationState
 from grants.rules.relations import ANYONE
+from grants.rules.reviews import AssignmentState
 from tests.access.walking import Walk
 from tests.access.world import World
 
@@ -46,6 +47,12 @@ def numbered(application: Any) -> str:
     return str(application.ref)
 
 
+def on_the_pile(assignment: Any) -> str:
+    """Told by a link to the review once it is accepted, before that to what is asked."""
+    written = assignment.review if assignment.state is AssignmentState.ACCEPTED else None
+    return f'/reviews/{written.id}"' if written is not None else f'/reviews/assignments/{assignment.id}"'
+
+
 LISTINGS = (
     Listing("call", Call, ("public.calls", "office.calls"), linked("/calls/{id}"), "public.call"),
     Listing("call record", Call, ("office.calls",), linked("/office/calls/{id}"), "office.call"),
@@ -54,7 +61,7 @@ LISTINGS = (
     Listing("call papers", Call, ("reviewer.home", "reviewer.panels"), linked("/{id}"), "reviewer.conflicts"),
     Listing("own application", Application, ("applicant.home",), linked("/my/applications/{id}"),
             "applicant.application"),
-    Listing("application metadata", Application, ("applicant.home", "office.applications"), numbered, "office.draft"),
+    Listing("application metadata", Application, ("office.applications",), numbered, "office.draft"),
     Listing("application case", Application, ("office.applications",), linked("/office/applications/{id}"),
             "office.application"),
     Listing("application reviews", Application, ("office.export_scores", "reviewer.others"), numbered,
@@ -64,8 +71,7 @@ LISTINGS = (
             "reviewer.panel_application"),
     Listing("invitation", Invitation, ("applicant.home", "applicant.team"), linked("/my/invitations/{id}")),
     Listing("invitation record", Invitation, ("office.draft",), linked("/office/invitations/{id}")),
-    Listing("assignment", Assignment, ("reviewer.home",), lambda assignment: numbered(assignment.application),
-            "reviewer.assignment"),
+    Listing("assignment", Assignment, ("reviewer.home",), on_the_pile, "reviewer.assignment"),
     Listing("assignment record", Assignment, ("office.application", "office.assignments"),
             linked("/office/assignments/{id}"), "office.assignment"),
     Listing("review", Review, ("reviewer.home",), linked("/reviews/{id}"), "reviewer.review"),

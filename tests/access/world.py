@@ -84,7 +84,7 @@ class World:
     signed_in_at: Any = None
     judged: int = 0
     opened: set[str] = field(default_factory=set)
-    addresses: list[str] = field(default_factory=list)
+    addresses: dict[str, Any] = field(default_factory=dict)
     walks: dict[str, Any] = field(default_factory=dict)
     stage: str = ""
     things: dict[str, Any] = field(default_factory=dict)

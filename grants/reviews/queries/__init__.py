@@ -4,7 +4,7 @@ from grants.reviews.queries.asked import AskedLine, asked_of
 from grants.reviews.queries.blind import BlindReview, blind
 from grants.reviews.queries.cases import Case, Cases, PartLine, cases, parts_of
 from grants.reviews.queries.conflicts import assignment_of, conflicts_in, judged_as, own_conflicts
-from grants.reviews.queries.pile import Line, pile, queue
+from grants.reviews.queries.pile import Line, pile, pools_of, queue
 from grants.reviews.queries.pool import (
     Plan,
     PoolMember,
@@ -22,5 +22,5 @@ __all__ = [
     "BLANKS", "AskedLine", "BlindReview", "Case", "Cases", "Line", "PartLine", "Plan", "PoolMember", "Sought",
     "Told", "Total", "asked_of", "assignment_of", "blind", "cases", "conflicts_in", "fresh_proposal",
     "in_words", "judged_as", "lacking", "member_of", "named_grounds", "narrowed", "open_assignments", "own_conflicts",
-    "parts_of", "pile", "pool", "queue", "scale", "total_of", "unsettled",
+    "parts_of", "pile", "pool", "pools_of", "queue", "scale", "total_of", "unsettled",
 ]  # fmt: skip

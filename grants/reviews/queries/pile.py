@@ -1,7 +1,7 @@
 """A reviewer's pile: what they were asked to judge, where each stands, in which order they meet it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from grants.applications.queries import on_team
 from grants.calls.model import Call
 from grants.reviews.model import Assignment, Review
 from grants.rules.applications import JUDGED
+from grants.rules.calls import BEFORE_PUBLICATION
 from grants.rules.relations import holds
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.roles import Role
@@ -84,12 +85,16 @@ ASKED_OF_ME = asked_of_me(bindparam("me", type_=Uuid()))
 
 def pile(session: Session, by: Any) -> list[Line]:
     """Everything this reviewer was asked to judge: what waits first, then by number."""
-    calls = session.execute(
-        select(Call.id, Call.code, Call.name, Call.reviews_due_on)
-        .where(Call.id.in_({held.call_id for held in holds(by, Role.REVIEWER)})),
-    )  # fmt: skip
-    found = lines_of(session, by, {call.id: call for call in calls})
+    found = lines_of(session, by, {call.id: call for call in pools_of(session, by)})
     return sorted(found, key=in_turn)
+
+
+def pools_of(session: Session, by: Any) -> Sequence[Any]:
+    """The published calls in whose pool this reviewer is, with what a pile tells of them."""
+    wanted = select(Call.id, Call.code, Call.name, Call.reviews_due_on).where(
+        Call.id.in_({held.call_id for held in holds(by, Role.REVIEWER)}), Call.state.not_in(BEFORE_PUBLICATION),
+    )  # fmt: skip
+    return session.execute(wanted.order_by(Call.code)).all()
 
 
 def in_turn(line: Line) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
-from grants.reviews.queries import Line, pile
+from grants.reviews.queries import Line, pile, pools_of
 from grants.rules.relations import holds
 from grants.rules.reviews import AssignmentState
 from grants.rules.roles import Role
@@ -39,9 +39,11 @@ def home() -> ResponseReturnValue:
     lines = sorted(pile(session(), by), key=by_call)
     calls = [heap(list(of_call), by, at) for _, of_call in groupby(lines, key=by_call)]
     needs = [need for one in calls for need in one["needs"]]
+    piled = {one["id"] for one in calls}
     return page(
         "reviewer/home.html", needs=needs, state_of=state_of, address_of=address_of,
         waiting=[one for one in calls if one["needs"]], done=[one for one in reversed(calls) if not one["needs"]],
+        empty=[call for call in pools_of(session(), by) if call.id not in piled],
     )  # fmt: skip
 
 
