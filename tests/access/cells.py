@@ -159,7 +159,7 @@ def check_refusal(here: Here, knock: Knock) -> None:
     assert knock.untouched, f"{where} left something behind"
     if here.by is None:
         came_by_link = code == 422 and "key" in knock.fields
-        assert leads_to(knock.answer, SIGN_IN) or code in {404, 405} or came_by_link, f"{where}: {code}"
+        assert leads_to(knock.answer, SIGN_IN) or code in {401, 404, 405} or came_by_link, f"{where}: {code}"
     else:
         assert code in CANNOT or leads_to(knock.answer, CONFIRM), f"{where}: {code}\n{seen(knock)}"
 
