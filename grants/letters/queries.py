@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from grants.applications.model import Application, Part
+from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call, Side
@@ -124,8 +124,7 @@ def is_in_writing(part: AwardPart) -> bool:
     return found is not None
 
 
-def readable_by(session: Session, person_id: uuid.UUID, application_id: uuid.UUID) -> list[Letter]:
-    """The issued letters of an application that one of its investigators may read."""
-    is_pi = select(Part.id).where(Part.application_id == application_id, Part.pi_id == person_id).exists()
-    wanted = select(Letter).where(Letter.application_id == application_id, Letter.issued_at.is_not(None), is_pi)
+def issued_on(session: Session, application_id: uuid.UUID) -> list[Letter]:
+    """The letters that were issued on an application; who may read which is for the law to say."""
+    wanted = select(Letter).where(Letter.application_id == application_id, Letter.issued_at.is_not(None))
     return list(session.scalars(wanted.order_by(Letter.side_id)).unique())

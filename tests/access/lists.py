@@ -15,10 +15,18 @@ from grants.reports.model import Report
 from grants.reviews.model import Assignment, Review
 from grants.rules.access import may_read
 from grants.rules.invitations import InvitationState
+from grants.rules.letters import LetterState
 from grants.rules.relations import ANYONE
 from grants.rules.reviews import AssignmentState
 from tests.access.walking import Walk
 from tests.access.world import World
+
+STANDS: dict[str, Callable[[Any], bool]] = {
+    "invitation": lambda one: one.state is InvitationState.PENDING,
+    "invitation record": lambda one: one.state is InvitationState.PENDING,
+    "letter": lambda one: one.state is LetterState.ISSUED,
+}
+"""Of some nouns only those rows are listed of which something is still to be had."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +36,13 @@ class Listing:
     noun: str
     kind: type
     lists: tuple[str, ...]
-    mark: Callable[[Any], str]
+    mark: Callable[[Any], str | tuple[str, ...]]
     door: str = ""
 
     def rows(self, world: World) -> Iterable[Any]:
-        """What could be listed at all: invitations as long as they wait."""
+        """What could be listed at all: invitations as long as they wait, letters as people get them once issued."""
         found = world.session.scalars(select(self.kind)).unique()
-        return (one for one in found if not isinstance(one, Invitation) or one.state is InvitationState.PENDING)
+        return (one for one in found if self.noun not in STANDS or STANDS[self.noun](one))
 
 
 def linked(address: str) -> Callable[[Any], str]:
@@ -51,6 +59,11 @@ def on_the_pile(assignment: Any) -> str:
     """Told by a link to the review once it is accepted, before that to what is asked."""
     written = assignment.review if assignment.state is AssignmentState.ACCEPTED else None
     return f'/reviews/{written.id}"' if written is not None else f'/reviews/assignments/{assignment.id}"'
+
+
+def by_either_desk(award: Any) -> tuple[str, str]:
+    """Told to its team by a link of its own, to the offices by its application."""
+    return f"/my/awards/{award.id}", f"/office/applications/{award.application_id}"
 
 
 LISTINGS = (
@@ -75,12 +88,12 @@ LISTINGS = (
     Listing("assignment record", Assignment, ("office.application", "office.assignments"),
             linked("/office/assignments/{id}"), "office.assignment"),
     Listing("review", Review, ("reviewer.home",), linked("/reviews/{id}"), "reviewer.review"),
-    Listing("award", Award, ("applicant.application", "office.awards"), linked("/{id}"), "applicant.award"),
+    Listing("award", Award, ("applicant.application", "office.awards"), by_either_desk, "applicant.award"),
     Listing("letter", Letter, ("applicant.application", "applicant.award", "office.letters"), linked("/{id}"),
             "applicant.letter"),
     Listing("letter record", Letter, ("office.letters",), linked("/office/letters/{id}"), "office.letter"),
     Listing("report", Report, ("office.reports",), linked("/office/reports/{id}"), "office.report"),
-    Listing("own report", Report, ("applicant.home", "applicant.application"), linked("/my/reports/{id}"),
+    Listing("own report", Report, ("applicant.home", "applicant.award"), linked("/my/reports/{id}"),
             "applicant.report"),
     Listing("account", Person, ("admin.people",), linked("/admin/people/{id}"), "admin.person"),
     Listing("career break", CareerBreak, ("public.leave", "public.profile"), linked("/profile/leave/{id}/")),
@@ -105,7 +118,8 @@ def differences(world: World, role: str, found: Walk) -> Iterable[str]:
         texts = [seen.text for seen in found.values() if seen.endpoint in listing.lists]
         for thing in listing.rows(world):
             lawful = may_read(by, listing.noun, thing)
-            shown = any(listing.mark(thing) in text for text in texts)
+            marks = listing.mark(thing)
+            shown = any(mark in text for text in texts for mark in ([marks] if isinstance(marks, str) else marks))
             door = [seen for seen in found.values() if seen.endpoint == listing.door and f"/{thing.id}" in seen.address]
             opens = any(seen.status == 200 for seen in door) if door else lawful
             if not shown == opens == lawful:

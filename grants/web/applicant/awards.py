@@ -10,6 +10,7 @@ from grants.awards import actions
 from grants.awards.model import Award, AwardPart
 from grants.letters.queries import is_in_writing
 from grants.reports.actions import ask_for
+from grants.rules.access import may_read
 from grants.rules.awards import AWARD_PART, AwardStanding, PartState
 from grants.rules.refusal import Refused
 from grants.web.applicant.decided import letters_of
@@ -72,7 +73,7 @@ def shown(award: Award, accepts: AcceptForm, declines: DeclineForm) -> str:
     return page(
         "applicant/award.html", award=award, application=award.application, call=award.application.call, mine=mine,
         open=open_, accepts=accepts, declines=declines, tones=TONES, part_tones=PART_TONES,
-        letters=letters_of(award.application),
+        letters=letters_of(award.application), is_own=may_read(by, "own application", award.application),
         form=declines if declines.errors else accepts, waits_for_letter=waits_for_letter(mine),
     )  # fmt: skip
 

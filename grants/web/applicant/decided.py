@@ -9,7 +9,7 @@ from grants.awards.queries import award_of
 from grants.decisions.queries import decision_on, own_average
 from grants.decisions.tellings import NEWS, NEXT
 from grants.letters.model import Letter
-from grants.letters.queries import readable_by
+from grants.letters.queries import issued_on
 from grants.rules.access import may_read
 from grants.rules.applications import RELEASED
 from grants.rules.relations import is_pi
@@ -45,4 +45,4 @@ def told(application: Application) -> Told | None:
 def letters_of(application: Application) -> list[Letter]:
     """The issued letters of an application that this visitor may read."""
     by = visitor()
-    return [letter for letter in readable_by(session(), by.id, application.id) if may_read(by, "letter", letter)]
+    return [letter for letter in issued_on(session(), application.id) if may_read(by, "letter", letter)]
