@@ -40,7 +40,7 @@ def read_a_draft(here):
     call = here.world.call
     for address in (public(here), public(here, "/form"), office(here)):
         here.look(address, call.name["en"])
-    for page in ("/money", "/reviewers", "/mail", "/rates", "/agreements"):
+    for page in ("/money", "/reviewers", "/mail", "/rates", "/agreements", "/try-form"):
         here.look(office(here, page), call.code)
     if here.role not in OFFICERS:
         for page in ("/figures", "/assignments", "/exports", "/applications", "/decisions", "/release", "/letters"):
@@ -195,6 +195,7 @@ def read_an_open_call(here):
     name = here.world.call.name["en"]
     here.look(public(here), name)
     here.look(public(here, "/form"), name)
+    here.look(public(here, "/form.txt"), name)
     here.look("/calls", name)
     here.look(f"/programmes/{here.world.call.programme_id}", name)
 

@@ -42,7 +42,7 @@ def lead_proposed(here: Here, role: str) -> FormalChange:
 
 def answer(here: Here, change: FormalChange, word: str, wanted: ChangeState) -> None:
     """At both doors, as long as nothing came of it."""
-    for desk in ("my", "office"):
+    for desk in ("office", "my") if here.role in OFFICERS else ("my", "office"):
         if change.state is ChangeState.PROPOSED:
             here.act(f"/{desk}/changes/{change.id}/{word}", lambda: change.state is wanted)
 

@@ -28,8 +28,8 @@ DOORS: dict[str, tuple[str, ...]] = {
         "applicant.restore", "applicant.home", "applicant.invitation", "applicant.leave", "applicant.paper",
         "applicant.part", "applicant.remove_member", "applicant.resend", "applicant.revoke", "applicant.section",
         "applicant.start", "applicant.submit", "applicant.take_out", "applicant.team", "applicant.withdraw",
-        "office.draft", "office.resend_invitation", "office.revoke_invitation", "public.call_form", "public.call_form_text", "public.calls",
-        "public.programme",
+        "office.draft", "office.resend_invitation", "office.revoke_invitation", "public.call_form",
+        "public.call_form_text", "public.calls", "public.programme",
     ),
     "submitted_open": (
         "office.return_for_correction",
