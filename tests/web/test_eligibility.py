@@ -104,6 +104,7 @@ def test_case_8_what_the_offices_count_is_told_to_no_team(client, house, session
     lead = house.cast.ada
     one = make.submitted(house, make.joined(house, lead, house.cast.ben))
     two = make.joined(house, lead, make.pair(house, 3)[1])
+    two.parts[1].pi.language = "en"
     for person, application in ((lead, two), (house.cast.ben, one), (two.parts[1].pi, two)):
         seen = plain(client.be(person).get(f"/my/applications/{application.id}"))
         other = one if application is two else two
