@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
@@ -55,6 +56,7 @@ class Review(Lives, Base):
     expertise: Mapped[int | None]
     submitted_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
+    kept_at: Mapped[datetime | None]
     assignment: Mapped[Assignment] = relationship(back_populates="review")
     scores: Mapped[list["Score"]] = relationship(back_populates="review", lazy="selectin")
 
@@ -77,6 +79,21 @@ class Review(Lives, Base):
     def is_in(self) -> bool:
         """Whether it has been submitted and stands."""
         return self.state is ReviewState.SUBMITTED
+
+
+class Edition(Base):
+    """What a review said before, kept for its author; one that the panel made change says why."""
+
+    __tablename__ = "edition"
+
+    review_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review.id"), index=True)
+    at: Mapped[datetime]
+    for_panel: Mapped[str] = mapped_column(Line(10_000), default="")
+    for_applicants: Mapped[str] = mapped_column(Line(10_000), default="")
+    scratchpad: Mapped[str] = mapped_column(Line(10_000), default="")
+    expertise: Mapped[int | None]
+    marks: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(Line(1000), default="")
 
 
 class Score(Base):

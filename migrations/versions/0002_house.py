@@ -1596,6 +1596,7 @@ def upgrade() -> None:
         sa.Column("expertise", sa.Integer(), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -1611,6 +1612,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_state"), ["state"], unique=False)
+
+    op.create_table(
+        "edition",
+        sa.Column("review_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("for_panel", sa.String(length=10000), nullable=False),
+        sa.Column("for_applicants", sa.String(length=10000), nullable=False),
+        sa.Column("scratchpad", sa.String(length=10000), nullable=False),
+        sa.Column("expertise", sa.Integer(), nullable=True),
+        sa.Column("marks", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_edition_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
+    )
+    with op.batch_alter_table("edition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_edition_review_id"), ["review_id"], unique=False)
 
     op.create_table(
         "letter",
@@ -1745,6 +1763,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_addressee_id"))
 
     op.drop_table("letter")
+    with op.batch_alter_table("edition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_edition_review_id"))
+
+    op.drop_table("edition")
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_state"))
 

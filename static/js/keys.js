@@ -1,4 +1,4 @@
-// Keys for the desks: Ctrl+Enter sends, n and p turn the page, ? shows the list. Plain keys rest while one is typing.
+// Keys for the desks: Ctrl+Enter sends, j and k (or n and p) turn the page, ? shows the list. Plain keys rest while one is typing.
 
 function typing(target) {
   return target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])") !== null;
@@ -18,8 +18,8 @@ document.addEventListener("keydown", (press) => {
     return;
   }
   if (press.ctrlKey || press.metaKey || typing(press.target)) return;
-  if (press.key === "n") follow("next");
-  else if (press.key === "p") follow("prev");
+  if (["j", "n"].includes(press.key)) follow("next");
+  else if (["k", "p"].includes(press.key)) follow("prev");
   else if (press.key === "?") {
     const list = document.querySelector("[data-shortcuts]");
     if (!list) return;

@@ -1,5 +1,7 @@
 """The acts between the close of a call and its decisions: checked, assigned, judged, ranked; never by one in conflict."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from grants.applications.model import Conflict, Finding, Note, Ruling
@@ -7,7 +9,8 @@ from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
 from grants.decisions.model import Place
 from grants.reviews import actions as reviews
-from grants.reviews.model import Assignment
+from grants.reviews.actions import Judgement
+from grants.reviews.model import Assignment, Edition
 from grants.rules.decisions import Recommendation
 from grants.rules.reviews import AssignmentState, ReviewState
 from tests.access.acts_calls import office, rows
@@ -210,6 +213,7 @@ def take_a_reviewer_off(here):
 @deed(CLOSED, "review_own.draft.read")
 def read_an_unfinished_review(here):
     here.look(review(here, "rea"), PRIVATE % "rea")
+    here.look(review(here, "rea", "/earlier"), PRIVATE % "rea")
     here.look(case(here), PRIVATE % "rea", shared=True)
     here.look(panel_pages(here)[0], PRIVATE % "rea", shared=True)
     here.look(panel_pages(here)[2], FEEDBACK % "rea", shared=True)
@@ -226,6 +230,16 @@ def write_ones_review(here):
     here.act(review(here, "rea"), lambda: mine.for_applicants == "Written anew", **marked(here, "3"), deed="save")
     said = marked(here, "4") | {"for_applicants": "And again"}
     here.act(review(here, "rea", "/autosave"), lambda: mine.for_applicants == "And again", **said)
+
+
+@deed(CLOSED, "review_own.draft.write")
+def take_back_what_one_wrote_before(here):
+    mine = here.world.written_by("rea")
+    before, mine.kept_at = mine.for_panel, mine.changed_at - timedelta(hours=1)
+    reviews.score(mine, Judgement({}, 3, "Something else"), here.world.people["rea"], here.at)
+    here.session.flush()
+    kept = here.session.scalars(select(Edition).where(Edition.review_id == mine.id)).one()
+    here.act(review(here, "rea", f"/earlier/{kept.id}/restore"), lambda: mine.for_panel == before)
 
 
 @deed(CLOSED, "review_own.draft.submit")

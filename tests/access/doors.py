@@ -44,7 +44,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.exports", "office.figures", "office.figures_table", "office.mail", "office.message", "office.note", "office.proposal",
         "office.remind",
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
-        "reviewer.accept", "reviewer.assignment",
+        "reviewer.accept", "reviewer.assignment", "reviewer.earlier", "reviewer.restore_review",
         "reviewer.autosave", "reviewer.conflicts", "reviewer.declare_conflict", "reviewer.decline", "reviewer.home",
         "reviewer.others", "reviewer.panel", "reviewer.panel_deed", "reviewer.panels", "reviewer.papers",
         "reviewer.pdf", "reviewer.reopen", "reviewer.review",

@@ -25,7 +25,7 @@ def accept(assignment: Assignment, by: Person, at: datetime) -> Review:
     if assignment.review is not None:
         assignment.review.take(law.RESTART, by, at)
         return assignment.review
-    review = Review(assignment=assignment, changed_at=at, for_panel="", for_applicants="", scratchpad="")
+    review = Review(assignment=assignment, changed_at=at, kept_at=at, for_panel="", for_applicants="", scratchpad="")
     session_of(assignment).add(review)
     review.begin(by, at)
     return review

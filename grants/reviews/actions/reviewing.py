@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from grants.people.model import Person
+from grants.reviews.editions import keep, keep_if_worth
 from grants.reviews.model import Review, Score
 from grants.rules import reviews as law
 from grants.rules.refusal import Refused
@@ -36,6 +37,7 @@ def score(review: Review, said: Judgement, by: Person, at: datetime) -> bool:
     if not marks and not texts:
         return False
     review.expect(said.seen)
+    keep_if_worth(review, texts, at)
     for name, value in texts.items():
         setattr(review, name, value)
     given = {one.criterion_id: one for one in review.scores}
@@ -69,6 +71,7 @@ def submit(review: Review, by: Person, at: datetime) -> None:
 def reopen(review: Review, by: Person, at: datetime) -> None:
     """Take one's own review back to go on writing; it does not count until it is submitted again."""
     review.take(law.REOPEN, by, at)
+    keep(review, at)
     review.submitted_at = None
 
 

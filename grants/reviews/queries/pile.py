@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from grants.applications.model import Application, Conflict
 from grants.applications.queries import on_team
@@ -106,6 +106,21 @@ def queue(session: Session, by: Any, call: Any) -> list[Line]:
     """The pile of one call in an order that does not change while one works: by number."""
     calls = {call.id: call} if holds(by, Role.REVIEWER, call_id=call.id) else {}
     return sorted((line for line in lines_of(session, by, calls) if line.is_live), key=lambda line: line.number)
+
+
+def in_need(session: Session, lines: Sequence[Line]) -> list[Line]:
+    """What waits, the application with the fewest reviews in first; equals stay in the order they came in."""
+    waiting = [line for line in lines if line.is_waiting]
+    beside = aliased(Assignment)
+    counted = (
+        select(Assignment.id, func.count(Review.id))
+        .join(beside, beside.application_id == Assignment.application_id)
+        .join(Review, (Review.assignment_id == beside.id) & (Review.state == ReviewState.SUBMITTED))
+        .where(Assignment.id.in_([line.assignment_id for line in waiting]), beside.state == AssignmentState.ACCEPTED)
+        .group_by(Assignment.id)
+    )
+    reviews: dict[uuid.UUID, int] = dict(session.execute(counted).tuples().all())
+    return sorted(waiting, key=lambda line: reviews.get(line.assignment_id, 0))
 
 
 def lines_of(session: Session, by: Any, calls: Mapping[uuid.UUID, Any]) -> list[Line]:

@@ -37,7 +37,13 @@ def total_of(review: Review, criteria: Iterable[Criterion]) -> Total:
     """What a review comes to so far; a blank criterion counts neither way."""
     criteria = list(criteria)
     given = {score.criterion_id: score.mark for score in review.scores}
-    marks = {criterion.code: given.get(criterion.id) for criterion in criteria}
+    return total_of_marks({criterion.code: given.get(criterion.id) for criterion in criteria}, criteria)
+
+
+def total_of_marks(given: Mapping[str, int | None], criteria: Iterable[Criterion]) -> Total:
+    """What marks by criterion come to; one that is not there is blank."""
+    criteria = list(criteria)
+    marks = {criterion.code: given.get(criterion.code) for criterion in criteria}
     told = tuple(
         Told(criterion.label, criterion.weight, marks[criterion.code], meaning(criterion, marks[criterion.code]))
         for criterion in criteria

@@ -7,7 +7,7 @@ from typing import Any
 from grants.calls.model import Criterion
 from grants.reviews.queries import scale
 from grants.rules.reviews import EXPERTISE, field_of
-from grants.web.forms.shape import Sheet, choose, kept, text, whole
+from grants.web.forms.shape import Sheet, choose, kept, text, tick, whole
 from grants.words import say
 
 LONGEST = 10_000
@@ -29,6 +29,7 @@ class ReviewForm(Sheet):
         say("For the applicants"), LONGEST, needed=False,
         description=say("They read this after the decision, without your name: what is strong, what could be better."),
     )  # fmt: skip
+    name_is_meant = tick(say("The name is meant to stand there"))
     for_panel = text(
         say("For the panel only"), LONGEST, needed=False, description=say("The applicants never see this."),
     )  # fmt: skip

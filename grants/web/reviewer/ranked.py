@@ -14,6 +14,7 @@ from grants.reviews.queries import total_of
 from grants.rules.applications import RECOMMEND
 from grants.rules.decisions import Recommendation
 from grants.rules.eligibility import Result
+from grants.rules.naming import names_in
 from grants.rules.reviews import EXPERTISE
 from grants.web.desk import Door
 from grants.web.forms.decision import AdviceForm
@@ -57,6 +58,8 @@ def two_panes(application: Application, form: AdviceForm) -> str:
         "reviewer/panel_application.html", application=application, call=call, form=form,
         standing=seen[here] if here is not None else None, beside=neighbours(seen, here),
         judged=[(one, total_of(one.review, call.criteria)) for one in judged if one.review is not None],
+        named={one.id: names_in(one.review.for_applicants, [each.reviewer for each in asked])
+               for one in judged if one.review is not None},
         waiting=[one for one in asked if one not in judged], levels=EXPERTISE,
         summary=queries.summaries(session(), call, [application.id])[application.id],
         case=case if case is not None and case.is_all_in else None, verdict_tones=VERDICT_TONES,

@@ -8,8 +8,9 @@ from grants.applications.model import Application
 from grants.reviews import actions
 from grants.reviews.actions import Judgement
 from grants.reviews.model import Review
-from grants.reviews.queries import BLANKS, blind, in_words, queue, total_of
+from grants.reviews.queries import BLANKS, blind, in_need, in_words, queue, total_of
 from grants.rules import reviews as law
+from grants.rules.naming import names_in
 from grants.rules.refusal import Overtaken, Refused
 from grants.web.desk import Door
 from grants.web.forms.review import ReviewForm, review_form
@@ -19,7 +20,7 @@ from grants.web.reviewer.desk import desk
 from grants.web.reviewer.home import address_of
 from grants.web.reviewer.reading import review_alone
 from grants.web.transaction import attempt, begin_again, session
-from grants.words import say
+from grants.words import Sentence, say
 
 OWN = Door(Review, "review", review_alone)
 TEXTS = ("for_panel", "for_applicants", "scratchpad")
@@ -130,6 +131,9 @@ def handed_in(review: Review, form: ReviewForm) -> bool:
     silence = law.says_something_to_applicants(by, review, at)
     if silence is not None:
         form.for_applicants.errors = [silence]
+    named = names_in(review.for_applicants, [by])
+    if named and not form.name_is_meant.data:
+        form.for_applicants.errors = [names_stand(named)]
     if form.errors:
         return False
     with attempt(form) as it:
@@ -137,12 +141,20 @@ def handed_in(review: Review, form: ReviewForm) -> bool:
     return not it.refused
 
 
+def names_stand(named: list[str]) -> Sentence:
+    """The warning that a reviewer's own name stands in words for the applicants; of others' names nothing is told."""
+    return say(
+        "“%(name)s” stands in what the applicants will read: it would tell them who you are. Take it out, or tick "
+        "that it is meant to stand there.", name=named[0],
+    )  # fmt: skip
+
+
 def next_one(review: Review) -> ResponseReturnValue:
-    """After submitting: on to the next that waits, round the queue, else home."""
+    """After submitting: on to what waits and has the fewest reviews, from here round the queue, else home."""
     session().flush()
     lines = queue(session(), visitor(), review.application.call)
     here = next((place for place, line in enumerate(lines) if line.review_id == review.id), 0)
-    waiting = [line for line in lines[here + 1 :] + lines[:here] if line.is_waiting]
+    waiting = in_need(session(), lines[here + 1 :] + lines[:here])
     left = say("Submitted. %(count)s more wait for you.", count=len(waiting))
     flash(reader().say(left if waiting else say("Submitted. That was the last one: thank you.")), "good")
     return redirect(address_of(waiting[0]) if waiting else url_for("reviewer.home"), 303)
@@ -163,9 +175,11 @@ def two_panes(review: Review, form: ReviewForm) -> str:
     writes = law.SCORE.is_open_to(by, review, at)
     criteria = application.call.criteria
     total = total_of(review, criteria)
+    named = names_in(review.for_applicants, [by]) if writes else []
     return page(
         "reviewer/review.html", review=review, application=application, form=form, criteria=criteria, steps=steps,
         writes=writes, total=total, in_words=in_words(total), blanks=BLANKS, field_of=law.field_of,
-        levels=law.EXPERTISE, place=(here + 1, len(lines)), before=address_of(lines[here - 1]) if here else None,
+        levels=law.EXPERTISE, named=names_stand(named) if named else None, place=(here + 1, len(lines)),
+        done=sum(not line.is_waiting for line in lines), before=address_of(lines[here - 1]) if here else None,
         after=address_of(lines[here + 1]) if here + 1 < len(lines) else None,
     )  # fmt: skip
