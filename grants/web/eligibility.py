@@ -1,6 +1,6 @@
 """What the rules of a call find, as each reader may read it: the reason of one's own, the result of others."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,13 +64,15 @@ def seen_by_team(by: Any, application: Application) -> Sees:
     )  # fmt: skip
 
 
-def rules_for_team(application: Application, by: Any) -> list[Told]:
-    """What every rule finds now, for somebody on the team."""
-    sees = seen_by_team(by, application)
-    trees = {rule.code: rule.test for rule in application.call.rules}
+def rules_for_team(application: Application, by: Any, places: Collection[str] | None = None) -> list[Told]:
+    """What every rule finds now, or those that rest on what is written in some places, for somebody on the team."""
+    sees, rules = seen_by_team(by, application), application.call.rules
+    if places is not None:
+        rules = [rule for rule in rules if not set(places).isdisjoint(rests_on(rule.test))]
+    trees = {rule.code: rule.test for rule in rules}
     return [
         told(one, sees, rests_on(trees[one.code]), is_own=any(line.key == by.id for line in one.finding.lines))
-        for one in queries.examined(application)
+        for one in queries.examined(application, rules)
     ]
 
 
@@ -86,12 +88,12 @@ def beside(found: Sequence[Told], *places: str) -> list[Told]:
     return [one for one in found if one.rests_on & set(places)]
 
 
-def beside_fields(application: Application, by: Any) -> Callable[..., list[Told]]:
-    """The rules that stand beside each place of a form, by its name."""
-    found = rules_for_team(application, by)
+def beside_fields(application: Application, by: Any, shown: Collection[str]) -> Callable[..., list[Told]]:
+    """The rules that stand beside each place of a form that shows some, by its name; no others are examined."""
+    found = rules_for_team(application, by, shown)
     return lambda *places: beside(found, *places)
 
 
-def rule_echoes(application: Application, by: Any) -> dict[str, str]:
-    """What the rules find now, for the places beside the fields: told again with every save."""
-    return {f"rule-{one.code}": reader().say(one.text) for one in rules_for_team(application, by)}
+def rule_echoes(application: Application, by: Any, shown: Collection[str]) -> dict[str, str]:
+    """What the rules beside the places of a form find now: told again with every save."""
+    return {f"rule-{one.code}": reader().say(one.text) for one in rules_for_team(application, by, shown)}

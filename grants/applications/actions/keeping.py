@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from grants.applications.model import Application, Version
 from grants.db import session_of
@@ -70,7 +71,7 @@ def newest(place: Place, by_id: uuid.UUID | None = None) -> Version | None:
     )  # fmt: skip
     if by_id is not None:
         wanted = wanted.where(Version.by_id == by_id)
-    newest_first = wanted.order_by(Version.at.desc(), Version.number.desc()).limit(1)
+    newest_first = wanted.order_by(Version.at.desc(), Version.number.desc()).limit(1).options(lazyload(Version.by))
     return session_of(place.application).scalars(newest_first).first()
 
 

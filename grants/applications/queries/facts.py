@@ -1,6 +1,6 @@
 """The plain values that the law of eligibility looks at, and what it finds in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -19,15 +19,16 @@ from grants.people.model import Affiliation, Basis, CareerBreak, Institution, Pe
 from grants.rules import eligibility
 from grants.rules.calls import closes_at
 from grants.rules.careers import PartialDate
-from grants.rules.eligibility import Examined, Facts, MemberFacts, PersonFacts, Post, Result
+from grants.rules.eligibility import Examined, Facts, MemberFacts, PersonFacts, Post, Result, Rule
 from grants.rules.leave import Break
 from grants.rules.shapes import sides_in
 from grants.words import LANGUAGES
 
 
-def examined(application: Application) -> list[Examined]:
-    """What every rule of the call finds in this application now; what only the offices look up stays open."""
-    return eligibility.examine(application.call.rules, facts_of(application))
+def examined(application: Application, rules: Sequence[Rule] | None = None) -> list[Examined]:
+    """What the rules of the call, or some, find in this application now; what only offices look up stays open."""
+    asked = application.call.rules if rules is None else rules
+    return eligibility.examine(asked, facts_of(application)) if asked else []
 
 
 def examined_for(application: Application, by: Any) -> list[Examined]:

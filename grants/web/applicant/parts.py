@@ -16,7 +16,7 @@ from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
 from grants.web.applicant.part_places import fact_place, line_place, standing_line, universities
 from grants.web.budgets import echoes, table_of
-from grants.web.eligibility import beside_fields, rule_echoes
+from grants.web.eligibility import rule_echoes, rules_for_team
 from grants.web.forms.part import costs_of, keys_in, part_form, spare_keys
 from grants.web.forms.shape import Sheet
 from grants.web.paper import page
@@ -44,7 +44,7 @@ def part_autosave(application: Application, side: str) -> ResponseReturnValue:
     here, at = part_of(application, side), clock.now()
     places = places_of(here, keys_in(request.form))
     outcome = save(places, changed())
-    return autosaved(places, outcome, at, echoes(here) | rule_echoes(application, visitor()))
+    return autosaved(places, outcome, at, echoes(here) | rule_echoes(application, visitor(), {PART}))
 
 
 def part_of(application: Application, side: str) -> Part:
@@ -77,7 +77,7 @@ def shown(part: Part, outcome: Outcome) -> str:
         keys=keys, kept={line.key for line in part.budget}, amounts={line.key: line.amount for line in part.budget},
         writable=is_open or (is_writer and not outcome.is_clean), is_open=is_open, is_writer=is_writer,
         table=table_of(part), team=team_of(part), token=Sheet(),
-        versions=versions(places), rules=beside_fields(application, by)(PART),
+        versions=versions(places), rules=rules_for_team(application, by, {PART}),
     )  # fmt: skip
 
 

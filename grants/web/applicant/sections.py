@@ -12,6 +12,8 @@ from grants.rules.relations import side_written_by
 from grants.web.answering import AskedHere, echoes_of, may_write, places_of, stored, typed
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
+from grants.web.applicant.reading import text_alone
+from grants.web.desk import Door
 from grants.web.eligibility import beside_fields, rule_echoes
 from grants.web.forms import built
 from grants.web.forms.shape import Sheet
@@ -19,6 +21,8 @@ from grants.web.paper import page
 from grants.web.reader import visitor
 from grants.web.sections import answers_shown, asked_in, sections_of
 from grants.web.writing import Outcome, Place, autosaved, changed, save, show, versions
+
+TEXT = Door(Application, "own application", text_alone)
 
 
 @desk.page("/applications/<uuid:id>/sections/<section>", OWN, "application.draft.read", "application.draft.edit",
@@ -42,12 +46,12 @@ def section(application: Application, section: str) -> ResponseReturnValue:
         "applicant/section.html", application=application, form=form, asked=asked, section=section,
         label=sections[section][0].section_label, versions=versions(places), token=Sheet(),
         place=(codes.index(section) + 1, len(codes)), writable=writable(application, asked, outcome),
-        rules_at=beside_fields(application, visitor()),
+        rules_at=beside_fields(application, visitor(), codes_of(asked)),
         echoes=echoes_of(application, asked), shown=answers_shown(application, application.call),
     ), 422 if form.errors else 200  # fmt: skip
 
 
-@desk.deed("/applications/<uuid:id>/sections/<section>/autosave", OWN, "application.draft.edit")
+@desk.deed("/applications/<uuid:id>/sections/<section>/autosave", TEXT, "application.draft.edit")
 def autosave(application: Application, section: str) -> ResponseReturnValue:
     """Save what was just typed, and say so; what could not be kept is said beside its field."""
     sections = sections_of(application)
@@ -56,7 +60,7 @@ def autosave(application: Application, section: str) -> ResponseReturnValue:
     asked = asked_in(sections[section], application)
     places, at = places_in(application, asked), clock.now()
     outcome = save(places, changed())
-    echoes = echoes_of(application, asked) | rule_echoes(application, visitor())
+    echoes = echoes_of(application, asked) | rule_echoes(application, visitor(), codes_of(asked))
     return autosaved(places, outcome, at, echoes)
 
 
@@ -67,6 +71,11 @@ def places_in(application: Application, asked: AskedHere) -> list[Place]:
     return places_of(
         application, asked, mine, lambda one: actions.write(application, [one], by, at), application.call.themes,
     )  # fmt: skip
+
+
+def codes_of(asked: AskedHere) -> set[str]:
+    """The names of the questions of a section."""
+    return {question.code for question, _ in asked}
 
 
 def writable(application: Application, asked: AskedHere, outcome: Outcome) -> dict[str, bool]:

@@ -21,7 +21,7 @@ from grants.rules.relations import side_of_pi
 from grants.rules.shapes import lead_role
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
-from grants.web.eligibility import beside_fields
+from grants.web.eligibility import rules_for_team
 from grants.web.forms.shape import offer
 from grants.web.forms.team import InviteForm, MemberForm, PlaceForm, role_labels, roles_of
 from grants.web.paper import page
@@ -56,7 +56,7 @@ def shown(application: Application) -> dict[str, Any]:
             if one.state is InvitationState.PENDING and may_read(by, "invitation", one)]  # fmt: skip
     return {
         "application": application, "my_side": mine, "may_invite": INVITE.is_open_to(by, application, at),
-        "rules": beside_fields(application, by)(TEAM, PROFILE),
+        "rules": rules_for_team(application, by, {TEAM, PROFILE}),
         "empty": [part.side for part in application.parts if part.pi_id is None],
         "pending": [(one, {step.name: step for step in INVITATION.open_to(by, one, at)}) for one in sent],
         "lead_role": lead_role(application.call.team_roles) or say("Principal investigator"),

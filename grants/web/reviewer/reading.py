@@ -11,7 +11,8 @@ from grants.calls.model import Call
 from grants.reviews.model import Assignment, Review
 
 SEEN_OF_THE_CALL = (
-    Call.code, Call.name, Call.programme_id, Call.reviews_due_on, Call._state, Call.version,  # noqa: SLF001 - loading
+    Call.code, Call.name, Call.programme_id, Call.opens_at, Call.deadline_rule, Call.reviews_due_on, Call._state,  # noqa: SLF001 - loading
+    Call.version,
 )  # fmt: skip
 
 
