@@ -27,3 +27,19 @@ def bound(printed: bytes, enclosures: Sequence[Enclosure]) -> bytes:
         out = io.BytesIO()
         whole.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def in_one(papers: Sequence[tuple[str, bytes]], title: str) -> bytes:
+    """Many papers as one to read, each under a bookmark of its own; it claims no standard and names nobody."""
+    with pikepdf.new() as whole:
+        marks = []
+        for name, content in papers:
+            marks.append((name, len(whole.pages)))
+            with pikepdf.open(io.BytesIO(content)) as more:
+                whole.add_pages_from(more)
+        with whole.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(name, page) for name, page in marks)
+        whole.docinfo["/Title"] = title
+        out = io.BytesIO()
+        whole.save(out, deterministic_id=True)
+    return out.getvalue()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from flask import current_app
@@ -31,6 +32,7 @@ from grants.web.transaction import session
 from grants.words import Language, say
 
 Content = dict[str, Any]
+PATIENCE = 6.0  # seconds
 
 
 def engine() -> Engine:
@@ -56,11 +58,25 @@ def application_pdf(application: Application, *, draft: bool = False) -> io.Byte
     """The application as PDF in the reader's language: the last submission, or the draft as it stands."""
     if draft:
         return io.BytesIO(engine().render(whole(application, content_of(application), clock.now(), draft=True)))
-    snapshot = application.snapshots[-1]
-    path = current_app.config["SETTINGS"].data_folder / "papers" / f"{snapshot.sha256}-{reader().code}.pdf"
+    snapshot, path = application.snapshots[-1], shelf_of(application)
     if not path.exists():
         keep(path, engine().render(whole(application, snapshot.content, snapshot.at)))
     return io.BytesIO(path.read_bytes())
+
+
+def shelf_of(application: Application) -> Path:
+    """Where the last submission stands as PDF in the reader's language, once it has been made."""
+    folder: Path = current_app.config["SETTINGS"].data_folder / "papers"
+    return folder / f"{application.snapshots[-1].sha256}-{reader().code}.pdf"
+
+
+def made_meanwhile(applications: Sequence[Application]) -> int:
+    """Make papers that are not on the shelf yet, for as long as a reader waits; how many are still to be made."""
+    until = monotonic() + PATIENCE
+    waiting = [one for one in applications if not shelf_of(one).exists()]
+    while waiting and monotonic() < until:
+        application_pdf(waiting.pop())
+    return len(waiting)
 
 
 def whole(application: Application, content: Content, at: datetime, *, draft: bool = False) -> ApplicationFacts:

@@ -45,12 +45,14 @@ def take_the_scores_away(here):
 
 @deed(CLOSED, "export.reviewer.own_assigned_zip")
 def take_ones_pile_away(here):
-    here.look(f"/reviews/calls/{here.world.call.id}/applications.zip", here.world.application.ref, shared=True)
+    for kind in ("zip", "pdf"):
+        here.look(f"/reviews/calls/{here.world.call.id}/applications.{kind}", here.world.application.ref, shared=True)
 
 
 @but("same_call_scope", CLOSED, "export.reviewer.own_assigned_zip", "chair")
 def take_another_funds_pile_away(here):
-    here.look(f"/reviews/calls/{here.world.next_door.id}/applications.zip", "%PDF")
+    for rest in ("applications.zip", "applications.pdf", "reviews.txt", "offline"):
+        here.look(f"/reviews/calls/{here.world.next_door.id}/{rest}", here.world.next_door.code)
 
 
 @deed(CLOSED, "statistics.call.read_aggregate")

@@ -5,7 +5,7 @@ from grants.reviews.queries.blind import BlindReview, blind
 from grants.reviews.queries.cases import Case, Cases, PartLine, cases, parts_of
 from grants.reviews.queries.conflicts import assignment_of, conflicts_in, judged_as, own_conflicts
 from grants.reviews.queries.editions import editions
-from grants.reviews.queries.pile import Line, in_need, pile, pools_of, queue
+from grants.reviews.queries.pile import Line, in_need, own_reviews, pile, pools_of, queue
 from grants.reviews.queries.pool import (
     Plan,
     PoolMember,
@@ -23,6 +23,6 @@ __all__ = [
     "BLANKS", "AskedLine", "BlindReview", "Case", "Cases", "Line", "PartLine", "Plan", "PoolMember", "Sought",
     "Told", "Total", "asked_of", "assignment_of", "blind", "cases", "conflicts_in", "editions", "fresh_proposal",
     "in_need", "in_words", "judged_as", "lacking", "member_of", "named_grounds", "narrowed", "open_assignments",
-    "own_conflicts", "parts_of", "pile", "pool", "pools_of", "queue", "scale", "total_of", "total_of_marks",
-    "unsettled",
+    "own_conflicts", "own_reviews", "parts_of", "pile", "pool", "pools_of", "queue", "scale", "total_of",
+    "total_of_marks", "unsettled",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """A reviewer's pile: what they were asked to judge, where each stands, in which order they meet it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -106,6 +106,13 @@ def queue(session: Session, by: Any, call: Any) -> list[Line]:
     """The pile of one call in an order that does not change while one works: by number."""
     calls = {call.id: call} if holds(by, Role.REVIEWER, call_id=call.id) else {}
     return sorted((line for line in lines_of(session, by, calls) if line.is_live), key=lambda line: line.number)
+
+
+def own_reviews(session: Session, by: Any, call: Any, reading: Iterable[Any] = ()) -> list[Review]:
+    """The reviews that this reviewer writes or has written in a call, by number."""
+    mine = [line.review_id for line in queue(session, by, call) if line.asked is AssignmentState.ACCEPTED]
+    wanted = select(Review).where(Review.id.in_([key for key in mine if key])).options(*reading)
+    return sorted(session.scalars(wanted).unique(), key=lambda review: review.application.number)
 
 
 def in_need(session: Session, lines: Sequence[Line]) -> list[Line]:

@@ -4,10 +4,12 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from flask_wtf.file import FileField
+
 from grants.calls.model import Criterion
 from grants.reviews.queries import scale
 from grants.rules.reviews import EXPERTISE, field_of
-from grants.web.forms.shape import Sheet, choose, kept, text, tick, whole
+from grants.web.forms.shape import Sheet, choose, kept, optional, text, tick, whole
 from grants.words import say
 
 LONGEST = 10_000
@@ -82,3 +84,10 @@ class DeclineForm(Sheet):
     reason = text(
         say("Reason, or somebody to ask instead"), 1000, needed=False, description=say("The officers read it."),
     )  # fmt: skip
+
+
+class OfflineForm(Sheet):
+    """What a reviewer brings back: the file, or its text."""
+
+    file = FileField(say("The file you filled in"), [optional()], description=say("Text or spreadsheet (XLSX)."))
+    text = text(say("Or its text"), 2_000_000, needed=False)

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from grants import clock
 from grants.applications.model import Application
 from grants.reviews import actions
-from grants.reviews.actions import Judgement
 from grants.reviews.model import Review
 from grants.reviews.queries import BLANKS, blind, in_need, in_words, queue, total_of
 from grants.rules import reviews as law
@@ -17,13 +16,13 @@ from grants.web.forms.review import ReviewForm, review_form
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
 from grants.web.reviewer.desk import desk
+from grants.web.reviewer.filling import judgement, stored
 from grants.web.reviewer.home import address_of
 from grants.web.reviewer.reading import review_alone
 from grants.web.transaction import attempt, begin_again, session
 from grants.words import Sentence, say
 
 OWN = Door(Review, "review", review_alone)
-TEXTS = ("for_panel", "for_applicants", "scratchpad")
 
 
 @desk.page("/<uuid:id>", OWN, "review_own.draft.read", "review_own.draft.write", "review_own.draft.submit",
@@ -48,7 +47,7 @@ def autosave(review: Review) -> ResponseReturnValue:
     errors = {name: reader().say(reasons[0]) for name, reasons in form.errors.items() if name}
     sentence, status, theirs = say("Saved %(when)s", when=on_the_clock()), 200, {}
     try:
-        actions.score(review, judgement(review, form), visitor(), clock.now())
+        actions.score(review, judgement(review, form, request.form.__contains__), visitor(), clock.now())
     except Overtaken as refusal:
         begin_again()
         sentence, status, theirs = refusal.reason, 409, stored(review)
@@ -82,43 +81,11 @@ def filled(review: Review) -> ReviewForm:
     return review_form(review.application.call.criteria)(data=stored(review))
 
 
-def stored(review: Review) -> dict[str, str]:
-    """Everything as it is kept, as the form writes it."""
-    marks = {score.criterion_id: score.mark for score in review.scores}
-    values = {name: getattr(review, name) for name in TEXTS} | {"expertise": written(review.expertise)}
-    for criterion in review.application.call.criteria:
-        values[law.field_of(criterion)] = written(marks.get(criterion.id))
-    return values
-
-
-def written(number: int | None) -> str:
-    """A number as a form field holds it."""
-    return "" if number is None else str(number)
-
-
-def judgement(review: Review, form: ReviewForm) -> Judgement:
-    """What was sent in the right shape; what was not sent, or not in shape, stays as it is kept."""
-    wrong = set(form.errors)
-
-    def sent(name: str) -> bool:
-        return name in request.form and name not in wrong
-
-    fields = {criterion.code: law.field_of(criterion) for criterion in review.application.call.criteria}
-    marks = {code: int(form[name].data) for code, name in fields.items() if sent(name) and form[name].data}
-    level = form.expertise.data if sent("expertise") else None
-    seen = form.version.data if sent("version") else None
-    return Judgement(
-        marks, int(level) if level else review.expertise,
-        **{name: (form[name].data or "") if sent(name) else getattr(review, name) for name in TEXTS},
-        seen=int(seen) if seen and seen.isascii() and seen.isdecimal() else None,
-    )  # fmt: skip
-
-
 def save(review: Review, form: ReviewForm) -> bool:
     """Save what can be kept, whatever else is wrong; whether nothing was."""
     form.validate()
     with attempt(form):
-        actions.score(review, judgement(review, form), visitor(), clock.now())
+        actions.score(review, judgement(review, form, request.form.__contains__), visitor(), clock.now())
     return not form.errors
 
 
