@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from grants.calls.decision_checks import bar_can_be_reached, bounds_can_be_met, modifiers_fit, sides_can_decide
 from grants.calls.faults import Fault, Path, each_once, unknown
 from grants.calls.form import ApplyingDefinition, CriterionDefinition, ReportDefinition, ReviewDefinition
 from grants.calls.form_checks import form_makes_sense, report_makes_sense, rules_ask_what_is_asked, rules_name_sides
@@ -12,7 +13,6 @@ from grants.calls.paper_checks import agreements_bind, sides_close
 from grants.calls.terms import (
     AwardDefinition,
     CategoryDefinition,
-    DecisionDefinition,
     InstitutionDefinition,
     MemberDefinition,
     PartyDefinition,
@@ -71,7 +71,7 @@ def sides_add_up(sides: tuple[SideDefinition, ...], categories: tuple[CategoryDe
     if not sides:
         yield ("sides",), say("A call has at least one side.")
     for place, side in enumerate(sides):
-        if not side.categories and pays(side):
+        if not side.categories and side.pays:
             yield ("sides", place, "categories"), say("Name at least one kind of cost that this side pays.")
         for category in side.categories:
             if category not in known:
@@ -80,11 +80,6 @@ def sides_add_up(sides: tuple[SideDefinition, ...], categories: tuple[CategoryDe
             if side.language not in getattr(side.letterhead, name):
                 reason = say("The text is missing in the language “%(language)s”.", language=side.language)
                 yield ("sides", place, "letterhead", name), reason
-
-
-def pays(side: SideDefinition) -> bool:
-    """Whether a side gives money at all."""
-    return any(cap.minor for cap in (side.cap, *(each.cap for each in side.theme_caps)))
 
 
 def caps_are_clear(sides: tuple[SideDefinition, ...], themes: tuple[ThemeDefinition, ...]) -> Iterator[Fault]:
@@ -107,9 +102,9 @@ def sides_are_paid_for(sides: tuple[SideDefinition, ...], parties: tuple[PartyDe
     """Somebody pays on every side that gives money, and nobody on one that does not."""
     paid = {party.side for party in parties}
     for place, side in enumerate(sides):
-        if pays(side) and side.code not in paid:
+        if side.pays and side.code not in paid:
             yield ("sides", place), say("The side “%(side)s” gives money, but nobody pays on it.", side=side.code)
-    unfunded = {side.code for side in sides if not pays(side)}
+    unfunded = {side.code for side in sides if not side.pays}
     for place, party in enumerate(parties):
         if party.side in unfunded:
             yield ("parties", place, "side"), say("The side “%(side)s” gives no money.", side=party.side)
@@ -215,19 +210,12 @@ def weights_add_up(criteria: tuple[CriterionDefinition, ...]) -> Iterator[Fault]
             yield ("criteria", place, "marks"), say("A scale needs at least two marks, each one point above the last.")
 
 
-def decision_can_be_made(
-    decision: DecisionDefinition, review: ReviewDefinition, criteria: tuple[CriterionDefinition, ...],
-    sides: tuple[SideDefinition, ...],
-) -> Iterator[Fault]:  # fmt: skip
-    """The policy fits the sides, and the tie chain speaks of criteria of the call."""
-    if decision.policy == "ONE_SIDED" and sum(pays(side) for side in sides) != 1:
-        yield ("decision", "policy"), say("One side alone decides only where one side alone gives money.")
+def ties_can_be_broken(review: ReviewDefinition, criteria: tuple[CriterionDefinition, ...]) -> Iterator[Fault]:
+    """The tie chain speaks of criteria of the call."""
     codes = [criterion.code for criterion in criteria]
     for place, link in enumerate(review.tie_chain):
         if not is_link(link, codes):
             yield ("review", "tie_chain", place), unknown(link)
-    if decision.max_awards is not None and decision.max_awards < 1:
-        yield ("decision", "max_awards"), say("“%(text)s” is not a whole number.", text=str(decision.max_awards))
 
 
 CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {
@@ -245,7 +233,11 @@ CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {
     agreements_bind: ("agreements", "institutions"),
     award_and_report_follow: ("award", "report"),
     weights_add_up: ("criteria",),
-    decision_can_be_made: ("decision", "review", "criteria", "sides"),
+    ties_can_be_broken: ("review", "criteria"),
+    sides_can_decide: ("decision", "sides"),
+    modifiers_fit: ("decision", "sides"),
+    bounds_can_be_met: ("decision", "sides", "themes", "institutions"),
+    bar_can_be_reached: ("decision", "criteria"),
     form_makes_sense: ("form", "sides"),
     report_makes_sense: ("report", "sides"),
     rules_ask_what_is_asked: ("eligibility", "form"),

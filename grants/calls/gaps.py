@@ -25,6 +25,7 @@ TITLES = {
     "times": say("Dates and deadline"),
     "form": say("Application form"),
     "criteria": say("Criteria"),
+    "decision": say("How it is decided"),
     "award": say("Award"),
     "report": say("Report form"),
     "eligibility": say("Rules of eligibility"),

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from grants.calls.form_statement import applying_stated, criterion_stated, report_stated, review_stated, sections_stated
@@ -14,7 +13,6 @@ from grants.calls.terms import (
     AwardDefinition,
     CallDefinition,
     CategoryDefinition,
-    DecisionDefinition,
     FormerNameDefinition,
     InstitutionDefinition,
     LetterheadDefinition,
@@ -57,7 +55,7 @@ def definition_of(call: Call) -> CallDefinition:
         form=sections_stated(call, Form.APPLICATION),
         criteria=tuple(criterion_stated(criterion) for criterion in call.criteria),
         review=review_stated(call),
-        decision=decision_stated(call),
+        decision=call.decision,
         award=award_stated(call),
         report=report_stated(call),
         eligibility=tuple(call.rules),
@@ -174,12 +172,6 @@ def times_stated(call: Call) -> TimesDefinition:
 def wall(instant: datetime, zone: str) -> datetime:
     """An instant as the clock of a place shows it."""
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
-def decision_stated(call: Call) -> DecisionDefinition:
-    """How the call is decided."""
-    policy: Any = call.policy
-    return DecisionDefinition(policy, call.max_awards, call.one_per_theme)
 
 
 def award_stated(call: Call) -> AwardDefinition:

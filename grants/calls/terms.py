@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from grants.calls.decision_terms import DecisionDefinition
 from grants.calls.form import (
     TOGETHER,
     ApplyingDefinition,
@@ -30,8 +31,6 @@ from grants.calls.values import (
     Zone,
 )
 from grants.money import Money
-
-Policy = Literal["UNANIMOUS", "JOINT_COMMITTEE", "NOMINATE_THEN_HOME", "ONE_SIDED"]  # the rows of funding.POLICIES
 
 
 @dataclass(frozen=True)
@@ -126,6 +125,11 @@ class SideDefinition:
     fold: int | None = None
     theme_caps: tuple[ThemeCapDefinition, ...] = ()
 
+    @property
+    def pays(self) -> bool:
+        """Whether it gives money at all."""
+        return any(cap.minor for cap in (self.cap, *(each.cap for each in self.theme_caps)))
+
 
 @dataclass(frozen=True)
 class CategoryDefinition:
@@ -176,15 +180,6 @@ class TimesDefinition:
     reviews_due_on: date | None = None
     decides_by: date | None = None
     announces_on: date | None = None
-
-
-@dataclass(frozen=True)
-class DecisionDefinition:
-    """How verdicts of the sides become one joint decision."""
-
-    policy: Policy
-    max_awards: int | None = None
-    one_per_theme: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ MonthDay = Annotated[str, "month-day"]
 LanguageCode = Annotated[str, "language"]
 Wording = Annotated[Mapping[str, str], "wording"]  # in every language of the call
 Names = Annotated[Mapping[str, str], "names"]  # in English and, where it has one, in its own language
+Figure = Annotated[str, "figure"]  # an exact number such as 3.5
 Tree = Annotated[Mapping[str, Any], "tree"]  # an eligibility test, see grants.rules.eligibility
 
 LINE_LENGTH = 300
@@ -103,6 +104,13 @@ def wrong_language(text: str) -> Sentence | None:
     return say("“%(text)s” is not one of the languages %(known)s.", text=text, known=", ".join(LANGUAGES))
 
 
+def wrong_figure(text: str) -> Sentence | None:
+    """An exact number of at most nine digits, with a point before its decimals."""
+    if re.fullmatch("[0-9]{1,5}([.][0-9]{1,4})?", text):
+        return None
+    return say("“%(text)s” is not a number such as 3.5, with a point.", text=text)
+
+
 WRONG: dict[str, Callable[[str], Sentence | None]] = {
     "code": wrong_code,
     "side code": wrong_side_code,
@@ -114,4 +122,5 @@ WRONG: dict[str, Callable[[str], Sentence | None]] = {
     "ror": wrong_ror,
     "month-day": wrong_month_day,
     "language": wrong_language,
+    "figure": wrong_figure,
 }

@@ -5,11 +5,13 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grants import clock
 from grants.applications.model import Application, Part
 from grants.calls.model import Call
 from grants.decisions.model import SideDecision
@@ -18,8 +20,9 @@ from grants.money import Money
 from grants.reviews.model import Assignment, Review
 from grants.rules.applications import JUDGED, ApplicationState
 from grants.rules.decisions import Recommendation
-from grants.rules.funding import Joint, JointResult, ReasonClass, SideVerdict, Verdict, decide
+from grants.rules.funding import WALKS, Joint, JointResult, ReasonClass, SideVerdict, Verdict, decide
 from grants.rules.reviews import AssignmentState, ReviewState
+from grants.rules.walked import by_walk
 from grants.words import say
 
 STATES = {
@@ -41,11 +44,18 @@ class SideCase:
     verdict: Verdict | None = None
     amount: Money | None = None
     reason: str = ""
+    reason_class: ReasonClass | None = None
+    at: datetime | None = None
 
     @property
     def is_in(self) -> bool:
         """Whether this side has decided, or need not: nothing is asked of it."""
         return self.requested.minor == 0 or self.verdict not in {None, Verdict.DEFER}
+
+    @property
+    def untold(self) -> "SideCase":
+        """The same without what it decided."""
+        return SideCase(self.side, self.institution_id, self.requested)
 
 
 @dataclass(frozen=True)
@@ -79,8 +89,7 @@ class Case:
         """The case as an officer of these sides may see it: another side's verdict only when all are in."""
         if self.is_all_in:
             return self
-        sides = tuple(side if side.side in own else replace(side, verdict=None, amount=None, reason="")
-                      for side in self.sides)  # fmt: skip
+        sides = tuple(side if side.side in own else side.untold for side in self.sides)
         return replace(self, sides=sides)
 
 
@@ -89,26 +98,38 @@ def cases_of(session: Session, call: Call) -> list[Case]:
     refused = ineligible(session, call)
     advised = {row.number: row.recommendation for row in session.execute(places_of(call))}
     sides = sides_of_cases(session, call)
-    columns = (Application.id, Application.number, Application.title, Application.theme)
+    columns = (Application.id, Application.number, Application.title, Application.theme, Application.lead_side)
     wanted = select(*columns).where(
         Application.call_id == call.id, Application.submitted_at.is_not(None), Application.state.in_(JUDGED),
     )  # fmt: skip
-    labels = {side.code: side.label for side in call.sides}
     found = []
     for row in session.execute(wanted.order_by(Application.number)):
         own, advice = sides.get(row.number, ()), advised.get(row.number)
-        joint = NOT_ELIGIBLE if row.number in refused else joint_of(call, own, advice, labels)
+        joint = NOT_ELIGIBLE if row.number in refused else joint_of(call, parts_of(call, own, row.lead_side), advice)
         ref = f"{call.code}-{row.number:03d}"
         found.append(Case(row.id, row.number, ref, row.title, row.theme, advice, own, joint))
     return found
 
 
-def joint_of(
-    call: Call, sides: Iterable[SideCase], advice: Recommendation | None, labels: Mapping[str, Mapping[str, str]],
-) -> Joint:  # fmt: skip
-    """What follows from the sides by the call's policy."""
-    parts = [SideVerdict(labels[each.side], each.requested, each.verdict, each.amount) for each in sides]
+def joint_of(call: Call, parts: Sequence[SideVerdict], advice: Recommendation | None) -> Joint:
+    """What follows by the call's policy."""
+    if call.policy in WALKS:
+        return by_walk(parts, advice, None)
     return decide(call.policy, parts, advice)
+
+
+def parts_of(call: Call, sides: Iterable[SideCase], lead: str) -> list[SideVerdict]:
+    """The sides of a case as the law book hears them; a partner agrees when its days to object are over."""
+    held = list(sides)
+    led = next((each.at for each in held if each.side == lead), None)
+    days = call.decision.veto_days
+    agrees = led is not None and days is not None and clock.now() >= led + timedelta(days=days)
+    labels = {side.code: side.label for side in call.sides}
+    return [
+        SideVerdict(labels[each.side], each.requested, each.verdict, each.amount, each.reason_class,
+                    leads=each.side == lead, agrees=agrees)
+        for each in held
+    ]  # fmt: skip
 
 
 def sides_of_cases(session: Session, call: Call) -> dict[int, tuple[SideCase, ...]]:
@@ -117,7 +138,7 @@ def sides_of_cases(session: Session, call: Call) -> dict[int, tuple[SideCase, ..
         (row.number, row.side): row
         for row in session.execute(
             select(Application.number, SideDecision.side, SideDecision.verdict, SideDecision.minor,
-                   SideDecision.currency, SideDecision.reason)
+                   SideDecision.currency, SideDecision.reason, SideDecision.reason_class, SideDecision.at)
             .join(Application, Application.id == SideDecision.application_id)
             .where(Application.call_id == call.id),
         )
@@ -133,7 +154,9 @@ def sides_of_cases(session: Session, call: Call) -> dict[int, tuple[SideCase, ..
         case = SideCase(part.side, part.institution_id, Money(part.requested_minor, part.currency))
         row = decided.get((part.number, part.side))
         if row is not None:
-            case = replace(case, verdict=row.verdict, amount=Money(row.minor, row.currency), reason=row.reason)
+            given = Money(row.minor, row.currency)
+            case = replace(case, verdict=row.verdict, amount=given, reason=row.reason, reason_class=row.reason_class,
+                           at=row.at)  # fmt: skip
         found[part.number] = (*found.get(part.number, ()), case)
     return found
 
@@ -160,7 +183,7 @@ def fingerprint(cases: Sequence[Case], feedback: Mapping[uuid.UUID, Sequence[str
     """SHA-256 over everything a release tells: whoever looks at the same list sees the same fingerprint."""
     told: list[Any] = [
         [case.ref, case.outcome, case.recommendation,
-         [[side.side, side.verdict, str(side.amount), side.reason] for side in case.sides],
+         [[side.side, side.verdict, str(side.amount), side.reason, side.reason_class] for side in case.sides],
          list(feedback.get(case.id, ()))]
         for case in cases
     ]  # fmt: skip

@@ -64,6 +64,7 @@ class SideDecision(Base):
     minor: Mapped[int] = mapped_column(BigInteger, default=0)
     currency: Mapped[str] = mapped_column(Line(3))
     reason: Mapped[str] = mapped_column(Line(2000), default="")
+    reason_class: Mapped[ReasonClass | None] = mapped_column(choice(ReasonClass))
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     application: Mapped[Application] = relationship(backref="side_decisions")

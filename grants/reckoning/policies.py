@@ -1,7 +1,7 @@
 """Policies: the nine ways in which sides decide together, each tried out over a whole call before or after it runs.
 
-Four follow the sides' verdicts as `rules.funding` reads them, two add a steering group or a lead side, three walk a
-ranking over the pots. A scheme is one versioned object: equal terms have the same version, whoever writes them.
+Six follow the sides' verdicts as `rules.funding` reads them, three walk a ranking or a draw over the pots. A scheme is
+one versioned object: equal terms have the same version, whoever writes them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,31 +15,33 @@ from grants.reckoning.provenance import fingerprint
 from grants.rules import funding, lottery, quotas
 from grants.rules.allotment import Line, Means, OnEmpty, Project, Reason, allot
 from grants.rules.decisions import Recommendation
-from grants.rules.funding import JointResult, ReasonClass, SideVerdict, Verdict
+from grants.rules.funding import Joint, JointResult, ReasonClass, SideVerdict
+from grants.rules.walked import BELOW_BAR, Walked, by_walk
 
-RESULTS = {
-    Reason.FUNDED: JointResult.APPROVED,
-    Reason.IN_PART: JointResult.CONDITIONAL,
-    Reason.POT_EXHAUSTED: JointResult.RESERVE,
-    Reason.QUOTA: JointResult.RESERVE,
-    Reason.BELOW_STOP: JointResult.RESERVE,
-}
-OF_STEERING = {
-    Recommendation.RESERVE: (JointResult.RESERVE, None),
-    Recommendation.REJECT: (JointResult.DECLINED, ReasonClass.QUALITY),
-}
-VETOES = {Verdict.INELIGIBLE, Verdict.NO_MONEY}
+Places = Mapping[str, int]
+
+
+class TieDecides(ValueError):
+    """Equals share a place, and which of them comes first decides who is funded: nobody chooses that in silence."""
+
+    def __init__(self, rank: int, names: Sequence[str]) -> None:
+        super().__init__(f"a tie at place {rank} decides who is funded: {', '.join(names)}")
+        self.rank, self.names = rank, tuple(names)
 
 
 @dataclass(frozen=True)
 class Scheme:
-    """A policy with its modifiers: stop or skip, a bar to reach, part offers, and quotas as (kind, its terms)."""
+    """A policy with its modifiers: stop or skip, a bar, part offers, strata of a draw, quotas as (kind, terms).
+
+    The seed breaks ties by lot, or draws; without one, a tie that decides is refused.
+    """
 
     policy: str
     on_empty: OnEmpty = "skip"
     bar: Fraction | None = None
     part: Fraction | None = None
     seed: str = ""
+    strata: str = ""
     quotas: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
     @property
@@ -51,119 +53,143 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One application: what it asks, its score, what each side says, what panel or steering group advises.
-
-    `lead` is the side that leads it; `silence_agrees` says that the others' time for a veto is over.
-    """
+    """One application: what it asks, its score, what each side says, what panel or steering group advises."""
 
     project: Project
     score: Fraction | None = None
     sides: Mapping[str, SideVerdict] = field(default_factory=dict)
     advice: Recommendation | None = None
-    lead: str = ""
-    silence_agrees: bool = False
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What follows for one application (no result: somebody must still decide), and its line where pots were walked."""
+    """What follows for one application, in a sentence, and its line where pots were walked."""
 
-    result: JointResult | None
-    reason: ReasonClass | None = None
+    joint: Joint
     line: Line | None = None
+    walked: Walked | None = None
+
+    @property
+    def result(self) -> JointResult | None:
+        """What the sides decide together; none while somebody must still decide."""
+        return self.joint.result
+
+    @property
+    def reason(self) -> ReasonClass | None:
+        """Why it was declined."""
+        return self.joint.reason
 
 
 def decide(scheme: Scheme, candidates: Sequence[Candidate], means: Means) -> dict[str, Decided]:
     """What the scheme makes of a whole call: by application. A ValueError where it lacks what it needs.
 
-    Only the walking policies look at the means; quotas that nothing can meet are told as a ValueError too.
+    Only the walking policies look at the means; quotas that nothing can meet, and ties, are told as a ValueError too.
     """
-    if scheme.policy in WALKS:
-        return WALKS[scheme.policy](scheme, candidates, means)
-    if scheme.policy not in BY_SIDES:
+    if scheme.policy in ORDERS:
+        return walked(scheme, candidates, means)
+    if scheme.policy not in funding.POLICIES:
         raise ValueError(f"there is no policy {scheme.policy}")
-    return {each.project.id: BY_SIDES[scheme.policy](each) for each in candidates}
+    return {
+        each.project.id: Decided(funding.decide(scheme.policy, list(each.sides.values()), each.advice))
+        for each in candidates
+    }
 
 
-def as_the_sides_say(policy: str) -> Callable[[Candidate], Decided]:
-    """A policy of the law book, for one application."""
-
-    def decided(candidate: Candidate) -> Decided:
-        joint = funding.decide(policy, list(candidate.sides.values()), candidate.advice)
-        return Decided(joint.result, joint.reason)
-
-    return decided
-
-
-def recommend_then_steering(candidate: Candidate) -> Decided:
-    """Both sides recommend; the steering group decides among what they recommend."""
-    joint = funding.unanimous(list(candidate.sides.values()))
-    if joint.result in (None, JointResult.DECLINED):
-        return Decided(joint.result, joint.reason)
-    if candidate.advice is None:
-        return Decided(None)
-    return Decided(*OF_STEERING.get(candidate.advice, (joint.result, joint.reason)))
+def walked(scheme: Scheme, candidates: Sequence[Candidate], means: Means) -> dict[str, Decided]:
+    """The walking policies; who does not reach the bar takes no part."""
+    over = [each for each in candidates if scheme.bar is None or (each.score or Fraction(0)) >= scheme.bar]
+    lines = walk(scheme, [each.project for each in over], means)
+    held = told(lines, means if scheme.policy == "MIXED_POT" else replace(means, balancing=None))
+    found = {line.project.id: (line, held[line.project.id]) for line in lines}
+    return {
+        each.project.id: decided(each, *found.get(each.project.id, (None, Walked(0, BELOW_BAR)))) for each in candidates
+    }
 
 
-def lead_side(candidate: Candidate) -> Decided:
-    """The lead side decides; a partner can only say that it is not eligible there or that there is no money."""
-    lead = candidate.sides[candidate.lead]
-    partners = [each for side, each in candidate.sides.items() if side != candidate.lead]
-    lead_alone = funding.unanimous([replace(lead, requested=replace(lead.requested, minor=1))])
-    if lead_alone.result in (None, JointResult.DECLINED):
-        return Decided(lead_alone.result, lead_alone.reason)
-    for each in partners:
-        if each.verdict in VETOES:
-            reason = ReasonClass.BUDGET if each.verdict is Verdict.NO_MONEY else ReasonClass.ELIGIBILITY
-            return Decided(JointResult.DECLINED, reason)
-    silent = any(each.verdict in (None, Verdict.DEFER) for each in partners)
-    return Decided(None) if silent and not candidate.silence_agrees else Decided(lead_alone.result)
+def decided(candidate: Candidate, line: Line | None, found: Walked) -> Decided:
+    """One application after the walk: sides that have not been asked yet are not waited for."""
+    if candidate.sides:
+        return Decided(by_walk(list(candidate.sides.values()), candidate.advice, found), line, found)
+    reason = ReasonClass.QUALITY if found.result is JointResult.DECLINED else None
+    return Decided(Joint(found.result, found.told, reason), line, found)
 
 
-def in_rank_order(scheme: Scheme, candidates: Sequence[Candidate]) -> list[Project]:
+def walk(scheme: Scheme, projects: Sequence[Project], means: Means) -> tuple[Line, ...]:
+    """The walk itself, in the scheme's order and with its modifiers."""
+    if scheme.policy == "MIXED_POT" and means.balancing is None:
+        raise ValueError("there is no balancing pot to fill gaps from")
+    own = means if scheme.policy == "MIXED_POT" else replace(means, balancing=None)
+    lines = reached(scheme, ORDERS[scheme.policy](scheme, projects), own)
+    if not scheme.seed:
+        refuse_ties(lines)
+    return lines
+
+
+def refuse_ties(lines: Sequence[Line]) -> None:
+    """A TieDecides where equals fare differently, or are offered what is left."""
+    for rank, group in groupby(lines, key=lambda line: line.project.rank):
+        sharing = list(group)
+        fares = {line.reason for line in sharing}
+        if len(sharing) > 1 and (len(fares) > 1 or Reason.IN_PART in fares):
+            raise TieDecides(rank, [line.project.id for line in sharing])
+
+
+def told(lines: Sequence[Line], means: Means) -> dict[str, Walked]:
+    """Each line with its place, and with the pots whose gap the balancing pot fills there."""
+    found: dict[str, Walked] = {}
+    spent: dict[str, int] = {}
+    for place, line in enumerate(lines, 1):
+        spent = {name: spent.get(name, 0) + line.granted.get(name, 0) for name in means.pots}
+        gaps = means.gaps(spent)
+        filled = tuple({"en": name} for name in sorted(line.granted) if line.funded and gaps[name] and means.balancing)
+        short = tuple({"en": name} for name in line.short)
+        found[line.project.id] = Walked(place, line.reason, short, filled)
+    return found
+
+
+def in_rank_order(scheme: Scheme, projects: Sequence[Project]) -> list[Project]:
     """By rank, lots among equals."""
-    lined = sorted((each.project for each in candidates), key=lambda project: (project.rank, project.id))
+    lined = sorted(projects, key=lambda project: (project.rank, project.id))
     groups = [[project.id for project in group] for _, group in groupby(lined, key=lambda project: project.rank)]
     named = {project.id: project for project in lined}
     return [named[name] for name in lottery.broken(scheme.seed, groups)]
 
 
-def in_drawn_order(scheme: Scheme, candidates: Sequence[Candidate]) -> list[Project]:
-    """By lot alone."""
-    named = {each.project.id: each.project for each in candidates}
-    return [named[name] for name in lottery.drawn(scheme.seed, named)]
-
-
-Order = Callable[[Scheme, Sequence[Candidate]], list[Project]]
-
-
-def walked(order: Order, *, balancing: bool) -> Callable[[Scheme, Sequence[Candidate], Means], dict[str, Decided]]:
-    """A policy that walks the pots in this order; who does not reach the bar takes no part."""
-
-    def decided(scheme: Scheme, candidates: Sequence[Candidate], means: Means) -> dict[str, Decided]:
-        if balancing and means.balancing is None:
-            raise ValueError("there is no balancing pot to fill gaps from")
-        over = [each for each in candidates if scheme.bar is None or (each.score or Fraction(0)) >= scheme.bar]
-        found = dict.fromkeys(
-            (each.project.id for each in candidates), Decided(JointResult.DECLINED, ReasonClass.QUALITY)
-        )
-        lines = reached(scheme, order(scheme, over), means if balancing else replace(means, balancing=None))
-        return found | {line.project.id: Decided(RESULTS[line.reason], None, line) for line in lines}
-
-    return decided
+def in_drawn_order(scheme: Scheme, projects: Sequence[Project]) -> list[Project]:
+    """By lot alone; with strata by turns, the first of each stratum before the second of any."""
+    if not scheme.seed:
+        raise ValueError("a lottery needs its seed")
+    named = {project.id: project for project in projects}
+    if not scheme.strata:
+        return [named[name] for name in lottery.drawn(scheme.seed, named)]
+    strata = {name: str(project.attributes.get(scheme.strata)) for name, project in named.items()}
+    turns = {name: turn for each in lottery.by_stratum(scheme.seed, strata).values() for turn, name in enumerate(each)}
+    lined = sorted(named, key=lambda name: (turns[name], lottery.ticket(scheme.seed, name)))
+    return [named[name] for name in lined]
 
 
 def reached(scheme: Scheme, ordered: Sequence[Project], means: Means) -> tuple[Line, ...]:
-    """The walk with the scheme's modifiers."""
-    if scheme.part is not None and scheme.quotas:
-        raise ValueError("part offers and quotas do not go together")
-    if not scheme.quotas:
-        return allot(ordered, means, scheme.on_empty, scheme.part).lines
+    """The walk with the scheme's quotas; bounds from above need no search: whoever keeps to them so far may go on."""
     bounds = [QUOTAS[kind](ordered, **terms) for kind, terms in scheme.quotas]
+    if all(only_from_above(each) for each in bounds):
+        names = [project.id for project in ordered]
+
+        def keeps(chosen: Sequence[bool]) -> bool:
+            taken = [name for name, yes in zip(names, chosen, strict=False) if yes]
+            return all(each.is_met(taken) for each in bounds)
+
+        return allot(ordered, means, scheme.on_empty, scheme.part, keeps).lines
+    if scheme.part is not None:
+        raise ValueError("part offers and quotas from below do not go together")
     walk = allot_with_quotas(ordered, means, bounds, scheme.on_empty)
     if walk is None:
         raise ValueError("no set of projects meets the quotas")
     return walk.lines
+
+
+def only_from_above(quota: quotas.Quota) -> bool:
+    """Whether more projects can only bring a set nearer to breaking it."""
+    return quota.least is None and all(weight >= 0 for weight in quota.weights.values())
 
 
 def fenced(projects: Sequence[Project], pot: str, free: int, attribute: str, value: Any) -> quotas.Quota:
@@ -179,13 +205,8 @@ QUOTAS: dict[str, Callable[..., quotas.Quota]] = {
     "balanced": quotas.balanced,
     "ring_fence": fenced,
 }
-BY_SIDES: dict[str, Callable[[Candidate], Decided]] = {
-    **{policy: as_the_sides_say(policy) for policy in funding.POLICIES},
-    "RECOMMEND_THEN_STEERING": recommend_then_steering,
-    "LEAD_SIDE": lead_side,
-}
-WALKS = {
-    "RANKED_POTS": walked(in_rank_order, balancing=False),
-    "MIXED_POT": walked(in_rank_order, balancing=True),
-    "LOTTERY": walked(in_drawn_order, balancing=False),
+ORDERS: dict[str, Callable[[Scheme, Sequence[Project]], list[Project]]] = {
+    "RANKED_POTS": in_rank_order,
+    "MIXED_POT": in_rank_order,
+    "LOTTERY": in_drawn_order,
 }

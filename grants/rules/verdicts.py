@@ -6,7 +6,7 @@ from uuid import UUID
 
 from grants.money import Money
 from grants.rules.decisions import Recommendation
-from grants.rules.funding import Verdict
+from grants.rules.funding import ReasonClass, Verdict
 from grants.rules.refusal import Refused
 from grants.words import say
 
@@ -49,6 +49,24 @@ def check_reason(verdict: Verdict, reason: str, advised: Recommendation | None) 
     if verdict is Verdict.CONDITIONAL:
         raise Refused(say("Write the condition: it stands in the award."), "reason")
     raise Refused(say("Give the reason: this is not what the panel recommends."), "reason")
+
+
+OWN_CLASS = {Verdict.REJECT: ReasonClass.QUALITY, Verdict.NO_MONEY: ReasonClass.BUDGET,
+             Verdict.INELIGIBLE: ReasonClass.ELIGIBILITY}  # fmt: skip
+FREE = frozenset({Verdict.REJECT, Verdict.FUND_LESS, Verdict.CONDITIONAL, Verdict.RESERVE})
+
+
+def class_of(verdict: Verdict, said: ReasonClass | None) -> ReasonClass | None:
+    """The class of a side's reason, as statistics count it: the one it names, or the one its verdict has by itself."""
+    own = OWN_CLASS.get(verdict)
+    if said is None or said is own:
+        return own
+    if verdict not in FREE:
+        raise Refused(
+            say("“%(verdict)s” has no reason of the class “%(reason)s”.", verdict=verdict.label, reason=said.label),
+            "reason_class",
+        )  # fmt: skip
+    return said
 
 
 def payer(parties: Sequence[Any], side: str, institution_id: UUID | None) -> Any:

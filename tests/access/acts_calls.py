@@ -58,6 +58,7 @@ def read_a_draft(here):
 def write_what_a_draft_says(here):
     for page, change in (
         ("/texts", {"summary_en": "Another summary"}), ("/dates", {"grace": "7"}), ("/sides", {}), ("/judging", {}),
+        ("/decision", {"max_awards": "7"}),
         ("/questions", {"deed": "application:down:summary"}),
         (f"/judging/{here.world.call.criteria[0].code}", {"label_en": "Another name"}),
         ("/questions/application/summary", {"label_en": "Another question"}),

@@ -8,7 +8,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "admin.appoint", "admin.disable", "admin.dismiss", "admin.enable", "admin.home", "admin.jobs",
         "admin.people", "admin.person", "admin.remove_second_factor", "admin.send_password_link", "admin.settings",
         "admin.try_again", "front.healthz", "office.add_reviewer", "office.calls", "office.definition",
-        "office.edit_criterion", "office.edit_dates", "office.edit_form", "office.edit_judging",
+        "office.edit_criterion", "office.edit_dates", "office.edit_decision", "office.edit_form", "office.edit_judging",
         "office.edit_question", "office.edit_sides", "office.edit_texts", "office.home", "office.money",
         "office.new_call", "office.new_criterion", "office.new_question", "office.propose_publication",
         "office.publish", "office.remove_reviewers", "office.take_back", "office.try_form", "public.address", "public.end_other_sessions",

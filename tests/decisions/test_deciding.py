@@ -1,7 +1,10 @@
 """Each side decides for itself: own side, own money, own reason; the joint result follows. Cases 12-15, RULE-1."""
 
+from datetime import timedelta
+
 import pytest
 
+from grants import clock
 from grants.applications import actions as applications
 from grants.applications.model import ConflictKind
 from grants.calls.actions import Movement, record_money
@@ -12,7 +15,7 @@ from grants.money import Money
 from grants.rules.applications import ApplicationState
 from grants.rules.decisions import Recommendation
 from grants.rules.eligibility import Result
-from grants.rules.funding import JointResult, Verdict
+from grants.rules.funding import JointResult, ReasonClass, Verdict
 from grants.rules.pots import PotEntryKind
 from tests import make
 from tests.decisions.refusing import refused
@@ -228,3 +231,46 @@ def test_under_a_joint_committee_a_contradiction_waits_until_both_are_in(session
     second_decides(house, one)
     assert "The record of Kyushu says otherwise" in str(case(house, one).joint.explanation)
     assert case(house, one).outcome is None
+
+
+def test_rule_1_a_side_names_the_class_of_its_reason_from_a_closed_list(house, one):
+    first_decides(house, one)
+    said = Decided(house.second, Verdict.REJECT, None, "two of this university already", ReasonClass.BALANCE)
+    actions.decide(one, said, house.cast.uma, house.at)
+    house.session.flush()
+    joint = case(house, one).joint
+    assert (joint.result, joint.reason) == (JointResult.DECLINED, ReasonClass.BALANCE)
+    with refused("has no reason of the class “Quality”") as it:
+        said = Decided(house.second, Verdict.NO_MONEY, None, "none left", ReasonClass.QUALITY)
+        actions.decide(one, said, house.cast.uma, house.at)
+    assert it.value.field == "reason_class"
+    second_decides(house, one, Verdict.NO_MONEY, reason="none left")
+    assert case(house, one).joint.reason is ReasonClass.BUDGET
+
+
+@pytest.fixture
+def led(house):
+    """The same call, where the lead side decides and its partner has ten days to object."""
+    house.call.policy, house.call.modifiers = "LEAD_SIDE", {"veto_days": 10}
+    house.session.flush()
+    return house.applications[0]
+
+
+def test_under_a_lead_side_the_partners_silence_agrees_when_its_days_are_over(house, led):
+    first_decides(house, led)
+    assert case(house, led).outcome is None
+    clock.stop(house.at + timedelta(days=9))
+    assert case(house, led).outcome is None
+    clock.stop(house.at + timedelta(days=10))
+    assert case(house, led).joint.result is JointResult.APPROVED
+    assert "Sweden raised no objection in time." in str(case(house, led).joint.explanation)
+    second_decides(house, led, Verdict.NO_MONEY, reason="none left")
+    assert case(house, led).joint.reason is ReasonClass.BUDGET
+
+
+def test_a_steering_group_decides_what_both_sides_recommend(house, one):
+    house.call.policy = "RECOMMEND_THEN_STEERING"
+    first_decides(house, one)
+    assert case(house, one).outcome is None
+    second_decides(house, one)
+    assert str(case(house, one).joint.explanation).endswith("The steering group decided to fund it.")

@@ -1,14 +1,16 @@
 """The nine policies over a whole call: POT-1, RULE-1, cases 13, 15, 38, and every modifier."""
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 
 from grants.money import Money
-from grants.reckoning.policies import BY_SIDES, WALKS, Candidate, Scheme, decide
+from grants.reckoning.policies import ORDERS, Candidate, Scheme, TieDecides, decide
 from grants.rules.allotment import Balancing, Means, Pot, Project
 from grants.rules.decisions import Recommendation
-from grants.rules.funding import JointResult, ReasonClass, SideVerdict, Verdict
+from grants.rules.funding import POLICIES, POLICY_LABELS, WALKS, JointResult, ReasonClass, SideVerdict, Verdict
 from grants.rules.lottery import drawn
 from tests.rules.test_allotment import POT_1, RANKED, SHARED
 
@@ -20,10 +22,10 @@ def results(scheme, candidates=CALL, means=POT_1):
     return {name: each.result for name, each in decide(scheme, candidates, means).items()}
 
 
-def sides(jp=Verdict.FUND, se=Verdict.FUND, **told):
+def sides(jp=Verdict.FUND, se=Verdict.FUND, *, lead="", silence_agrees=False, **told):
     asked = {
-        "JP": SideVerdict({"en": "Japan"}, Money(1, "JPY"), jp),
-        "SE": SideVerdict({"en": "Sweden"}, Money(1, "SEK"), se),
+        "JP": SideVerdict({"en": "Japan"}, Money(1, "JPY"), jp, leads=lead == "JP", agrees=silence_agrees),
+        "SE": SideVerdict({"en": "Sweden"}, Money(1, "SEK"), se, leads=lead == "SE", agrees=silence_agrees),
     }
     return Candidate(Project("A", 1, {}), sides=asked, **told)
 
@@ -34,7 +36,9 @@ def decided(policy, candidate):
 
 
 def test_there_are_nine():
-    assert len(BY_SIDES | WALKS) == 9
+    assert set(ORDERS) == WALKS
+    assert len(POLICIES | ORDERS) == 9
+    assert POLICY_LABELS.keys() == (POLICIES | ORDERS).keys()
     with pytest.raises(ValueError, match="no policy"):
         decide(Scheme("COIN"), CALL, POT_1)
 
@@ -126,15 +130,16 @@ def test_every_modifier_changes_who_is_funded(quota, funded):
     assert [name for name, result in found.items() if result is APPROVED] == funded
 
 
-def test_part_offers_are_conditional_and_do_not_mix_with_quotas():
+def test_part_offers_are_conditional_and_do_not_mix_with_quotas_from_below():
     pot = Means({"P": Pot("JPY", 3)})
-    assert results(Scheme("RANKED_POTS", part=Fraction(1, 2)), themed("x", "x"), pot) == {
-        "p0": APPROVED,
-        "p1": CONDITIONAL,
-    }
+    offered = Scheme("RANKED_POTS", part=Fraction(1, 2))
+    assert results(offered, themed("x", "x"), pot) == {"p0": APPROVED, "p1": CONDITIONAL}
     most = ("awards", {"least": None, "most": 1})
+    capped = replace(offered, quotas=(most,))
+    assert results(capped, themed("x", "x"), pot) == {"p0": APPROVED, "p1": RESERVE}
+    least = ("awards", {"least": 1, "most": None})
     with pytest.raises(ValueError, match="together"):
-        decide(Scheme("RANKED_POTS", part=Fraction(1, 2), quotas=(most,)), themed("x"), pot)
+        decide(replace(offered, quotas=(least,)), themed("x"), pot)
     with pytest.raises(ValueError, match="meets"):
         decide(Scheme("RANKED_POTS", quotas=(("awards", {"least": 2, "most": None}),)), themed("x"), pot)
 
@@ -150,3 +155,53 @@ def test_a_balancing_pot_needs_its_rates_before_anything_is_decided():
     unknown = Means(POT_1.pots, Balancing("SEK", 1, {"SEK": Fraction(1)}))
     with pytest.raises(ValueError, match="no rate"):
         decide(Scheme("MIXED_POT"), CALL, unknown)
+
+
+def tied(*ranks):
+    return [Candidate(Project(f"p{n}", rank, {"P": 2})) for n, rank in enumerate(ranks)]
+
+
+def test_case_39_a_tie_that_decides_is_never_broken_in_silence():
+    two = Means({"P": Pot("JPY", 4)})
+    with pytest.raises(TieDecides, match="place 2") as caught:
+        decide(Scheme("RANKED_POTS"), tied(1, 2, 2), two)
+    assert (caught.value.rank, sorted(caught.value.names)) == (2, ["p1", "p2"])
+    with pytest.raises(TieDecides):
+        decide(Scheme("RANKED_POTS", part=Fraction(1, 2)), tied(1, 1), Means({"P": Pot("JPY", 2)}))
+    assert results(Scheme("RANKED_POTS"), tied(1, 1, 2), two) == {"p0": APPROVED, "p1": APPROVED, "p2": RESERVE}
+    assert results(Scheme("RANKED_POTS"), tied(1, 2, 2), Means({"P": Pot("JPY", 3)})) == {
+        "p0": APPROVED, "p1": RESERVE, "p2": RESERVE,
+    }  # fmt: skip
+    first = drawn("s", ["p1", "p2"])[0]
+    assert results(Scheme("RANKED_POTS", seed="s"), tied(1, 2, 2), two)[first] is APPROVED
+
+
+def test_a_draw_by_strata_goes_by_turns():
+    call = [
+        Candidate(Project(name, 1, {"P": 1}, 0, {"theme": theme}), Fraction(5))
+        for name, theme in zip("abcdef", "xxxxyy", strict=True)
+    ]
+    scheme = Scheme("LOTTERY", bar=Fraction(4), seed="s", strata="theme")
+    found = results(scheme, call, Means({"P": Pot("JPY", 4)}))
+    funded = {name for name, result in found.items() if result is APPROVED}
+    assert funded == {*drawn("s", "abcd")[:2], "e", "f"}
+    with pytest.raises(ValueError, match="seed"):
+        decide(Scheme("LOTTERY", bar=Fraction(4)), call, POT_1)
+
+
+def test_the_order_in_which_a_call_is_written_changes_nothing():
+    expected = results(Scheme("RANKED_POTS"))
+    assert all(results(Scheme("RANKED_POTS"), list(order)) == expected for order in permutations(CALL))
+
+
+def said(scheme, candidates=CALL, means=POT_1):
+    return {name: str(each.joint.explanation) for name, each in decide(scheme, candidates, means).items()}
+
+
+def test_every_walked_application_has_its_sentence():
+    told = said(Scheme("RANKED_POTS"))
+    assert told["A"] == "Place 1 of the walk: the pots hold what it asks for."
+    assert told["B"] == "Place 2 of the walk: the pot of Lund does not hold what it asks for."
+    assert said(Scheme("RANKED_POTS", "stop"))["C"].startswith("Place 3 of the walk: it stopped above")
+    assert "the shared pot fills the gap of Lund" in said(Scheme("MIXED_POT"), means=SHARED)["B"]
+    assert "bar" in said(Scheme("RANKED_POTS", bar=Fraction(5)))["A"]

@@ -20,8 +20,8 @@ from grants.words import language
 from tests import make
 
 PUBLIC = ("", "/form")
-OFFICE = ("", "/texts", "/dates", "/sides", "/judging", "/new-criterion", "/judging/{criterion}", "/questions",
-          "/new-question/application", "/questions/application/{question}", "/money", "/definition.yaml")  # fmt: skip
+OFFICE = ("", "/texts", "/dates", "/sides", "/judging", "/decision", "/new-criterion", "/judging/{criterion}",
+          "/questions", "/new-question/application", "/questions/application/{question}", "/money", "/definition.yaml")  # fmt: skip
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ T = TypeVar("T")
 TEXTS = ("name", "summary", "who_may_apply", "what_is_funded", "how_judged", "contact")
 DATES = ("internal_on", "reviews_due_on", "decides_by", "announces_on")
 AWARD = ("starts_on", "ends_on", "acknowledgement", "accepts_within_days")
-DECISION = ("policy", "max_awards", "one_per_theme")
+DECISION = ("policy", "max_awards", "one_per_theme", "modifiers")
 REVIEW = ("reviews_per_side", "aggregation", "blind", "scores_to_applicants")
 
 

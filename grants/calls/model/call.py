@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from grants.calls.decision_terms import DecisionDefinition, decision_kept
 from grants.calls.form import RuleDefinition
 from grants.db import Base, Line
 from grants.history import Lives
@@ -32,6 +33,7 @@ class Call(Lives, Base):
     spending, outcomes}, `institution_codes` {name in the file: institution}, `lead_sides` [codes of the sides that may
     start; none: any], `team_roles` [{code, label, least, most, leads}], `endorsements` [{code, label, sides, by}],
     `checklist` [{code, label, sides}] of what officers look at (rules/checklist.py),
+    `modifiers` of the policy (`decision` gives them back),
     `inherited` and `looked_at` [keys of what a copy took over, and of what was found right], `drifted` {place of a
     text: [languages left behind]}.
     """
@@ -70,6 +72,7 @@ class Call(Lives, Base):
     policy: Mapped[str] = mapped_column(Line(40))
     max_awards: Mapped[int | None]
     one_per_theme: Mapped[bool] = mapped_column(default=False)
+    modifiers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     tie_chain: Mapped[list[Any]]
     aggregation: Mapped[str] = mapped_column(Line(20), default="side_balanced")
     blind: Mapped[str] = mapped_column(Line(10), default="single")
@@ -130,6 +133,11 @@ class Call(Lives, Base):
     def rules(self) -> list[RuleDefinition]:
         """The rules of eligibility, as the law book examines them."""
         return [RuleDefinition(**rule) for rule in self.eligibility]
+
+    @property
+    def decision(self) -> DecisionDefinition:
+        """How it is decided: the policy and what tempers it."""
+        return decision_kept(self, self.modifiers)
 
     def costs(self, side: "Side") -> list[tuple[str, dict[str, str]]]:
         """The kinds of cost a side pays for, each with its name."""

@@ -14,23 +14,24 @@ from grants.decisions.queries import advice_on, decisions_on, payer_name, pot_fo
 from grants.money import Money
 from grants.people.model import Person
 from grants.rules.applications import DECIDE
-from grants.rules.funding import Verdict
+from grants.rules.funding import ReasonClass, Verdict
 from grants.rules.pots import SET_ASIDE, PotEntryKind
 from grants.rules.refusal import Refused
 from grants.rules.relations import sides_of
 from grants.rules.shapes import has_part
-from grants.rules.verdicts import FOLLOWS, check_reason, sum_given
+from grants.rules.verdicts import FOLLOWS, check_reason, class_of, sum_given
 from grants.words import say
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What one side decides: its verdict, a sum where it gives one (none: what is asked for), and the reason."""
+    """What one side decides: its verdict, a sum where it gives one (none: what is asked for), and why."""
 
     side: str
     verdict: Verdict
     amount: Money | None = None
     reason: str = ""
+    reason_class: ReasonClass | None = None
 
 
 def decide(application: Application, decided: Decided, by: Person, at: datetime) -> SideDecision:
@@ -43,8 +44,10 @@ def decide(application: Application, decided: Decided, by: Person, at: datetime)
     cap = call.side(decided.side).cap_for(application.theme)
     given = sum_given(decided.verdict, decided.amount, part.requested, cap)
     check_reason(decided.verdict, decided.reason, advice_on(application))
+    kind = class_of(decided.verdict, decided.reason_class)
     application.take(
         DECIDE, by, at, side=decided.side, verdict=decided.verdict.value, amount=str(given), grounds=decided.reason,
+        reason_class=kind.value if kind else None,
     )  # fmt: skip
     pot = set_aside(application, part, given, by, at)
     row = next((one for one in decisions_on(application) if one.side == decided.side), None)
@@ -52,6 +55,7 @@ def decide(application: Application, decided: Decided, by: Person, at: datetime)
         row = SideDecision(application=application, side=decided.side, currency=part.currency)
         session_of(application).add(row)
     row.verdict, row.minor, row.reason = decided.verdict, given.minor, decided.reason
+    row.reason_class = kind
     row.party = pot.party if pot is not None else None
     row.by, row.by_id, row.at = by, by.id, at
     return row

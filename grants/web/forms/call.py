@@ -10,7 +10,6 @@ from grants.calls.model import Call
 from grants.calls.values import wrong_call_code
 from grants.rules.calls import CallState
 from grants.rules.deadlines import places
-from grants.rules.funding import POLICY_LABELS
 from grants.web.forms.shape import (
     Sheet,
     choose,
@@ -123,25 +122,19 @@ def spoken(zone: str) -> str:
 
 
 class JudgingForm(Sheet):
-    """How applications are reviewed and decided; a weight for each criterion is added when the call is known."""
+    """How applications are reviewed; a weight for each criterion is added when the call is known."""
 
     version = kept()
     reviews_per_side = whole(say("Reviewers of each side for an application"), low=1, high=9)
     blind = choose(say("Names"), BLIND, radio=True)
     scores_to_applicants = tick(say("Applicants are told their average score"))
-    policy = choose(say("How the sides decide"), [])
-    max_awards = whole(say("At most so many awards"), low=1, high=9999, needed=False)
-    one_per_theme = tick(say("At most one award for each theme"))
 
 
 def judging_form(call: Call, **values: Any) -> Any:
     """The form of judging, with a weight for every criterion of the call."""
     weights = {weight_of(one.code): whole(one.label, high=100) for one in call.criteria}
     kind = type("JudgingForm", (JudgingForm,), weights)
-    form = kind(data=values | {weight_of(one.code): one.weight for one in call.criteria})
-    labels: dict[str, Any] = {call.policy: call.policy} | POLICY_LABELS
-    form.policy.choices = offer(labels.items())
-    return form
+    return kind(data=values | {weight_of(one.code): one.weight for one in call.criteria})
 
 
 def weight_of(code: str) -> str:

@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Iterable
 
 from grants.rules.decisions import Recommendation
-from grants.rules.funding import Verdict
+from grants.rules.funding import ReasonClass, Verdict
 from grants.web.forms.shape import Sheet, choose, line, text, whole
 from grants.words import say
 
 ADVICE = [("", say("Choose")), *((each.value, each.label) for each in Recommendation)]
+CLASSES = [("", say("As the decision says")), *((each.value, each.label) for each in ReasonClass)]
 VERDICTS = [("", say("Choose")), *((each.value, each.label) for each in Verdict)]
 
 
@@ -40,6 +41,7 @@ class DecideForm(Sheet):
     side = choose(say("For"), [], needed=False)
     verdict = choose(say("Decision"), VERDICTS, needed=False)
     amount = line(say("Amount"), 60, needed=False)
+    reason_class = choose(say("Class of the reason"), CLASSES, needed=False)
     reason = line(say("Reason"), 2000, needed=False)
 
 

@@ -1,4 +1,4 @@
-"""How a call is judged: weights, scales, and how the sides decide."""
+"""How a call is judged: criteria with their weights and scales, and how many look at an application."""
 
 from dataclasses import replace
 from typing import Any
@@ -23,14 +23,13 @@ from grants.web.reader import visitor
 from grants.words import say
 
 REVIEW = ("reviews_per_side", "blind", "scores_to_applicants")
-DECISION = ("policy", "max_awards", "one_per_theme")
 
 
 @desk.page("/calls/<uuid:id>/judging", OFFICE, "call.draft.edit", "call.open.set_form_and_criteria", post=True)
 def edit_judging(call: Call) -> ResponseReturnValue:
-    """The criteria with their weights, and how reviews become decisions."""
+    """The criteria with their weights, and who looks at an application."""
     call.allow(EDIT, visitor(), clock.now())
-    own = {name: getattr(call, name) for name in (*REVIEW, *DECISION)}
+    own = {name: getattr(call, name) for name in REVIEW}
     form = judging_form(call, version=call.version, **own)
     deed = request.form.get("deed", "")
     if form.validate_on_submit() and saved(call, form, lambda terms: with_judging(terms, form, deed)):
@@ -47,7 +46,6 @@ def with_judging(terms: CallDefinition, form: Any, deed: str) -> CallDefinition:
         terms,
         criteria=rearranged(criteria, deed),
         review=replace(terms.review, **{name: form[name].data for name in REVIEW}),
-        decision=replace(terms.decision, **{name: form[name].data for name in DECISION}),
     )
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.calls import queries
+from grants.calls.decision_words import decision_told
 from grants.calls.definition import write
 from grants.calls.gaps import TITLES
 from grants.calls.leftovers import to_look_at
@@ -15,7 +16,6 @@ from grants.decisions.queries import purses
 from grants.history.queries import of_subject
 from grants.rules.agreements import reason_uncovered
 from grants.rules.calls import ARCHIVE, CORRECT, DELETE, EDIT, PROPOSE, PUBLISH, TAKE_BACK, CallState
-from grants.rules.funding import POLICY_LABELS
 from grants.rules.relations import is_officer
 from grants.rules.sentences import listed
 from grants.web.closings import closings_of, moved
@@ -51,7 +51,7 @@ HAPPENED = {
 WHERE = {
     "times": "office.edit_dates", "award": "office.edit_dates", "report": "office.edit_dates",
     "sides": "office.edit_sides", "criteria": "office.edit_judging", "form": "office.edit_form",
-    "parties": "office.money",
+    "decision": "office.edit_decision", "parties": "office.money",
 }  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def contents(call: Call) -> dict[str, Any]:
         "theme_of": theme_of,
         "forms": [(form, sections(call, form)) for form in Form],
         "sides": members(call.programme),
-        "policy": POLICY_LABELS.get(call.policy, call.policy),
+        "deciding": decision_told(call),
         "entries": happened(call),
     }
 

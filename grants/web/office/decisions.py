@@ -16,7 +16,7 @@ from grants.decisions.queries import Case, Standing
 from grants.rules.applications import ApplicationState
 from grants.rules.budget import parse_amount
 from grants.rules.calls import CallState
-from grants.rules.funding import POLICY_LABELS, JointResult, Verdict
+from grants.rules.funding import POLICY_LABELS, JointResult, ReasonClass, Verdict
 from grants.rules.refusal import Refused
 from grants.rules.relations import sides_of
 from grants.web.desk import Door
@@ -116,7 +116,8 @@ def decide_chosen(call: Call, form: DecideForm) -> int:
     if amount is not None and len(found) > 1:
         raise Refused(say("An amount is for one application: tick one, or leave the amount empty."), "amount")
     for application in found:
-        decided = Decided(code, Verdict(form.verdict.data), amount, form.reason.data or "")
+        kind = ReasonClass(form.reason_class.data) if form.reason_class.data else None
+        decided = Decided(code, Verdict(form.verdict.data), amount, form.reason.data or "", kind)
         actions.decide(application, decided, visitor(), clock.now())
     return len(found)
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.calls import queries
+from grants.calls.decision_words import decision_told
 from grants.calls.gaps import TITLES
 from grants.calls.model import Call, Form, Programme
 from grants.history.queries import told_of
@@ -15,7 +16,6 @@ from grants.rules.access import may_read
 from grants.rules.calls import BEFORE_PUBLICATION, CORRECT, START, Phase, phase
 from grants.rules.deadlines import DeadlineRule
 from grants.rules.fields import KINDS
-from grants.rules.funding import POLICY_LABELS
 from grants.rules.relations import anyone
 from grants.rules.sentences import listed
 from grants.rules.shapes import Shape
@@ -121,7 +121,7 @@ def judged(call: Call) -> dict[str, Any]:
     scales = [criterion.marks for criterion in call.criteria]
     one_scale = scales and all(marks == scales[0] for marks in scales)
     return {
-        "policy": POLICY_LABELS.get(call.policy),
+        "deciding": decision_told(call),
         "blind": BLIND[call.blind],
         "scale": scales[0] if one_scale else None,
         "needed": [rule for rule in call.rules if rule.severity == "block"],
