@@ -30,13 +30,15 @@ from grants.money import Money
 from grants.people.model import Appointment, Institution, Person
 from grants.reports import actions as reports
 from grants.reports.model import Report
-from grants.reports.queries import questions_of as asked_in_report
+from grants.reports.queries import parts_in
+from grants.reports.queries import questions_in as asked_in_report
 from grants.reviews import actions as reviews
 from grants.reviews.actions import Asked, Judgement
 from grants.reviews.model import Review
 from grants.rules.answers import sides_asked
 from grants.rules.calls import closes_at
 from grants.rules.decisions import Recommendation
+from grants.rules.owing import FINAL_CODE
 from grants.rules.relations import THE_CLOCK
 from grants.rules.roles import Role
 from grants.rules.shapes import leading, sides_in
@@ -327,9 +329,9 @@ def accepted(house: House, award: Award) -> Report:
         part.letter_issued = is_in_writing(part)
         awards.accept(part, f"CC-{part.side.code}", part.pi, house.at)
     house.session.flush()
-    report = reports.ask_for(award, house.at)
+    asked = reports.ask_for(award, house.at)
     house.session.flush()
-    return report
+    return next(report for report in asked if report.code == FINAL_CODE)
 
 
 def funded(
@@ -351,9 +353,9 @@ def funded(
 
 def told(house: House, report: Report) -> Report:
     """A report written whole: narrative and money, each side its own; half of the money was spent."""
-    for part in report.award.parts:
+    for part in parts_in(report):
         own, said = part.side.code, "What we did, and what it led to."
-        asked = asked_in_report(house.call)
+        asked = asked_in_report(report)
         mine = [
             reports.Written(
                 question.code, said if question.kind == "long" else answer_to(question, side, house.call), side
@@ -363,7 +365,8 @@ def told(house: House, report: Report) -> Report:
         ]
         reports.write(report, mine, part.pi, house.at)
         spent = str(Money(part.minor // 2, part.currency)).split(" ", 1)[1]
-        reports.spend(report, part.side.code, (spent, ""), part.pi, house.at)
+        if report.asks.spending:
+            reports.spend(report, part.side.code, (spent, ""), part.pi, house.at)
         house.session.flush()
     return report
 

@@ -196,6 +196,10 @@ def award_and_report_follow(award: AwardDefinition, report: ReportDefinition) ->
         yield ("report",), say("Say either on which day the report is due or how many days after the end.")
     if report.due_on and report.due_on < award.ends_on:
         yield ("report", "due_on"), say("%(later)s is before %(earlier)s.", later=report.due_on, earlier=award.ends_on)
+    for place, one in enumerate(report.further):
+        rules = (one.due_on, one.months_after_start, one.months_after_end, one.days_after_end)
+        if sum(rule is not None for rule in rules) != 1:
+            yield ("report", "further", place), say("Say in one way when this report is due.")
 
 
 def weights_add_up(criteria: tuple[CriterionDefinition, ...]) -> Iterator[Fault]:

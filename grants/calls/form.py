@@ -14,7 +14,7 @@ QuestionKind = Literal[
 ColumnKind = Literal["text", "number", "money", "date", "choice"]
 OutcomeKind = Literal[
     "publication", "preprint", "dataset", "software", "patent", "conference", "event", "exchange", "training",
-    "follow_on_bid", "agreement", "media", "prize", "equipment", "teaching", "spin_off",
+    "follow_on_bid", "agreement", "media", "prize", "equipment", "manual", "teaching", "spin_off",
 ]  # fmt: skip
 
 
@@ -164,12 +164,39 @@ class ReviewDefinition:
 
 
 @dataclass(frozen=True)
+class FurtherReportDefinition:
+    """A report that awards owe beside the final one: when it is due, by one rule, and which headings it asks."""
+
+    code: Code
+    kind: Literal["interim", "financial", "follow_up"]
+    due_on: date | None = None
+    months_after_start: int | None = None
+    months_after_end: int | None = None
+    days_after_end: int | None = None
+    sections: tuple[Code, ...] = ()
+    spending: bool = False
+    outcomes: bool = True
+    per_side: bool = False
+    instructions: Wording | None = None
+
+
+@dataclass(frozen=True)
 class ReportDefinition:
-    """The report every award owes: due on a day, or so many days after the award ends."""
+    """What every award reports: a final report, due on a day or so many days after the end, and any further ones.
+
+    Whoever has not reported `hold_after_days` after the day hands in nothing new; after `escalate_after_days` the
+    offices and whoever signed for the side are told.
+    """
 
     sections: tuple[SectionDefinition, ...]
     due_on: date | None = None
     due_days_after_end: int | None = None
-    reminders: tuple[int, ...] = (-30, -7, 1, 14)
+    reminders: tuple[int, ...] = (-60, -30, -7, 1, 14, 30)
     spending: bool = True
     outcomes: tuple[OutcomeKind, ...] = ()
+    instructions: Wording | None = None
+    final_sections: tuple[Code, ...] = ()
+    further: tuple[FurtherReportDefinition, ...] = ()
+    holds: Literal["all", "lead", "nobody"] = "all"
+    hold_after_days: int | None = None
+    escalate_after_days: int | None = None

@@ -6,6 +6,7 @@ from typing import Any
 from grants.calls.faults import Fault, Path, each_once, unknown
 from grants.calls.form import QuestionDefinition, ReportDefinition, RuleDefinition, SectionDefinition
 from grants.calls.terms import SideDefinition
+from grants.rules.owing import FINAL_CODE
 from grants.words import Sentence, say
 
 CHOOSING = ("choice", "choices")
@@ -22,8 +23,20 @@ def form_makes_sense(form: tuple[SectionDefinition, ...], sides: tuple[SideDefin
 
 
 def report_makes_sense(report: ReportDefinition, sides: tuple[SideDefinition, ...]) -> Iterator[Fault]:
-    """The report's questions make sense."""
+    """The report's questions make sense, and each further report stands once and asks headings that exist."""
     yield from questions_make_sense(("report", "sections"), report.sections, sides)
+    for path, reason in each_once("", report.further):
+        yield ("report", "further", *path[1:]), reason
+    known = {section.code for section in report.sections}
+    for number, name in enumerate(report.final_sections):
+        if name not in known:
+            yield ("report", "final_sections", number), unknown(name)
+    for place, one in enumerate(report.further):
+        if one.code == FINAL_CODE:
+            yield ("report", "further", place, "code"), taken(one.code)
+        for number, name in enumerate(one.sections):
+            if name not in known:
+                yield ("report", "further", place, "sections", number), unknown(name)
 
 
 def questions_make_sense(

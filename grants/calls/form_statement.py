@@ -11,6 +11,7 @@ from grants.calls.form import (
     ColumnDefinition,
     CriterionDefinition,
     EndorsementDefinition,
+    FurtherReportDefinition,
     ItemDefinition,
     MarkDefinition,
     QuestionDefinition,
@@ -78,9 +79,14 @@ def review_stated(call: Call) -> ReviewDefinition:
 def report_stated(call: Call) -> ReportDefinition:
     """The report that every award owes."""
     asked: dict[str, Any] = dict(call.reporting)
-    due_on = day(asked.pop("due_on"))
-    asked |= {name: tuple(asked[name]) for name in ("reminders", "outcomes")}
-    return ReportDefinition(sections_stated(call, Form.REPORT), due_on=due_on, **asked)
+    asked |= {"due_on": day(asked["due_on"]), "further": tuple(map(further_stated, asked.get("further", ())))}
+    asked |= {name: tuple(asked.get(name, ())) for name in ("reminders", "outcomes", "final_sections")}
+    return ReportDefinition(sections_stated(call, Form.REPORT), **asked)
+
+
+def further_stated(told: dict[str, Any]) -> FurtherReportDefinition:
+    """One report beside the final one."""
+    return FurtherReportDefinition(**{**told, "due_on": day(told["due_on"]), "sections": tuple(told["sections"])})
 
 
 def applying_stated(call: Call) -> ApplyingDefinition:

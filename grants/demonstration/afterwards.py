@@ -22,9 +22,10 @@ from grants.money import Money
 from grants.people.model import Person
 from grants.reports import actions as reports
 from grants.reports.model import Report
-from grants.reports.queries import questions_of
+from grants.reports.queries import questions_in
 from grants.rules.answers import Written
 from grants.rules.letters import LetterState
+from grants.rules.owing import FINAL_CODE
 from grants.rules.reports import OutcomeKind
 
 ANSWERS = {
@@ -84,7 +85,7 @@ def awards_of(session: Session, call: Call) -> list[Award]:
 def report(session: Session, call: Call, officers: Sequence[Person], share: float, at: datetime) -> None:
     """Investigators report; both sides accept most of what came in."""
     for award in awards_of(session, call):
-        written: Report | None = award.report  # type: ignore[attr-defined]
+        written = next((one for one in award.reports if one.code == FINAL_CODE), None)  # type: ignore[attr-defined]
         lot = chance("report", award.application.ref)
         if written is None or lot > share:
             continue
@@ -101,7 +102,7 @@ def write_report(session: Session, written: Report, at: datetime) -> None:
     lead = award.application.lead.pi
     if lead is None:
         return
-    questions = questions_of(award.application.call)
+    questions = questions_in(written)
     for part in award.parts:
         said = [
             Written(question.code, ANSWERS.get(question.code, OTHERWISE), part.side.code if question.per_side else "")

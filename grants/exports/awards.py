@@ -15,10 +15,12 @@ from grants.calls.model import Call, Side
 from grants.exports.table import Column, Table, from_part
 from grants.money import Money
 from grants.people.model import Person
-from grants.reports.model import Report, Spending
+from grants.reports.model import Report
+from grants.reports.queries.money import spending_told
 from grants.reviews.queries.cases import places_of
 from grants.rules.awards import standing
 from grants.rules.names import both
+from grants.rules.owing import ReportKind
 from grants.words import say
 
 
@@ -88,7 +90,8 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
     told = (Award.id, Application.number, Application.title, Award.starts_on, Award.ends_on, Award.closed_at)
     found = session.execute(
         handled_in(by, call).with_only_columns(*told, Report.due_on, Report.state)
-        .join(Award, Award.application_id == Application.id).outerjoin(Report, Report.award_id == Award.id)
+        .join(Award, Award.application_id == Application.id)
+        .outerjoin(Report, (Report.award_id == Award.id) & (Report.kind == ReportKind.FINAL))
         .order_by(Application.number),
     ).all()  # fmt: skip
     parts = parts_of(session, handled_in(by, call).with_only_columns(Application.id))
@@ -103,14 +106,15 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
 
 def parts_of(session: Session, applications: Any) -> dict[Any, dict[str, Given]]:
     """Every side of each award, with what the report says was spent."""
-    names = (Person.family, Person.given, Person.family_latin, Person.given_latin)
+    names, newest = (Person.family, Person.given, Person.family_latin, Person.given_latin), spending_told()
     told = (AwardPart.award_id, Side.code, AwardPart.institution_id, AwardPart.minor, AwardPart.currency,
-            AwardPart.state, AwardPart.cost_centre, Spending.minor.label("spent"))  # fmt: skip
+            AwardPart.state, AwardPart.cost_centre, newest.c.minor.label("spent"))  # fmt: skip
     found = session.execute(
         select(*told, *names).select_from(AwardPart).join(Award, Award.id == AwardPart.award_id)
         .join(Side, Side.id == AwardPart.side_id).join(Person, Person.id == AwardPart.pi_id)
-        .outerjoin(Report, Report.award_id == Award.id)
-        .outerjoin(Spending, (Spending.report_id == Report.id) & (Spending.side == Side.code))
+        .outerjoin(
+            newest, (newest.c.award_id == Award.id) & (newest.c.side == Side.code) & (newest.c.place == 1),
+        )
         .where(Award.application_id.in_(applications)),
     ).all()  # fmt: skip
     places = places_of(session, {row.institution_id for row in found})

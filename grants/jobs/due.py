@@ -5,12 +5,22 @@ from uuid import UUID
 
 from grants.config import Settings
 from grants.db import Record
-from grants.jobs import ask_reports, close_calls, counterpart, issue_letters, lapse, purge, remind, tell_undone
+from grants.jobs import (
+    ask_reports,
+    close_calls,
+    counterpart,
+    issue_letters,
+    lapse,
+    late_reports,
+    purge,
+    remind,
+    tell_undone,
+)
 from grants.jobs.engine import Watch, claim, stand
 from grants.jobs.send_mail import send_due
 
 JOBS = (
-    ask_reports, close_calls, counterpart, issue_letters, lapse, purge, remind, tell_undone,
+    ask_reports, close_calls, counterpart, issue_letters, lapse, late_reports, purge, remind, tell_undone,
 )  # fmt: skip  # every file with a job; a new one is named here
 
 

@@ -1,6 +1,7 @@
 """Reminders: every chain's open cases, each reminded once for each of its days; what is true no more is not sent."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from grants.applications.model import Application, Endorsement, Invitation
 from grants.applications.signatures import mark
 from grants.awards.model import Award, AwardPart
-from grants.jobs import joint_reminders, reminders
+from grants.jobs import joint_reminders, late_reports, reminders
 from grants.jobs.engine import Work, job
 from grants.jobs.model import ReminderSent
 from grants.jobs.reminders import Case, unsent
@@ -21,14 +22,14 @@ from grants.rules.awards import PartState
 from grants.rules.calls import is_open_for
 from grants.rules.consent import EndorsementState
 from grants.rules.invitations import InvitationState
-from grants.rules.reports import ReportState
+from grants.rules.reports import OWED
 from grants.rules.reviews import AssignmentState
 
 
 @job("remind", every=timedelta(minutes=10))
 def run(work: Work) -> None:
     """Remind everybody whose morning has come; each chain in a transaction of its own."""
-    for source in (*reminders.SOURCES, *joint_reminders.SOURCES):
+    for source in (*reminders.SOURCES, *joint_reminders.SOURCES, *late_reports.SOURCES):
         with work.record.transaction() as session:
             at = work.at
             cases = list(source(session, at))
@@ -118,10 +119,10 @@ def offer_waits(session: Session, message: Message, at: datetime) -> bool:
 
 def report_waits(session: Session, message: Message, _at: datetime) -> bool:
     """The report is not in."""
-    asked = select(Report.id).join(Award).where(
-        Award.application_id == message.application_id, Report.state.in_((ReportState.DRAFT, ReportState.RETURNED)),
-    )  # fmt: skip
-    return session.scalar(asked.limit(1)) is not None
+    asked = select(Report.id).join(Award).where(Report.state.in_(OWED))
+    if message.link:
+        asked = asked.where(Report.id == UUID(message.link.rsplit("/", 1)[-1]))
+    return session.scalar(asked.where(Award.application_id == message.application_id).limit(1)) is not None
 
 
 CONDITIONS = {
@@ -131,4 +132,5 @@ CONDITIONS = {
     "remind_review": review_waits,
     "remind_offer": offer_waits,
     "remind_report": report_waits,
+    "report_late": report_waits,
 }

@@ -17,6 +17,7 @@ from grants.history.model import Entry
 from grants.letters.model import Letter
 from grants.mail.outbox import Telling
 from grants.reports.model import Report
+from grants.reports.queries import parts_in
 from grants.reviews.model import Assignment
 from grants.rules import reminders
 from grants.rules.applications import OPEN_TO_WRITING, ApplicationState
@@ -180,7 +181,7 @@ def offers(session: Session, at: datetime) -> Iterator[Case]:
 def reports(session: Session, at: datetime) -> Iterator[Case]:
     """Investigators whose report is due or overdue and not in."""
     wanted = select(Report).join(Award).where(
-        Report.state.in_((ReportState.DRAFT, ReportState.RETURNED)), Report.due_on <= (at + timedelta(days=32)).date(),
+        Report.state.in_((ReportState.DRAFT, ReportState.RETURNED)), Report.due_on <= (at + timedelta(days=62)).date(),
     )  # fmt: skip
     for report in session.scalars(wanted):
         application = report.award.application
@@ -193,7 +194,7 @@ def reports(session: Session, at: datetime) -> Iterator[Case]:
             link=f"/my/reports/{report.id}", **scope(application),
         )  # fmt: skip
         chain = Chain(reminders.REPORT.name, tuple(application.call.reporting.get("reminders", reminders.REPORT.days)))
-        for part in report.award.parts:
+        for part in parts_in(report):
             yield Case(chain, report.id, part.pi, part.pi.zone, report.due_on, report.award.made_at, telling)
 
 

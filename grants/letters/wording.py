@@ -21,8 +21,8 @@ from grants.letters.model import Letter
 from grants.letters.paper import DateStyle
 from grants.people.model import Person
 from grants.rules.names import puts_family_first
-from grants.rules.reports import due_on
-from grants.words import Language, language, say
+from grants.rules.owing import requirements
+from grants.words import Language, language
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,10 @@ def grant_of(part: AwardPart, lang: Language, given: Numbered) -> Grant:
         accept_url=f"{given.base_url}/my/awards/{award.id}",
         others=tuple(other_amounts(part, lang, given.on)),
         conditions=tuple(lang.texts(one.text) for one in award.conditions if one.side in {"", side.code}),
-        reports=(ReportDue(lang.say(say("Final report")), due_on(call.reporting, award.ends_on)),),
+        reports=tuple(
+            ReportDue(lang.say(one.kind.label), one.due(award.starts_on, award.ends_on))
+            for one in requirements(call.reporting)
+        ),
         acknowledgement=lang.texts(call.acknowledgement).replace("%(number)s", award.application.ref),
     )
 

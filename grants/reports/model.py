@@ -12,6 +12,7 @@ from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.money import Money
 from grants.rules.outcomes import BidState
+from grants.rules.owing import FINAL_CODE, ReportKind, Requirement, named
 from grants.rules.reports import REPORT, OutcomeKind
 
 
@@ -19,16 +20,21 @@ class Report(Lives, Base):
     """What both investigators tell both offices when the period has ended."""
 
     __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("award_id", "code", "side"),)
     workflow = REPORT
     gap_count = 0  # how many things are missing; told before a step that asks
 
-    award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"), unique=True)
+    award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"))
+    code: Mapped[str] = mapped_column(Line(40), default=FINAL_CODE)
+    kind: Mapped[ReportKind] = mapped_column(choice(ReportKind), default=ReportKind.FINAL)
+    side: Mapped[str] = mapped_column(Line(10), default="")
+    opens_on: Mapped[date]
     due_on: Mapped[date] = mapped_column(index=True)
     round: Mapped[int] = mapped_column(default=1)
     remark: Mapped[str] = mapped_column(Line(4000), default="")
     submitted_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
-    award: Mapped[Award] = relationship(backref=backref("report", uselist=False), lazy="joined")
+    award: Mapped[Award] = relationship(backref=backref("reports", order_by="Report.due_on"), lazy="joined")
     answers: Mapped[list["ReportAnswer"]] = relationship(back_populates="report", lazy="selectin")
     spending: Mapped[list["Spending"]] = relationship(back_populates="report", lazy="selectin")
     approvals: Mapped[list["ReportApproval"]] = relationship(back_populates="report", lazy="selectin")
@@ -42,6 +48,11 @@ class Report(Lives, Base):
     def application_id(self) -> uuid.UUID:
         """The application of its award."""
         return self.award.application_id
+
+    @property
+    def asks(self) -> Requirement:
+        """What the call asks in it."""
+        return named(self.award.application.call.reporting, self.code)
 
     @property
     def current_approvals(self) -> list["ReportApproval"]:
@@ -85,7 +96,7 @@ class Spending(Base):
 
 
 class ReportApproval(Base):
-    """One side has accepted one round of the report."""
+    """One side has accepted one round of the report, or does without it and says why."""
 
     __tablename__ = "report_approval"
     __table_args__ = (UniqueConstraint("report_id", "side", "round"),)
@@ -93,6 +104,7 @@ class ReportApproval(Base):
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
     side: Mapped[str] = mapped_column(Line(10))
     round: Mapped[int]
+    waived_because: Mapped[str] = mapped_column(Line(1000), default="")
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     report: Mapped[Report] = relationship(back_populates="approvals")

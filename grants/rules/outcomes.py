@@ -84,6 +84,7 @@ ASKED: Mapping[OutcomeKind, tuple[Asked, ...]] = {
     OutcomeKind.MEDIA: (TITLE, WHERE, YEAR),
     OutcomeKind.PRIZE: (NAME, Asked("funder", say("Given by"), needed=True), YEAR),
     OutcomeKind.EQUIPMENT: (NAME, Asked("detail", say("Where it stands")), YEAR),
+    OutcomeKind.MANUAL: (TITLE, YEAR, DOI_ASKED, JOINT, MORE),
     OutcomeKind.TEACHING: (TITLE, MORE, YEAR),
     OutcomeKind.SPIN_OFF: (NAME, YEAR, MORE),
 }  # fmt: skip

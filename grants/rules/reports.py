@@ -1,11 +1,10 @@
 """A report's life: due by rule, written by the team, submitted by an investigator, accepted by both sides."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from grants.rules.relations import is_officer_without_conflict, is_pi, may_write, sides_of
+from grants.rules.relations import is_officer_without_conflict, may_write, side_of_pi, side_written_by, sides_of
 from grants.rules.workflow import Step, Workflow, states
 from grants.words import Sentence, say
 
@@ -17,6 +16,7 @@ class ReportState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     ACCEPTED = "accepted"
+    WAIVED = "waived"
 
     @property
     def label(self) -> Sentence:
@@ -29,6 +29,7 @@ STATE_LABELS = {
     ReportState.SUBMITTED: say("Submitted"),
     ReportState.RETURNED: say("Returned with remarks"),
     ReportState.ACCEPTED: say("Accepted by both sides"),
+    ReportState.WAIVED: say("Waived"),
 }
 
 
@@ -49,6 +50,7 @@ class OutcomeKind(StrEnum):
     MEDIA = "media"
     PRIZE = "prize"
     EQUIPMENT = "equipment"
+    MANUAL = "manual"
     TEACHING = "teaching"
     SPIN_OFF = "spin_off"
 
@@ -73,19 +75,22 @@ OUTCOME_LABELS = {
     OutcomeKind.MEDIA: say("Media report"),
     OutcomeKind.PRIZE: say("Prize"),
     OutcomeKind.EQUIPMENT: say("Equipment"),
+    OutcomeKind.MANUAL: say("Manual or protocol"),
     OutcomeKind.TEACHING: say("Teaching"),
     OutcomeKind.SPIN_OFF: say("Spin-off"),
 }
 
 
 def is_pi_of_report(by: Any, report: Any) -> bool:
-    """A principal investigator of the awarded application."""
-    return is_pi(by, report.award.application)
+    """A principal investigator of the awarded application; of the side whose own report it is."""
+    mine = side_of_pi(by, report.award.application)
+    return mine is not None and report.side in {"", mine}
 
 
 def writes_report(by: Any, report: Any) -> bool:
-    """Both investigators, and members with the right to edit."""
-    return may_write(by, report.award.application)
+    """Both investigators, and members with the right to edit; those of its side where it is a side's own."""
+    application = report.award.application
+    return may_write(by, application) and (not report.side or report.side in side_written_by(by, application))
 
 
 def judges_report(by: Any, report: Any) -> bool:
@@ -93,10 +98,15 @@ def judges_report(by: Any, report: Any) -> bool:
     return is_officer_without_conflict(by, report.award.application)
 
 
+def sides_concerned(report: Any) -> list[Any]:
+    """The sides a report is owed to: those that gave money, or the one whose own report it is."""
+    return [part.side for part in report.award.parts if report.side in {"", part.side.code}]
+
+
 def sides_to_accept(by: Any, report: Any) -> set[str]:
-    """The sides this officer acts for that gave money and have not accepted the report yet."""
+    """The sides this officer acts for to which the report is owed and which have not accepted it yet."""
     done = {approval.side for approval in report.current_approvals}
-    return (sides_of(by, report.award.application.call) & {part.side.code for part in report.award.parts}) - done
+    return (sides_of(by, report.award.application.call) & {side.code for side in sides_concerned(report)}) - done
 
 
 def own_side_not_yet(by: Any, report: Any, _at: datetime) -> Sentence | None:
@@ -107,7 +117,7 @@ def own_side_not_yet(by: Any, report: Any, _at: datetime) -> Sentence | None:
 def every_side_accepted(_by: Any, report: Any, _at: datetime) -> Sentence | None:
     """Guard: a report is accepted when every side that gave money has accepted it."""
     done = {approval.side for approval in report.current_approvals}
-    waiting = [part.side for part in report.award.parts if part.side.code not in done]
+    waiting = [side for side in sides_concerned(report) if side.code not in done]
     return say("%(side)s has not accepted this report yet.", side=waiting[0].label) if waiting else None
 
 
@@ -120,9 +130,11 @@ def nothing_missing(_by: Any, report: Any, _at: datetime) -> Sentence | None:
 
 T = ReportState
 OWED = states(T.DRAFT, T.RETURNED)
+DONE = states(T.ACCEPTED, T.WAIVED)
 WRITE = Step("write_report", OWED, None, writes_report, say("Save"))
 TELL = Step(
-    "tell_outcome", OWED | states(T.ACCEPTED), None, writes_report, say("Save"), told=say("Told what came of it"),
+    "tell_outcome", OWED | states(T.ACCEPTED, T.WAIVED), None, writes_report, say("Save"),
+    told=say("Told what came of it"),
 )  # fmt: skip
 SUBMIT = Step(
     "submit_report", OWED, T.SUBMITTED, is_pi_of_report, say("Submit report"), (nothing_missing,),
@@ -134,14 +146,12 @@ APPROVE = Step(
 ACCEPT = Step(
     "accept_report", states(T.SUBMITTED), T.ACCEPTED, judges_report, say("Accept report"), (every_side_accepted,),
 )  # fmt: skip
-REPORT = Workflow("report", ReportState, (WRITE, TELL, SUBMIT, RETURN, APPROVE, ACCEPT))
-
-
-def due_on(reporting: Mapping[str, Any], ends_on: date) -> date:
-    """When the report is due: on the day the call names, else so many days after the award ends."""
-    if reporting.get("due_on"):
-        return date.fromisoformat(reporting["due_on"])
-    return ends_on + timedelta(days=int(reporting.get("due_days_after_end") or 0))
+EXCUSE = Step(
+    "excuse_report", OWED, None, judges_report, say("Waive for my side"), (own_side_not_yet,),
+    told=say("Waived for a side: %(because)s"),
+)  # fmt: skip
+WAIVE = Step("waive_report", OWED, T.WAIVED, judges_report, say("Waive report"), (every_side_accepted,))
+REPORT = Workflow("report", ReportState, (WRITE, TELL, SUBMIT, RETURN, APPROVE, ACCEPT, EXCUSE, WAIVE))
 
 
 class Standing(StrEnum):
@@ -153,6 +163,7 @@ class Standing(StrEnum):
     RETURNED = "returned"
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
+    WAIVED = "waived"
 
     @property
     def label(self) -> Sentence:
@@ -167,15 +178,16 @@ STANDING_LABELS = {
     Standing.RETURNED: say("Returned with remarks"),
     Standing.SUBMITTED: say("Submitted"),
     Standing.ACCEPTED: say("Accepted by both sides"),
+    Standing.WAIVED: say("Waived"),
 }
 
 
-def standing(state: ReportState, due: date, ends_on: date, today: date) -> Standing:
-    """Where a report stands today: it is due when the project has ended, overdue after its day."""
+def standing(state: ReportState, due: date, opens_on: date, today: date) -> Standing:
+    """Where a report stands today: it is due from the day it is asked for, overdue after its day."""
     if state not in OWED:
         return Standing(state.value)
     if today > due:
         return Standing.OVERDUE
     if state is ReportState.RETURNED:
         return Standing.RETURNED
-    return Standing.DUE if today > ends_on else Standing.COMING
+    return Standing.DUE if today >= opens_on else Standing.COMING

@@ -9,7 +9,7 @@ from grants.awards.model import AwardPart
 from grants.calls.model import Call
 from grants.money import Money
 from grants.reports.model import Outcome, Report, Spending
-from grants.reports.queries import kinds_of, outcomes_of, sections_of
+from grants.reports.queries import kinds_of, outcomes_of, parts_in, sections_of, sides_of
 from grants.rules.outcomes import ASKED
 from grants.rules.reports import OutcomeKind, ReportState, Standing, standing
 from grants.web.lifeline import drawn
@@ -23,10 +23,11 @@ TONES = {
     Standing.RETURNED: "warn",
     Standing.SUBMITTED: "wait",
     Standing.ACCEPTED: "good",
+    Standing.WAIVED: "neutral",
 }
 
 
-PLACES = {ReportState.RETURNED: 1, ReportState.SUBMITTED: 2, ReportState.ACCEPTED: 4}
+PLACES = {ReportState.RETURNED: 1, ReportState.SUBMITTED: 2, ReportState.ACCEPTED: 4, ReportState.WAIVED: 4}
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class SideSpending:
 
 def standing_of(report: Report) -> tuple[Any, str]:
     """Where the report stands today, as a word with its dot."""
-    here = standing(report.state, report.due_on, report.award.ends_on, today_in(report.award.application.call))
+    here = standing(report.state, report.due_on, report.opens_on, today_in(report.award.application.call))
     return here.label, TONES[here]
 
 
@@ -58,11 +59,11 @@ def stages_of(report: Report) -> list[dict[str, Any]]:
     closed = say("on %(day)s", day=report.accepted_at.date()) if report.accepted_at else None
     rows: list[tuple[Sentence, Sentence | None]] = [
         (say("Project"), say("until %(day)s", day=report.award.ends_on)),
-        (say("Report"), say("due %(day)s", day=report.due_on)),
+        (report.kind.label, say("due %(day)s", day=report.due_on)),
         (say("Read by both offices"), None),
         (say("Closed"), closed),
     ]
-    here = PLACES.get(report.state, int(today_in(report.award.application.call) > report.award.ends_on))
+    here = PLACES.get(report.state, int(today_in(report.award.application.call) >= report.opens_on))
     return drawn(rows, here)
 
 
@@ -73,11 +74,12 @@ def read(report: Report, *, with_outcomes: bool = True) -> dict[str, Any]:
         "report": report,
         "application": report.award.application,
         "call": call,
-        "sections": sections_of(call),
+        "sections": sections_of(report),
+        "sides": sides_of(report),
         "answers": {(answer.question, answer.side): answer.value for answer in report.answers},
         "answer_text": answer_told,
         "spending": spending_of(report),
-        "asks_spending": call.reporting.get("spending", True),
+        "asks_spending": report.asks.spending,
         "outcomes": outcomes_by_kind(report) if with_outcomes else None,
         "facts_of": facts_of,
         "state": standing_of(report),
@@ -88,7 +90,7 @@ def read(report: Report, *, with_outcomes: bool = True) -> dict[str, Any]:
 def spending_of(report: Report) -> list[SideSpending]:
     """Every side's money, in the call's order."""
     told = {one.side: one for one in report.spending}
-    return [SideSpending(part, told.get(part.side.code)) for part in report.award.parts]
+    return [SideSpending(part, told.get(part.side.code)) for part in parts_in(report)]
 
 
 def outcomes_by_kind(report: Report) -> list[tuple[OutcomeKind, list[Outcome]]]:

@@ -360,6 +360,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_entry_call_id_at"), ["call_id", "at"], unique=False)
 
     op.create_table(
+        "hold",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("about_id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.String(length=60), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_hold_person_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_hold_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
+        sa.UniqueConstraint("person_id", "about_id", name=op.f("uq_hold_person_id_about_id")),
+    )
+    with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hold_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "joining",
         sa.Column("kept_id", sa.Uuid(), nullable=False),
         sa.Column("other_id", sa.Uuid(), nullable=False),
@@ -1492,6 +1510,7 @@ def upgrade() -> None:
                 "media",
                 "prize",
                 "equipment",
+                "manual",
                 "teaching",
                 "spin_off",
                 name="outcomekind",
@@ -1576,6 +1595,23 @@ def upgrade() -> None:
     op.create_table(
         "report",
         sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "interim",
+                "final",
+                "financial",
+                "follow_up",
+                name="reportkind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("remark", sa.String(length=4000), nullable=False),
@@ -1588,6 +1624,7 @@ def upgrade() -> None:
                 "submitted",
                 "returned",
                 "accepted",
+                "waived",
                 name="reportstate",
                 native_enum=False,
                 create_constraint=True,
@@ -1599,7 +1636,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_report_award_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-        sa.UniqueConstraint("award_id", name=op.f("uq_report_award_id")),
+        sa.UniqueConstraint("award_id", "code", "side", name=op.f("uq_report_award_id_code_side")),
     )
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_due_on"), ["due_on"], unique=False)
@@ -1730,6 +1767,7 @@ def upgrade() -> None:
         sa.Column("report_id", sa.Uuid(), nullable=False),
         sa.Column("side", sa.String(length=10), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("waived_because", sa.String(length=1000), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1961,6 +1999,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_joining_kept_id"))
 
     op.drop_table("joining")
+    with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hold_person_id"))
+
+    op.drop_table("hold")
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_entry_call_id_at"))
         batch_op.drop_index(batch_op.f("ix_entry_application_id"))

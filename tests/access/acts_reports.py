@@ -65,6 +65,13 @@ def outcome(here: Here) -> Outcome:
     return made
 
 
+@deed("awarded", "report.due.waive")
+def waive_for_ones_side(here):
+    report = here.world.report
+    said = {"because": "The project never began", "version": str(report.version)}
+    here.act(theirs(here, "/waive"), lambda: accepted(here) == {here.side}, **said)
+
+
 @deed("awarded", "outcome.private.read")
 def read_what_came_of_it(here):
     made = outcome(here)
@@ -133,6 +140,15 @@ def return_with_a_remark(here):
     report = here.world.report
     said = {"remark": "Say more of the visits", "version": str(report.version)}
     here.act(theirs(here, "/return"), lambda: report.state is ReportState.RETURNED, **said)
+
+
+@but("own_side", "awarded", "report.due.waive", *OFFICERS)
+def waive_for_the_other_side(here):
+    report = here.world.report
+    reports.waive(report, "The project never began", here.by, here.at)
+    here.session.flush()
+    said = {"because": "Again", "version": str(report.version), "side": here.other_side}
+    here.act(theirs(here, "/waive"), lambda: len(accepted(here)) > 1, **said)
 
 
 @but("own_side", "reported", "report.submitted.approve_or_return", *OFFICERS)

@@ -63,7 +63,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "awarded": (
         "applicant.new_outcome", "applicant.outcome", "applicant.remove_outcome", "applicant.report_autosave",
         "applicant.report_outcomes", "applicant.report_section", "applicant.report_spending",
-        "applicant.report_submit", "office.report",
+        "applicant.report_submit", "office.report", "office.waive_report",
     ),
     "reported": ("applicant.report", "office.accept_report", "office.reports", "office.return_report"),
 }  # fmt: skip

@@ -192,6 +192,7 @@ REPORTS = {
     "report.due.read": row(TEAM, OFFICERS, same_call_scope=AUD),
     "report.due.edit": row(awarded=(*PIS, "team_edit")),
     "report.due.submit": row(awarded=PIS),
+    "report.due.waive": row(own_side=OFFICERS),
     "report.submitted.edit": row(),
     "report.submitted.read": row(TEAM, OFFICERS, same_call_scope=("chair", AUD)),
     "report.submitted.approve_or_return": row(own_side=OFFICERS),

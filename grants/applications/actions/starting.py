@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from grants.applications.holds import refuse_if_held
 from grants.applications.model import Application, Part
 from grants.calls.model import Call
 from grants.db import session_of
@@ -18,6 +19,7 @@ from grants.words import Sentence, say
 def start(call: Call, side: str, by: Person, at: datetime) -> Application:
     """Start an application on one side of an open call; whoever starts it is that side's principal investigator."""
     call.allow(call_law.START, by, at)
+    refuse_if_held(call, [by.id], by.id)
     if not may_lead(call, side):
         raise Refused(reason_not_to_lead(call, side), "side")
     application = Application(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from grants.applications import content
+from grants.applications.holds import refuse_if_held
 from grants.applications.model import Application, Part, Snapshot
 from grants.applications.queries import gaps
 from grants.applications.signatures import unsigned
@@ -58,6 +59,7 @@ def submit(application: Application, version: int, by: Person, at: datetime) -> 
     """Hand it in: a frozen copy with its fingerprint, and a receipt to everybody concerned."""
     application.gap_count, application.unsigned = len(gaps(application)), unsigned(application)
     application.allow(law.SUBMIT, by, at)
+    refuse_if_held(application.call, [part.pi_id for part in application.parts], by.id)
     if version != application.content_version:
         raise Overtaken(say("The text has changed since you read it. Read it again, then submit."))
     said = content.content_of(application)

@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from grants.calls.actions.times import settle_times
-from grants.calls.form import ApplyingDefinition, QuestionDefinition, ReportDefinition, SectionDefinition
+from grants.calls.form import (
+    ApplyingDefinition,
+    FurtherReportDefinition,
+    QuestionDefinition,
+    ReportDefinition,
+    SectionDefinition,
+)
 from grants.calls.model import Call, Criterion, Form, Question, Side, Theme
 from grants.calls.terms import CallDefinition, SideDefinition
 
@@ -124,4 +130,16 @@ def reporting(report: ReportDefinition) -> dict[str, Any]:
         "reminders": list(report.reminders),
         "spending": report.spending,
         "outcomes": list(report.outcomes),
+        "instructions": dict(report.instructions) if report.instructions else None,
+        "final_sections": list(report.final_sections),
+        "further": list(map(further, report.further)),
+        "holds": report.holds,
+        "hold_after_days": report.hold_after_days,
+        "escalate_after_days": report.escalate_after_days,
     }
+
+
+def further(report: FurtherReportDefinition) -> dict[str, Any]:
+    """One report beside the final one, as the call keeps it."""
+    due = report.due_on.isoformat() if report.due_on else None
+    return {**asdict(report), "due_on": due, "sections": list(report.sections)}

@@ -1,9 +1,10 @@
-"""Handing a report in, and what the offices do with it: return it with a remark, or accept it, each for its side."""
+"""Handing a report in, and what the offices do with it: return, accept or waive it, each for its side."""
 
 from datetime import datetime
 
 from grants.applications.content import fingerprint
 from grants.people.model import Person
+from grants.reports.actions.holding import lift
 from grants.reports.content import content_of
 from grants.reports.model import Report, ReportApproval
 from grants.reports.queries import gaps
@@ -53,13 +54,48 @@ def accept(report: Report, by: Person, at: datetime) -> None:
 
 
 def close(report: Report, by: Person, at: datetime) -> None:
-    """Every side has accepted: the report is accepted, the award is closed, both investigators are told."""
+    """Every side has accepted: the report is accepted, and the award is closed when it owes nothing else."""
     report.take(law.ACCEPT, by, at, round=report.round)
-    report.accepted_at = report.award.closed_at = at
+    report.accepted_at = at
+    lift(report, at)
     ref, title = report.award.application.ref, report.award.application.title
-    tell_investigators(report, "report_accepted", (
-        say("Report on %(ref)s accepted", ref=ref),
-        say("Both sides have accepted the report on “%(title)s”. The project is closed. Thank you.", title=title),
+    told = say("Both sides have accepted the report on “%(title)s”. Thank you.", title=title)
+    if closed_with(report, at):
+        told = say("Both sides have accepted the report on “%(title)s”. The project is closed. Thank you.", title=title)
+    tell_investigators(report, "report_accepted", (say("Report on %(ref)s accepted", ref=ref), told), at)
+
+
+def closed_with(report: Report, at: datetime) -> bool:
+    """Close the award if nothing is missing any more but what is asked long afterwards; whether it closed now."""
+    award = report.award
+    if award.closed_at is not None or not report.asks.closes_award:
+        return False
+    if any(one.asks.closes_award and one.state not in law.DONE for one in award.reports):  # type: ignore[attr-defined]
+        return False
+    award.closed_at = at
+    return True
+
+
+def waive(report: Report, because: str, by: Person, at: datetime) -> None:
+    """Do without the report, for one's own side; with the last side it is waived, and what it held up is free."""
+    if not because.strip():
+        raise Refused(say("Say why this report is waived: it stays on record."), "because")
+    mine = sorted(law.sides_to_accept(by, report))
+    report.take(law.EXCUSE, by, at, sides=mine, because=because)
+    report.approvals.extend(
+        ReportApproval(side=side, round=report.round, waived_because=because, by_id=by.id, at=at) for side in mine
+    )
+    ref, title = report.award.application.ref, report.award.application.title
+    if law.every_side_accepted(by, report, at) is not None:
+        subject = say("Report on %(ref)s: the other side would do without it", ref=ref)
+        tell_offices(report, "report_half_waived", (subject, say("%(reason)s", reason=because)), at)
+        return
+    report.take(law.WAIVE, by, at, round=report.round)
+    lift(report, at)
+    closed_with(report, at)
+    tell_investigators(report, "report_waived", (
+        say("Report on %(ref)s waived", ref=ref),
+        say("The report on “%(title)s” need not be written any more.", title=title),
     ), at)  # fmt: skip
 
 

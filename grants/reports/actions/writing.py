@@ -6,7 +6,7 @@ from typing import Any
 
 from grants.people.model import Person
 from grants.reports.model import Report, ReportAnswer, Spending
-from grants.reports.queries import questions_of
+from grants.reports.queries import questions_in
 from grants.rules import budget, fields
 from grants.rules import reports as law
 from grants.rules.answers import Written
@@ -18,7 +18,7 @@ from grants.words import say
 def write(report: Report, written: Iterable[Written], by: Person, at: datetime) -> list[ReportAnswer]:
     """Save answers; those that changed come back. Nobody's newer text is written over unseen."""
     report.allow(law.WRITE, by, at)
-    questions = {question.code: question for question in questions_of(report.award.application.call)}
+    questions = {question.code: question for question in questions_in(report)}
     kept = {(answer.question, answer.side): answer for answer in report.answers}
     changed = []
     for one in written:
@@ -58,7 +58,7 @@ def put(report: Report, answer: ReportAnswer | None, one: Written, value: Any) -
 def own_side_only(report: Report, side: str, by: Person) -> None:
     """What a side says of its own work and money is written by that side only."""
     application = report.award.application
-    if side and side not in side_written_by(by, application):
+    if side and (report.side not in {"", side} or side not in side_written_by(by, application)):
         raise Refused(say("Only the team of %(side)s writes this part.", side=application.call.side(side).label))
 
 

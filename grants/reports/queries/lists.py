@@ -16,6 +16,7 @@ from grants.calls.model import Call
 from grants.calls.queries import Page, paged
 from grants.reports.model import Report, ReportApproval
 from grants.reports.queries.parts import PartGranted, parts_granted
+from grants.rules.owing import ReportKind
 from grants.rules.relations import holds
 from grants.rules.reports import OWED, ReportState, Standing, standing
 from grants.rules.roles import Role
@@ -38,6 +39,8 @@ class Line:
     title: str
     due_on: date
     standing: Standing
+    kind: ReportKind
+    side: str
     submitted_at: datetime | None
     parts: Sequence[PartGranted]
     accepted_by: frozenset[str]
@@ -49,6 +52,7 @@ class Owed:
 
     id: uuid.UUID
     title: str
+    kind: ReportKind
     due_on: date
     standing: Standing
 
@@ -78,9 +82,10 @@ def reports_in(session: Session, by: Any, call: Call, sought: Sought, today: dat
     if sought.standing in set(Standing):
         wanted = wanted.where(IS[Standing(sought.standing)](today))
     page = paged(session, wanted, sought.page)
-    columns = (Report.id, Report.due_on, Report.state, Report.round, Report.submitted_at, Report.award_id)
+    columns = (Report.id, Report.kind, Report.side, Report.due_on, Report.opens_on, Report.state, Report.round,
+               Report.submitted_at, Report.award_id)  # fmt: skip
     rows = session.execute(
-        select(*columns, Award.ends_on, Application.number, Application.title)
+        select(*columns, Application.number, Application.title)
         .join(Award, Award.id == Report.award_id).join(Application, Application.id == Award.application_id)
         .where(Report.id.in_(page.rows)).order_by(Report.due_on, Application.number),
     ).all()  # fmt: skip
@@ -88,7 +93,8 @@ def reports_in(session: Session, by: Any, call: Call, sought: Sought, today: dat
     lines = [
         Line(
             row.id, f"{call.code}-{row.number:03d}", row.title, row.due_on,
-            standing(row.state, row.due_on, row.ends_on, today), row.submitted_at, parts.get(row.award_id, ()),
+            standing(row.state, row.due_on, row.opens_on, today), row.kind, row.side, row.submitted_at,
+            parts.get(row.award_id, ()),
             frozenset(side for side, turn in accepted.get(row.id, ()) if turn == row.round),
         )
         for row in rows
@@ -107,13 +113,14 @@ def accepted_by(session: Session, reports: Sequence[uuid.UUID]) -> dict[uuid.UUI
 
 IS: Mapping[Standing, Any] = {
     Standing.COMING: lambda day: and_(
-        Report.state == ReportState.DRAFT, Report.due_on >= day, Award.ends_on >= day,
+        Report.state == ReportState.DRAFT, Report.due_on >= day, Report.opens_on > day,
     ),
-    Standing.DUE: lambda day: and_(Report.state == ReportState.DRAFT, Report.due_on >= day, Award.ends_on < day),
+    Standing.DUE: lambda day: and_(Report.state == ReportState.DRAFT, Report.due_on >= day, Report.opens_on <= day),
     Standing.OVERDUE: lambda day: and_(Report.state.in_(OWED), Report.due_on < day),
     Standing.RETURNED: lambda day: and_(Report.state == ReportState.RETURNED, Report.due_on >= day),
     Standing.SUBMITTED: lambda _: Report.state == ReportState.SUBMITTED,
     Standing.ACCEPTED: lambda _: Report.state == ReportState.ACCEPTED,
+    Standing.WAIVED: lambda _: Report.state == ReportState.WAIVED,
 }  # fmt: skip
 
 
@@ -127,17 +134,23 @@ def standings(session: Session, by: Any, call: Call, today: date) -> dict[Standi
 def awaiting(session: Session, by: Any, today: date) -> list[Owed]:
     """The reports that this person is to write, the next due first."""
     writes = or_(
-        exists().where(Part.application_id == Application.id, Part.pi_id == by.id),
+        exists().where(
+            Part.application_id == Application.id, Part.pi_id == by.id, Report.side.in_(("", Part.side)),
+        ),
         exists().where(
             TeamMember.application_id == Application.id, TeamMember.person_id == by.id, TeamMember.may_edit.is_(True),
+            Report.side.in_(("", TeamMember.side)),
         ),
     )  # fmt: skip
     rows = session.execute(
-        select(Report.id, Application.title, Report.due_on, Report.state, Award.ends_on)
+        select(Report.id, Application.title, Report.kind, Report.due_on, Report.state, Report.opens_on)
         .join(Award, Award.id == Report.award_id).join(Application, Application.id == Award.application_id)
         .where(writes, Report.state.in_(OWED)).order_by(Report.due_on),
     )  # fmt: skip
-    return [Owed(row.id, row.title, row.due_on, standing(row.state, row.due_on, row.ends_on, today)) for row in rows]
+    return [
+        Owed(row.id, row.title, row.kind, row.due_on, standing(row.state, row.due_on, row.opens_on, today))
+        for row in rows
+    ]
 
 
 def judged_by(session: Session, by: Any, today: date) -> list[ToJudge]:
@@ -165,4 +178,5 @@ def lacks_own(appointment: Any) -> ColumnElement[bool]:
         ReportApproval.report_id == Report.id, ReportApproval.side == appointment.side,
         ReportApproval.round == Report.round,
     )  # fmt: skip
-    return and_(Call.programme_id == appointment.programme_id, ~accepted)
+    ours = Report.side.in_(("", appointment.side))
+    return and_(Call.programme_id == appointment.programme_id, ours, ~accepted)

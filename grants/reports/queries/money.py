@@ -24,6 +24,7 @@ from grants.reviews.queries.cases import places_of
 from grants.rules.awards import PartState
 from grants.rules.figures import told
 from grants.rules.outcomes import BidState
+from grants.rules.owing import ReportKind
 from grants.rules.pots import SET_ASIDE, Balance, balance
 from grants.rules.reports import OutcomeKind, ReportState
 
@@ -124,11 +125,11 @@ def money(session: Session, by: Any, call: Call) -> list[SideMoney]:
             .where(stands).group_by(Side.code),
         )
     }  # fmt: skip
+    newest = spending_told(Report.id.in_(accepted(by, call)))
     spent = {
         side: int(minor)
         for side, minor in session.execute(
-            select(Spending.side, func.sum(Spending.minor)).join(Report, Report.id == Spending.report_id)
-            .where(Report.id.in_(accepted(by, call))).group_by(Spending.side),
+            select(newest.c.side, func.sum(newest.c.minor)).where(newest.c.place == 1).group_by(newest.c.side),
         )
     }  # fmt: skip
     return [
@@ -138,6 +139,17 @@ def money(session: Session, by: Any, call: Call) -> list[SideMoney]:
         )
         for side in call.sides
     ]  # fmt: skip
+
+
+def spending_told(*which: Any) -> Any:
+    """In SQL: what the reports of each award say each side has spent, the newest of them in place 1."""
+    place = func.row_number().over(
+        partition_by=(Report.award_id, Spending.side), order_by=(Report.due_on.desc(), Report.id),
+    )  # fmt: skip
+    return (
+        select(Report.award_id, Spending.side, Spending.minor, place.label("place"))
+        .join(Report, Report.id == Spending.report_id).where(*which).subquery()
+    )  # fmt: skip
 
 
 def accepted(by: Any, call: Call, column: Any = Report.id) -> Select[Any]:
@@ -168,7 +180,8 @@ def results(session: Session, by: Any, call: Call) -> Results:
     )  # fmt: skip
     asked = [*kinds_of(call), *(kind for kind in counted if kind not in kinds_of(call))]
     travelled, _, early = counted.get(OutcomeKind.EXCHANGE, (0, 0, 0))
-    reports = session.scalar(select(func.count()).select_from(accepted(by, call).subquery())) or 0
+    final = accepted(by, call).where(Report.kind == ReportKind.FINAL)
+    reports = session.scalar(select(func.count()).select_from(final.subquery())) or 0
     return Results(
         clock.now(), reports, [(kind, *counted.get(kind, (0, 0, 0))[:2]) for kind in asked],
         [Money(int(minor or 0), currency) for currency, minor in won if currency], travelled, told(early),

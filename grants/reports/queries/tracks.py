@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
-from grants.calls.model import Call
+from grants.calls.model import Call, Side
 from grants.db import session_of
 from grants.reports.model import Report
 from grants.rules.awards import PartState
@@ -32,7 +32,9 @@ def tracks_of(application: Application, by: Any, today: date) -> Mapping[UUID, T
             AwardPart.pi_id, Call.code, Application.number, Award.starts_on, Report.due_on, Report.state,
         )
         .join(Award, Award.id == AwardPart.award_id).join(Application, Application.id == Award.application_id)
-        .join(Call, Call.id == Application.call_id).outerjoin(Report, Report.award_id == Award.id)
+        .join(Call, Call.id == Application.call_id)
+        .join(Side, Side.id == AwardPart.side_id)
+        .outerjoin(Report, and_(Report.award_id == Award.id, Report.side.in_(("", Side.code))))
         .where(
             AwardPart.pi_id.in_(ids), AwardPart.state.in_((PartState.OFFERED, PartState.ACCEPTED)),
             Call.programme_id == application.call.programme_id, Application.id != application.id,
@@ -45,5 +47,6 @@ def tracks_of(application: Application, by: Any, today: date) -> Mapping[UUID, T
         ref, known = f"{row.code}-{row.number:03d}", tracks.get(row.pi_id, Track())
         late = row.due_on is not None and row.state in OWED and row.due_on < today
         overdue = (*known.overdue, (ref, row.due_on)) if late else known.overdue
-        tracks[row.pi_id] = Track((*known.funded, (ref, row.starts_on)), overdue)
+        funded = known.funded if (ref, row.starts_on) in known.funded else (*known.funded, (ref, row.starts_on))
+        tracks[row.pi_id] = Track(funded, overdue)
     return tracks

@@ -11,10 +11,10 @@ from grants.applications.queries import Gap
 from grants.history.queries import of_subject
 from grants.reports import actions, queries
 from grants.reports.model import Report
+from grants.rules.access import may_read
 from grants.rules.answers import sides_asked
 from grants.rules.relations import side_written_by
 from grants.rules.reports import OWED, SUBMIT, TELL, WRITE
-from grants.rules.shapes import sides_in
 from grants.web.answering import AskedHere, echoes_of, may_write, places_of, stored, typed
 from grants.web.applicant.desk import desk
 from grants.web.desk import Door
@@ -42,31 +42,44 @@ def report(report: Report) -> ResponseReturnValue:
         "applicant/report.html", **read(report), stages=stages_of(report), tasks=tasks_of(report, missing),
         gaps=missing, own_gaps=[gap for gap in missing if not gap.side or gap.side in mine],
         gap_address=gap_address, may_write=WRITE.is_open_to(by, report, at), is_owed=is_owed,
-        may_tell=TELL.is_open_to(by, report, at),
+        may_tell=TELL.is_open_to(by, report, at), former=former(report),
         may_submit=is_owed and SUBMIT.who(by, report), entries=past(of_subject(session(), report.id)),
     )  # fmt: skip
 
 
+def former(report: Report) -> dict[str, Any] | None:
+    """The report handed in before this one, to look at while writing, where this visitor may read it."""
+    before = queries.former_of(report)
+    return read(before)["told"] if before is not None and may_read(visitor(), "own report", before) else None
+
+
 def tasks_of(report: Report, missing: list[Gap]) -> list[dict[str, Any]]:
     """The task list: every section of the narrative, what came of it, each side's money."""
-    call = report.award.application.call
     rows = [
         task(questions[0].section_label, url_for("applicant.report_section", id=report.id, section=code),
              any(gap.section == code for gap in missing))
-        for code, questions in queries.sections_of(call).items()
+        for code, questions in queries.sections_of(report).items()
     ]  # fmt: skip
-    count = len(queries.outcomes_of(report))
-    told = say("%(count)s told so far", count=count) if count else say("Nothing told so far")
-    came = {"name": say("What came of it: papers, people, money, events"), "tone": "good" if count else "neutral"}
-    rows.append({**came, "address": url_for("applicant.report_outcomes", id=report.id), "state": told})
-    if call.reporting.get("spending", True):
+    if report.asks.outcomes:
+        rows.append(told_so_far(report))
+    if report.asks.spending:
         rows += [
             task(say("%(side)s: money spent", side=part.side.label),
                  url_for("applicant.report_spending", id=report.id, side=part.side.code),
                  any(gap.section == "spending" and gap.side == part.side.code for gap in missing))
-            for part in report.award.parts
+            for part in queries.parts_in(report)
         ]  # fmt: skip
     return rows
+
+
+def told_so_far(report: Report) -> dict[str, Any]:
+    """How much was told of what came of the award."""
+    count = len(queries.outcomes_of(report))
+    return {
+        "name": say("What came of it: papers, people, money, events"), "tone": "good" if count else "neutral",
+        "address": url_for("applicant.report_outcomes", id=report.id),
+        "state": say("%(count)s told so far", count=count) if count else say("Nothing told so far"),
+    }  # fmt: skip
 
 
 def gap_address(report: Report, gap: Gap) -> str:
@@ -78,10 +91,10 @@ def gap_address(report: Report, gap: Gap) -> str:
 
 def asked_in(report: Report, section: str) -> AskedHere:
     """The questions of a section, those of each side once for each side."""
-    questions = queries.sections_of(report.award.application.call).get(section)
+    questions = queries.sections_of(report).get(section)
     if questions is None:
         raise NotFound
-    sides = sides_in(report.award.application)
+    sides = queries.sides_of(report)
     return [(question, side) for question in questions for side in sides_asked(question, sides)]
 
 

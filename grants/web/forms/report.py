@@ -80,6 +80,13 @@ class RemarkForm(Sheet):
     version = kept()
 
 
+class WaiveForm(Sheet):
+    """Why an office does without a report."""
+
+    because = line(say("Why it is waived"), 1000, description=say("It stays on record, and both offices read it."))
+    version = kept()
+
+
 class ReportsForm(Sheet):
     """What a list of reports is narrowed to."""
 
