@@ -214,6 +214,7 @@ def take_a_reviewer_off(here):
 def read_an_unfinished_review(here):
     here.look(review(here, "rea"), PRIVATE % "rea")
     here.look(review(here, "rea", "/earlier"), PRIVATE % "rea")
+    here.look(f"/reviews/calls/{here.world.call.id}/grid", str(here.world.written_by("rea").id), shared=True)
     for rest in ("offline", "reviews.txt", "reviews.xlsx"):
         here.look(f"/reviews/calls/{here.world.call.id}/{rest}", PRIVATE % "rea", shared=True)
     here.look(case(here), PRIVATE % "rea", shared=True)
@@ -232,6 +233,8 @@ def write_ones_review(here):
     here.act(review(here, "rea"), lambda: mine.for_applicants == "Written anew", **marked(here, "3"), deed="save")
     said = marked(here, "4") | {"for_applicants": "And again"}
     here.act(review(here, "rea", "/autosave"), lambda: mine.for_applicants == "And again", **said)
+    row = {name: "2" for name in said if name.startswith("mark-")}
+    here.act(review(here, "rea", "/row"), lambda: {one.mark for one in mine.scores} == {2}, **row)
     brought = f"=== {here.world.application.ref} ===\n--- for_applicants:\nFrom the train"
     here.act(f"/reviews/calls/{here.world.call.id}/offline", lambda: mine.for_applicants == "From the train",
              shared=True, text=brought, deed="save")  # fmt: skip

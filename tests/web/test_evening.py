@@ -119,3 +119,36 @@ def test_the_next_one_is_the_one_with_the_fewest_reviews(client, session, judgin
     answer = client.send(f"/reviews/{mine[third.id].id}", deed="submit", **form_of(judging))
     assert answer.headers["Location"] == f"/reviews/{mine[judging.other.id].id}"
     assert session.scalars(select(Review).where(Review.id == mine[third.id].id)).one().state is ReviewState.SUBMITTED
+
+
+def test_the_grid_saves_one_row_and_leaves_the_others(client, judging, statements):
+    """Idea 6 of review practice: one row for each application, saved by itself, in part as well."""
+    mine, other = judging.accepted(judging.cast.rea), judging.accepted(judging.cast.rea, judging.other)
+    client.be(judging.cast.rea)
+    here, first = f"/reviews/calls/{judging.call.id}/grid", f"mark-{judging.call.criteria[0].code}"
+    text = text_of(client.get(here))
+    assert all(f'form="row-{one.id}"' in text for one in (mine, other))
+    answer = client.send(f"/reviews/{mine.id}/row", **{first: "3", "version": str(mine.version)})
+    assert answer.headers["Location"] == f"{here}#row-{mine.id}"
+    judging.session.expire_all()
+    assert ([one.mark for one in mine.scores], other.scores) == ([3], [])
+    stale = client.send(f"/reviews/{mine.id}/row", **{first: "5", "version": "1"})
+    assert stale.status_code == 422
+    wrong = client.send(f"/reviews/{other.id}/row", **{first: "99"})
+    assert wrong.status_code == 422
+    assert text_of(wrong).count('aria-invalid="true"') == 1
+    judging.session.expire_all()
+    assert ([one.mark for one in mine.scores], other.scores) == ([3], [])
+    actions.score(other, judging.whole(), judging.cast.rea, judging.at)
+    judging.session.flush()
+    actions.submit(other, judging.cast.rea, judging.at)
+    judging.session.flush()
+    assert judging.other.ref in text_of(client.get(here))
+    assert judging.other.ref not in text_of(client.get(f"{here}?waiting=1"))
+    with statements() as two:
+        client.get(here)
+    judging.conflicted(other.assignment, judging.cast.rea)
+    with statements() as one:
+        text = text_of(client.get(here))
+    assert judging.other.ref not in text
+    assert len(one) == len(two)

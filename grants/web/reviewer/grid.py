@@ -1,0 +1,66 @@
+"""The grid: one row for each application, a column for each criterion, every row saved by itself, in part as well."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.calls.model import Call
+from grants.reviews.model import Review
+from grants.reviews.queries import Total, own_reviews, total_of
+from grants.rules.reviews import SCORE, field_of
+from grants.web.desk import Door
+from grants.web.forms.review import ReviewForm, review_form
+from grants.web.paper import page
+from grants.web.reader import reader, visitor
+from grants.web.reviewer.desk import desk
+from grants.web.reviewer.filling import stored
+from grants.web.reviewer.reading import review_alone
+from grants.web.reviewer.reviews import OWN, filled, on_the_clock, save
+from grants.web.transaction import session
+from grants.words import say
+
+
+@dataclass(frozen=True)
+class Row:
+    """One application of the grid: the review, its form, what it comes to, whether it can be written."""
+
+    review: Review
+    form: ReviewForm
+    total: Total
+    writes: bool
+
+
+@desk.page("/calls/<uuid:id>/grid", Door(Call, "call papers"), "review_own.draft.read")
+def grid(call: Call) -> ResponseReturnValue:
+    """All of one's own reviews in a call, their marks side by side."""
+    return shown(call)
+
+
+@desk.deed("/<uuid:id>/row", OWN, "review_own.draft.write")
+def save_row(review: Review) -> ResponseReturnValue:
+    """Save one row; what is wrong with it stands beside it, and the other rows stay as they are."""
+    form = filled(review)
+    if not save(review, form):
+        return shown(review.application.call, review, form), 422
+    flash(reader().say(say("%(ref)s: saved %(when)s", ref=review.application.ref, when=on_the_clock())), "good")
+    where = url_for("reviewer.grid", id=review.application.call_id, waiting=request.args.get("waiting"))
+    return redirect(f"{where}#row-{review.id}", 303)
+
+
+def shown(call: Call, refused: Review | None = None, wrong: ReviewForm | None = None) -> str:
+    """The grid, with the one row that was refused as it was sent."""
+    by, at, mine = visitor(), clock.now(), own_reviews(session(), visitor(), call, review_alone())
+    kind: Any = review_form(call.criteria)
+    rows = []
+    for review in mine:
+        form = wrong if refused is not None and wrong is not None and review.id == refused.id else None
+        form = form or kind(None, data=stored(review) | {"version": str(review.version)})
+        rows.append(Row(review, form, total_of(review, call.criteria), SCORE.is_open_to(by, review, at)))
+    only = bool(request.args.get("waiting"))
+    return page(
+        "reviewer/grid.html", call=call, rows=[row for row in rows if row.writes or not only], only=only,
+        criteria=call.criteria, field_of=field_of, done=sum(not row.writes for row in rows), of=len(rows), form=wrong,
+    )  # fmt: skip
