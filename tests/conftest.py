@@ -13,11 +13,12 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 
 from grants import clock
-from grants.app import create_app
 from grants.config import Settings, driver
 from grants.db import Base, Record
 from grants.web.transaction import Desks
+from tests import frame as frames
 from tests.client import Client
+from tests.frame import frame
 from tests.rehearsal import RehearsalRecord
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
@@ -54,6 +55,13 @@ def engine_record(database_url: str) -> Iterator[Record]:
     Base.metadata.create_all(record.writers)
     yield record
     record.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def presses() -> Iterator[None]:
+    """Printing presses that some test started end with the last test."""
+    yield
+    frames.close()
 
 
 @pytest.fixture(autouse=True)
@@ -94,13 +102,8 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, record: RehearsalRecord) -> Iterator[Desks]:
-    made = create_app(settings, record)
-    made.config["TESTING"] = False
-    made.test_client_class = Client
-    yield made
-    if "engine" in made.extensions:
-        made.extensions["engine"].close()
+def app(settings: Settings, record: RehearsalRecord) -> Desks:
+    return frame(settings, record)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,13 @@ def members(session: Session, call: Call, side: str) -> list[Institution]:
 
 def drafted(session: Session, at: datetime, name: str = "mirai-2022") -> House:
     """A call as its first officer has written it."""
-    return drafted_from(session, at, read(DEFINITIONS[name].read_text()))
+    return drafted_from(session, at, definition_of(name))
+
+
+@cache
+def definition_of(name: str) -> CallDefinition:
+    """What a definition file states: it is read once."""
+    return read(DEFINITIONS[name].read_text())
 
 
 def drafted_from(session: Session, at: datetime, definition: CallDefinition) -> House:

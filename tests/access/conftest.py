@@ -16,6 +16,4 @@ def world(request, engine_record, database_url, tmp_path_factory):
     with record.writing() as session:
         made = build(getattr(request, "param", None) or request.module.STAGE, session, record, settings)
         yield made
-        if "engine" in made.app.extensions:
-            made.app.extensions["engine"].close()
     record.undo()

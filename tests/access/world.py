@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 
 from grants import clock
-from grants.app import create_app
 from grants.applications import actions as applications
 from grants.applications.actions import BudgetRow, Looked, Named, Written
 from grants.applications.actions.inviting import Invited
@@ -44,6 +43,7 @@ from tests.access.knocking import Knocking
 from tests.access.ledger import Ledger
 from tests.conftest import NOW
 from tests.files.hostile import plain, stream
+from tests.frame import frame
 
 STAGES = (
     "call_draft", "draft", "submitted_open", "submitted_closed", "decided", "released", "awarded", "reported",
@@ -148,8 +148,7 @@ def new_world(session: Any, record: Any, settings: Settings) -> World:
     for person in known.values():
         person.language = "en"
     session.flush()
-    app = create_app(settings, record)
-    app.config["TESTING"] = False
+    app = frame(settings, record, "world")
     app.test_client_class = Knocking
     world = World(house, record, app, settings, {**known, **fresh}, ledger)
     appoint_all(world)

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import func, select
 
 from grants import clock
-from grants.app import create_app
 from grants.applications.model import Application
 from grants.awards.model import Award
 from grants.calls.model import Call
@@ -19,7 +18,7 @@ from grants.reports.model import Report
 from grants.rules.calls import CallState, phase
 from grants.rules.letters import LetterState
 from grants.rules.reports import ReportState
-from tests.client import Client
+from tests.frame import frame
 from tests.own import database
 
 
@@ -46,9 +45,7 @@ def running_clock(stopped_clock):
 @pytest.fixture
 def client(house):
     record, settings = house
-    app = create_app(settings, record)
-    app.test_client_class = Client
-    found = app.test_client()
+    found = frame(settings, record).test_client()
     with record.reading() as session:
         found.session = session
         yield found

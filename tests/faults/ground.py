@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import text
 
 from grants import clock
-from grants.app import create_app
 from grants.applications.model import Application
 from grants.cli.schema import head
 from grants.config import Settings
@@ -19,6 +18,7 @@ from grants.db import Base, Record
 from tests.conftest import NOW
 from tests.faults.person import Browser, Ticket, admit
 from tests.faults.site import Site, free_port
+from tests.frame import frame
 from tests.make import House, joined, opened, pair, written
 
 FAR = timedelta(days=365)
@@ -77,7 +77,7 @@ def ground(url: str, folder: Path) -> Iterator[Ground]:
             deadline.at = clock.now() + FAR
         house.at = clock.now()
         session.commit()
-        yield Ground(record, settings, Site(settings, folder / "server.log"), house, create_app(settings, record))
+        yield Ground(record, settings, Site(settings, folder / "server.log"), house, frame(settings, record, "ground"))
     record.close()
 
 

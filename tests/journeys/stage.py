@@ -13,11 +13,11 @@ from sqlalchemy import Select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from grants import clock
-from grants.app import create_app
 from grants.cli.schema import migrate
 from grants.config import Settings
 from grants.db import Record
 from grants.jobs.due import run_due
+from tests.frame import frame
 from tests.mail.server import Post, mail_server
 
 FIRST_DAY = datetime.fromisoformat("2022-01-17T01:00:00+00:00")
@@ -95,7 +95,7 @@ def raised(url: str, folder: Path, browser: Browser, lay: Callable[[Record], Non
             data_folder=folder, database_url=url, secret_key="a key of the journeys, long enough for anyone",
             base_url=f"http://127.0.0.1:{server.server_port}", smtp_url=f"smtp://{smtp}", demonstration=False,
         )  # fmt: skip
-        server.app = app = create_app(settings, record)
+        server.app = frame(settings, record, "stage")
         serving = Thread(target=server.serve_forever, daemon=True)
         serving.start()
         stage = Stage(record, settings, post, browser)
@@ -104,6 +104,4 @@ def raised(url: str, folder: Path, browser: Browser, lay: Callable[[Record], Non
         server.shutdown()
         serving.join()
         server.server_close()
-        if "engine" in app.extensions:
-            app.extensions["engine"].close()
     record.close()

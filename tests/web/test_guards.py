@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from grants import clock
-from grants.app import create_app
 from grants.people import passwords
 from grants.people.actions import appoint
 from grants.people.demonstration import DOORS
@@ -15,7 +14,7 @@ from grants.people.model import Person, SignedIn
 from grants.rules.people import Post
 from grants.rules.roles import Role
 from tests.cast import assemble
-from tests.client import Client
+from tests.frame import frame
 
 
 @pytest.fixture
@@ -33,13 +32,10 @@ def settings(settings):
 @pytest.fixture
 def production(settings, record, session):
     """A house of its own, as a university runs it."""
-    app = create_app(replace(settings, production=True, demonstration=False, base_url="https://localhost"), record)
-    app.test_client_class = Client
-    made = app.test_client()
+    strict = replace(settings, production=True, demonstration=False, base_url="https://localhost")
+    made = frame(strict, record).test_client()
     made.session = session
-    yield made
-    if "engine" in app.extensions:
-        app.extensions["engine"].close()
+    return made
 
 
 def every_kind_of_answer(client, cast):

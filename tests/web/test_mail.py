@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from grants.app import create_app
 from grants.applications.model import Conflict, ConflictKind
 from grants.history.model import Entry
 from grants.jobs.due import run_due
@@ -18,7 +17,7 @@ from grants.mail.model import Message
 from grants.mail.outbox import Telling, post
 from grants.words import say
 from tests import make
-from tests.client import Client
+from tests.frame import frame
 
 
 @pytest.fixture
@@ -34,9 +33,7 @@ def application(house):
 @pytest.fixture
 def visitor(settings, record, session):
     """Somebody at the demonstration's door."""
-    app = create_app(replace(settings, demonstration=True), record)
-    app.test_client_class = Client
-    made = app.test_client()
+    made = frame(replace(settings, demonstration=True), record).test_client()
     made.session = session
     return made
 

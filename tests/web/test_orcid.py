@@ -8,10 +8,9 @@ import httpx
 import oidc_provider_mock
 import pytest
 
-from grants.app import create_app
 from grants.config import OpenId, Settings, Unsafe
 from tests.cast import assemble
-from tests.client import Client
+from tests.frame import frame
 
 pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")  # the server says it
 ORCID = "0000-0002-1825-0097"
@@ -24,9 +23,7 @@ def server():
 
 
 def client_of(settings, record, session):
-    app = create_app(settings, record)
-    app.test_client_class = Client
-    client = app.test_client()
+    client = frame(settings, record).test_client()
     client.session = session
     return client
 

@@ -84,13 +84,6 @@ def test_a_conflict_closes_every_door_at_once(client, judging):
     assert (found.person_id, found.reason, found.stands) == (judging.cast.rea.id, "My former student", True)
 
 
-@pytest.fixture
-def printing(app):
-    """The letter engine is closed when the test ends."""
-    yield
-    app.extensions["engine"].close()
-
-
 HOSTILE = ("NaN", "1e400", "99", "-1", "4.0", "４４", "1" * 500, "\x00", "<script>", "٤", "0x4", " ")
 
 
@@ -214,7 +207,7 @@ def test_mass_assignment_changes_nothing_else(client, judging):
     assert judging.session.scalar(select(func.count()).where(Entry.subject_id == review.id)) == 1
 
 
-def test_everything_to_read_in_one_archive(client, judging, printing):
+def test_everything_to_read_in_one_archive(client, judging):
     judging.accepted(judging.cast.rea)
     judging.asked(judging.cast.rea, judging.other)
     client.be(judging.cast.rea)
@@ -225,7 +218,7 @@ def test_everything_to_read_in_one_archive(client, judging, printing):
     assert client.be(judging.cast.max).get(f"/reviews/calls/{judging.call.id}/applications.zip").status_code == 404
 
 
-def test_the_pdf_names_nobody_outside_its_pages(client, judging, printing):
+def test_the_pdf_names_nobody_outside_its_pages(client, judging):
     judging.accepted(judging.cast.rea)
     client.be(judging.cast.rea)
     answer = client.get(f"/reviews/applications/{judging.application.id}/application.pdf")

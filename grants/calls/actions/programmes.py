@@ -1,5 +1,6 @@
 """Opening a programme: who belongs to it, on which side, since when."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -32,7 +33,7 @@ def open_programme(session: Session, definition: CallDefinition, by: object) -> 
 
 def enrol(session: Session, programme: Programme, definition: CallDefinition) -> dict[str, Institution]:
     """Find or make the institutions of a definition; write down memberships and agreements that are not known yet."""
-    found = {each.code: institution_of(session, each) for each in definition.institutions}
+    found = institutions_of(session, definition.institutions)
     known = {(member.institution_id, member.side, member.since) for member in programme.members}
     for member in definition.members:
         institution = found[member.institution]
@@ -47,16 +48,26 @@ def enrol(session: Session, programme: Programme, definition: CallDefinition) ->
     return found
 
 
-def institution_of(session: Session, stated: InstitutionDefinition) -> Institution:
-    """The institution of that ROR id, or of that name in that country where it has none."""
-    known = select(Institution).where(Institution.ror == stated.ror)
-    if stated.ror is None:
-        named = InstitutionName.text == stated.names["en"]
-        known = select(Institution).where(
-            Institution.ror.is_(None), Institution.country == stated.country, Institution.names.any(named),
-        )  # fmt: skip
-    institution = session.scalar(known.limit(1))
-    return institution or new_institution(session, stated)
+def institutions_of(session: Session, stated: Iterable[InstitutionDefinition]) -> dict[str, Institution]:
+    """The institutions of a definition by their names in it; those that are not known yet are taken in."""
+    rors = {each.ror for each in stated if each.ror is not None}
+    known = {found.ror: found for found in session.scalars(select(Institution).where(Institution.ror.in_(rors)))}
+    institutions = {}
+    for each in stated:
+        found = known.get(each.ror) if each.ror is not None else without_ror(session, each)
+        institutions[each.code] = found or new_institution(session, each)
+        known[each.ror] = institutions[each.code]
+    session.flush()
+    return institutions
+
+
+def without_ror(session: Session, stated: InstitutionDefinition) -> Institution | None:
+    """The institution of that name in that country that has no ROR id."""
+    named = InstitutionName.text == stated.names["en"]
+    known = select(Institution).where(
+        Institution.ror.is_(None), Institution.country == stated.country, Institution.names.any(named),
+    )  # fmt: skip
+    return session.scalar(known.limit(1))
 
 
 def new_institution(session: Session, stated: InstitutionDefinition) -> Institution:
@@ -76,5 +87,4 @@ def new_institution(session: Session, stated: InstitutionDefinition) -> Institut
         for language, text in stated.names.items()
     ]
     session.add(institution)
-    session.flush()
     return institution

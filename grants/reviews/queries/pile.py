@@ -126,7 +126,7 @@ def in_need(session: Session, lines: Sequence[Line]) -> list[Line]:
         .where(Assignment.id.in_([line.assignment_id for line in waiting]), beside.state == AssignmentState.ACCEPTED)
         .group_by(Assignment.id)
     )
-    reviews: dict[uuid.UUID, int] = dict(session.execute(counted).tuples().all())
+    reviews: dict[uuid.UUID, int] = {key: count for key, count in session.execute(counted)}  # noqa: C416 - rows are no pairs to dict()
     return sorted(waiting, key=lambda line: reviews.get(line.assignment_id, 0))
 
 
