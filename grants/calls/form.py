@@ -16,6 +16,7 @@ OutcomeKind = Literal[
     "publication", "preprint", "dataset", "software", "patent", "conference", "event", "exchange", "training",
     "follow_on_bid", "agreement", "media", "prize", "equipment", "manual", "teaching", "spin_off",
 ]  # fmt: skip
+ConflictRule = Literal["same_unit", "co_applicant", "supervisor", "co_author", "email_domain"]
 
 
 @dataclass(frozen=True)
@@ -154,13 +155,17 @@ class CriterionDefinition:
 
 @dataclass(frozen=True)
 class ReviewDefinition:
-    """How applications are reviewed, how scores are put together, and what applicants are told of them."""
+    """How applications are reviewed, how scores are put together, and what applicants are told of them.
+
+    `conflicts` are the rules by which possible conflicts are found; who is on a team is in conflict by any rule.
+    """
 
     reviews_per_side: int
     aggregation: Literal["side_balanced", "mean"] = "side_balanced"
     blind: Literal["open", "single", "double"] = "single"
     tie_chain: tuple[Line, ...] = ()
     scores_to_applicants: bool = False
+    conflicts: tuple[ConflictRule, ...] = ("same_unit", "co_applicant", "supervisor", "co_author")
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ def review_stated(call: Call) -> ReviewDefinition:
         reviews_per_side=call.reviews_per_side,
         tie_chain=tuple(call.tie_chain),
         scores_to_applicants=call.scores_to_applicants,
+        conflicts=tuple(call.conflict_rules),
         **settings,
     )
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from grants.applications.model import Application
 from grants.calls.model import Criterion
-from grants.db import Base, Line
+from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.people.model import Person
+from grants.rules.conflicts import ConflictKind
 from grants.rules.reviews import ASSIGNMENT, REVIEW, AssignmentState, ReviewState
 
 
@@ -94,6 +95,21 @@ class Edition(Base):
     expertise: Mapped[int | None]
     marks: Mapped[dict[str, Any]]
     reason: Mapped[str] = mapped_column(Line(1000), default="")
+
+
+class Tie(Base):
+    """Somebody a person is tied to, as they told: whom they supervise or were supervised by, or published with.
+
+    The other is known by an e-mail address; a publication by its DOI, and whoever tells the same one wrote it too.
+    """
+
+    __tablename__ = "tie"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[ConflictKind] = mapped_column(choice(ConflictKind))
+    email: Mapped[str] = mapped_column(Line(254), default="", index=True)
+    doi: Mapped[str] = mapped_column(Line(200), default="")
+    year: Mapped[int | None]
 
 
 class Score(Base):

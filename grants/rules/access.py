@@ -242,6 +242,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "own sign-off": (is_pi_of_its_side,),
     "formal change": (reads_formal_change,),
     "extension": (handles_extension,),
+    "conflict record": (lambda by, conflict: are.is_officer_without_conflict(by, conflict.application),),
     "assignment": (is_asked_reviewer,),
     "assignment record": (reads_assignment_record,),
     "judged application": (panel_reads_closed,),
@@ -259,6 +260,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "joining": (are.is_administrator,),
     "appointment": (are.is_officer, are.is_administrator),
     "career break": (owns_leave,),
+    "tie": (owns_leave,),
     "post": (owns_leave,),
 }
 

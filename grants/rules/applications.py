@@ -1,6 +1,7 @@
 """An application's life: written by two equals, confirmed by both, submitted, judged elsewhere, told at release."""
 
 from enum import StrEnum
+from typing import Any
 
 from grants.rules.consent import both_confirmed, every_side_has_a_pi, everyone_signed_off, may_still_be_confirmed
 from grants.rules.formal import support_is_on, was_submitted, was_thrown_away_lately
@@ -69,6 +70,11 @@ STANDS_AT_THE_END = states(S.REOPENED, S.RETURNED)  # what was not sent again st
 RELEASED = states(S.INELIGIBLE, S.APPROVED, S.CONDITIONAL, S.RESERVE, S.DECLINED)
 JUDGED = HANDED_IN | RELEASED
 FUNDED = states(S.APPROVED, S.CONDITIONAL)
+
+
+def assigns(by: Any, application: Any) -> bool:
+    """Officers and the chair settle who judges an application, unless in conflict with it."""
+    return is_officer_without_conflict(by, application) or is_chair_without_conflict(by, application)
 
 
 LIVE = OPEN_TO_WRITING | HANDED_IN
@@ -194,10 +200,17 @@ TELL_TEAM = Step("write_to_team", frozenset(ApplicationState), None, is_officer_
 NOTE = Step("note", frozenset(ApplicationState), None, is_officer_without_conflict, say("Add note"))
 ASSIGN = Step(
     "assign_reviewer", states(S.SUBMITTED), None,
-    lambda by, a: is_officer_without_conflict(by, a) or is_chair_without_conflict(by, a),
-    say("Assign reviewer"), (call_has_closed,),
+    assigns, say("Assign reviewer"), (call_has_closed,),
 )  # fmt: skip
 DECLARE = Step("record_conflict", JUDGED, None, lambda by, a: judges_or_handles(by, a.call), say("Record conflict"))
+FIND_CONFLICT = Step("find_conflict", JUDGED, None, assigns, say("In conflict"), danger=True,
+                     told=say("Put a conflict on record"))  # fmt: skip
+CLEAR = Step("clear_conflict", JUDGED, None, assigns, say("Looked at, not a conflict"),
+             told=say("Looked at a possible conflict: it is none"))  # fmt: skip
+PROPOSE_LIFTING = Step("propose_lifting", JUDGED, None, is_officer_without_conflict, say("Propose to lift it"),
+                       told=say("Proposed to lift a conflict"))  # fmt: skip
+LIFT = Step("lift_conflict", JUDGED, None, is_officer_without_conflict, say("Agree: it is no conflict"),
+            told=say("Lifted a conflict, by two officers"))  # fmt: skip
 RECOMMEND = Step(
     "recommend", states(S.SUBMITTED), None, is_chair_without_conflict, say("Record recommendation"),
     (call_has_closed, nothing_is_on_its_way_out, advice_is_not_frozen),
@@ -230,7 +243,7 @@ TEAMS = (
 )  # fmt: skip
 APPLICATION = Workflow(
     "application", ApplicationState,
-    (*TEAMS, PROPOSE_CHANGE, CHECK, RULE, TICK, UNTICK, TAG, UNTAG, TELL_TEAM, NOTE, ASSIGN, DECLARE, RECOMMEND, DECIDE,
-     *RELEASES.values()),
+    (*TEAMS, PROPOSE_CHANGE, CHECK, RULE, TICK, UNTICK, TAG, UNTAG, TELL_TEAM, NOTE, ASSIGN, DECLARE, FIND_CONFLICT,
+     CLEAR, PROPOSE_LIFTING, LIFT, RECOMMEND, DECIDE, *RELEASES.values()),
 )  # fmt: skip
 TEAM_STEPS = frozenset({"begin", *(step.name for step in (*TEAMS, *RELEASES.values()))})

@@ -60,6 +60,8 @@ DEEDS = {
     "remove_break": say("Removed a career break"),
     "add_post": say("Added a post"),
     "remove_post": say("Removed a post"),
+    "add_tie": say("Told a close tie"),
+    "remove_tie": say("Removed a close tie"),
     "connect_orcid": say("Connected the account with an ORCID iD"),
     "disconnect_orcid": say("Let go of the ORCID iD"),
     "change_password": say("Chose a new password"),

@@ -148,11 +148,17 @@ DECLARE = Step(
 REMOVE = Step(
     "remove", states(A.INVITED, A.ACCEPTED, A.DECLINED), A.REMOVED, handles_assignments, say("Take off"), danger=True,
 )  # fmt: skip
+FIND_CONFLICT = Step(
+    "find_conflict", states(A.INVITED, A.ACCEPTED), A.CONFLICTED, handles_assignments, say("In conflict"), danger=True,
+)  # fmt: skip
 REMIND = Step("remind", states(A.INVITED, A.ACCEPTED), None, handles_assignments, say("Remind"))
 ASK_AGAIN = Step(
-    "ask_again", states(A.DECLINED, A.REMOVED), A.INVITED, handles_assignments, say("Ask again"), (panel_not_locked,),
+    "ask_again", states(A.DECLINED, A.REMOVED, A.CONFLICTED), A.INVITED, handles_assignments, say("Ask again"),
+    (panel_not_locked,),
 )  # fmt: skip
-ASSIGNMENT = Workflow("assignment", AssignmentState, (ACCEPT, DECLINE, DECLARE, REMOVE, REMIND, ASK_AGAIN))
+ASSIGNMENT = Workflow(
+    "assignment", AssignmentState, (ACCEPT, DECLINE, DECLARE, REMOVE, FIND_CONFLICT, REMIND, ASK_AGAIN),
+)  # fmt: skip
 
 SCORE = Step("score", states(R.DRAFT), None, is_own_review, say("Save"), (panel_not_locked,))
 SUBMIT = Step(

@@ -277,6 +277,7 @@ def upgrade() -> None:
         sa.Column("reviews_per_side", sa.Integer(), nullable=False),
         sa.Column("reviews_due_on", sa.Date(), nullable=True),
         sa.Column("scores_to_applicants", sa.Boolean(), nullable=False),
+        sa.Column("conflict_rules", sa.JSON(), nullable=False),
         sa.Column("eligibility", sa.JSON(), nullable=False),
         sa.Column("categories", sa.JSON(), nullable=False),
         sa.Column("institution_codes", sa.JSON(), nullable=False),
@@ -495,6 +496,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("signed_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signed_in_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "tie",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "declared",
+                "found",
+                "applicant",
+                "same_unit",
+                "co_applicant",
+                "supervisor",
+                "co_author",
+                "email_domain",
+                name="conflictkind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("doi", sa.String(length=200), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_tie_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tie")),
+    )
+    with op.batch_alter_table("tie", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tie_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tie_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "application",
@@ -905,8 +938,13 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "declared",
-                "same_unit",
+                "found",
                 "applicant",
+                "same_unit",
+                "co_applicant",
+                "supervisor",
+                "co_author",
+                "email_domain",
                 name="conflictkind",
                 native_enum=False,
                 create_constraint=True,
@@ -916,12 +954,17 @@ def upgrade() -> None:
         ),
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.Column("looked_at", sa.JSON(), nullable=False),
+        sa.Column("lift_reason", sa.String(length=1000), nullable=False),
+        sa.Column("proposed_by_side", sa.String(length=10), nullable=True),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_conflict_application_id")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_conflict_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_conflict_person_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_conflict_proposed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict")),
         sa.UniqueConstraint("application_id", "person_id", name=op.f("uq_conflict_application_id_person_id")),
     )
@@ -1975,6 +2018,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_application_call_id"))
 
     op.drop_table("application")
+    with op.batch_alter_table("tie", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tie_person_id"))
+        batch_op.drop_index(batch_op.f("ix_tie_email"))
+
+    op.drop_table("tie")
     with op.batch_alter_table("signed_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signed_in_person_id"))
 

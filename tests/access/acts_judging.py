@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from grants.applications import actions as applications
 from grants.applications.model import Conflict, Finding, Note, Ruling
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
@@ -132,6 +133,62 @@ def read_the_conflicts(here):
     here.look(case(here), BOOK)
     here.look(office(here, "/conflicts"), BOOK, shared=True)
     here.look(assignment(here, "con", "office"), BOOK)
+
+
+def possible(here: Here) -> str:
+    """Somebody of the pool who was not asked works where our application comes from."""
+    ula, part = here.world.people["ula"], here.world.application.parts[0]
+    ula.institution_id, ula.unit, part.unit = part.institution_id, "Marsh", "marsh"
+    here.session.flush()
+    return f"{here.world.application.id}:{ula.id}"
+
+
+def stands(here: Here) -> list[bool]:
+    """What is kept of that, if anything."""
+    ula, ours = here.world.people["ula"].id, here.world.application.id
+    kept = select(Conflict.stands).where(Conflict.person_id == ula, Conflict.application_id == ours)
+    return list(here.session.scalars(kept))
+
+
+@deed(CLOSED, "coi.any.settle")
+def look_at_a_possible_conflict(here):
+    here.act(office(here, "/conflicts/settle"), lambda: stands(here) == [False], shared=here.role == "chair_conflict",
+             chosen=possible(here), deed="none", reason="seen")  # fmt: skip
+
+
+@deed(CLOSED, "coi.any.settle")
+def put_a_possible_conflict_on_record(here):
+    here.act(office(here, "/conflicts/settle"), lambda: stands(here) == [True], shared=here.role == "chair_conflict",
+             chosen=possible(here), deed="conflict")  # fmt: skip
+
+
+def on_record(here: Here) -> Conflict:
+    """The conflict of the reviewer who declared one."""
+    con = here.world.people["con"]
+    return next(one for one in here.world.application.conflicts if one.person_id == con.id)
+
+
+def proposed(here: Here, role: str) -> str:
+    found = on_record(here)
+    applications.propose_lifting(found, "They only share a name", here.world.person(role), here.at)
+    here.session.flush()
+    return f"/office/conflicts/{found.id}/lift"
+
+
+@deed(CLOSED, "coi.any.propose_override")
+def propose_to_lift_a_conflict(here):
+    here.act(f"/office/conflicts/{on_record(here).id}/lifting", lambda: bool(on_record(here).lift_reason), reason="no")
+
+
+@deed(CLOSED, "coi.any.override")
+def lift_a_conflict_as_the_second_officer(here):
+    address = proposed(here, "officer_a" if here.role == "officer_b" else "officer_b")
+    here.act(address, lambda: not on_record(here).stands)
+
+
+@but("four_eyes", CLOSED, "coi.any.override", *OFFICERS)
+def lift_what_one_proposed_oneself(here):
+    here.act(proposed(here, here.role), lambda: not on_record(here).stands)
 
 
 # Assignments

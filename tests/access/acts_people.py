@@ -12,6 +12,8 @@ from grants.people import actions as people
 from grants.people.model import Affiliation, Appointment, CareerBreak, Joining, KeyLink, Person, SignedIn
 from grants.people.model import KeyPurpose as Purpose
 from grants.people.queries import universities
+from grants.reviews.model import Tie
+from grants.rules.conflicts import ConflictKind
 from grants.rules.roles import Role
 from tests.access.acts_calls import office
 from tests.access.cells import but, deed
@@ -92,6 +94,18 @@ def add_and_remove_a_leave(here):
     here.session.flush()
     mine = here.session.scalars(leaves).first() or other
     here.act(f"/profile/leave/{mine.id}/remove", lambda: here.by and here.session.scalars(leaves).first() is None)
+
+
+@deed(DRAFT, "user.own.edit_profile")
+def tell_and_strike_out_a_tie(here):
+    mine = select(Tie).where(Tie.person_id == (here.by.id if here.by else None))
+    here.act("/profile/ties", lambda: here.session.scalars(mine).first() is not None, kind="co_author",
+             email="close@example.org", year="2021")  # fmt: skip
+    others = Tie(person_id=vic(here).id, kind=ConflictKind.SUPERVISOR, email="far@example.org")
+    here.session.add(others)
+    here.session.flush()
+    for key in [one.id for one in (others, here.session.scalars(mine).first()) if one is not None]:
+        here.act(f"/profile/ties/{key}/remove", lambda key=key: here.session.get(Tie, key) is None)
 
 
 def strike_out(here: Here, key: UUID) -> None:

@@ -13,7 +13,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.new_call", "office.new_criterion", "office.new_question", "office.propose_publication",
         "office.publish", "office.remove_reviewers", "office.take_back", "office.try_form", "public.address", "public.end_other_sessions",
         "public.erasure", "public.leave", "public.new_address", "public.own_password", "public.profile",
-        "public.remove_leave",
+        "public.remove_leave", "public.ties", "public.remove_tie",
     ),
     "draft": (
         "applicant.agree", "applicant.ask_again", "applicant.ask_for_own", "applicant.comments",
@@ -39,7 +39,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.tag", "office.tag_all", "office.tick", "office.tick_all", "office.untag", "office.untag_all",
         "office.write_to_teams",
         "admin.resend", "applicant.download", "applicant.receipt", "office.application", "office.ask",
-        "office.assignment", "office.assignments", "office.call", "office.check_eligibility", "office.conflicts",
+        "office.assignment", "office.assignments", "office.call", "office.check_eligibility", "office.conflicts", "office.settle_conflicts", "office.propose_lifting", "office.lift_conflict",
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
         "office.exports", "office.figures", "office.figures_table", "office.mail", "office.message", "office.note", "office.proposal",
         "office.remind",

@@ -1,13 +1,9 @@
-"""Who is proposed for what, and who may not judge: for any pool and any applications."""
+"""Who is proposed for what: for any pool and any applications."""
 
-from types import SimpleNamespace
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.rules.assignment import Judge, Task, propose
-from grants.rules.conflicts import ground, grounds
 
 SIDES = ("JP", "SE")
 judges = st.lists(
@@ -54,36 +50,3 @@ def test_the_application_with_the_fewest_candidates_chooses_first():
     pool = [Judge("a", "JP", 0), Judge("b", "JP", 1)]
     found = propose([Task("easy"), Task("hard", {}, frozenset({"b"}))], pool, {"JP": 1})
     assert found.pairs == (("hard", "a"), ("easy", "a"))
-
-
-def person(**more):
-    return SimpleNamespace(**{"id": 1, "email": "r@example.org", "institution_id": 7, "unit": "Physics", **more})
-
-
-def case(**more):
-    part = SimpleNamespace(pi_id=50, institution_id=7, unit="Chemistry")
-    return SimpleNamespace(**{"parts": [part], "members": [], "conflicts": [], **more})
-
-
-@pytest.mark.parametrize(
-    ("unit", "other", "kind"),
-    [("Physics", "Physics", "same_unit"), ("ＰＨＹＳＩＣＳ ", "physics", "same_unit"), ("Physics", "Chemistry", None),
-     ("", "", None), ("工学研究院", "工学研究院", "same_unit")],
-)  # fmt: skip
-def test_the_same_unit_is_a_conflict_and_the_same_university_is_none(unit, other, kind):
-    found = ground(person(unit=unit), case(parts=[SimpleNamespace(pi_id=50, institution_id=7, unit=other)]))
-    assert (found.kind if found else None) == kind
-    elsewhere = SimpleNamespace(pi_id=50, institution_id=8, unit=other)
-    assert ground(person(unit=unit), case(parts=[elsewhere])) is None
-    nowhere = SimpleNamespace(pi_id=50, institution_id=None, unit=other)
-    assert ground(person(unit=unit, institution_id=None), case(parts=[nowhere])) is None
-
-
-def test_every_ground_is_told_the_team_first():
-    member = SimpleNamespace(person_id=None, email="r@example.org", may_edit=False)
-    declared = SimpleNamespace(person_id=1, stands=True)
-    part = SimpleNamespace(pi_id=50, institution_id=7, unit="physics")
-    found = grounds(person(), case(members=[member], conflicts=[declared], parts=[part]))
-    assert [one.kind for one in found] == ["applicant", "declared", "same_unit"]
-    looked_at = SimpleNamespace(person_id=1, stands=False)
-    assert ground(person(), case(conflicts=[looked_at])) is None

@@ -1,10 +1,10 @@
-"""What offices do with an application that came in: evidence and eligibility, notes, conflicts."""
+"""What offices do with an application that came in: evidence and eligibility, notes."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from grants.applications.model import Application, Conflict, ConflictKind, Finding, Note, Ruling
+from grants.applications.model import Application, Finding, Note, Ruling
 from grants.applications.queries import examined_for
 from grants.db import session_of
 from grants.history.notes import note as write_down
@@ -93,17 +93,3 @@ def note(application: Application, text: str, by: Person, at: datetime, side: st
     else:
         application.take(law.NOTE, by, at)
     return written
-
-
-def record_conflict(
-    application: Application, person: Person, why: tuple[ConflictKind, str], by: Any, at: datetime
-) -> Conflict:
-    """Put a conflict on record: from now on this person sees the application nowhere."""
-    kind, reason = why
-    application.take(law.DECLARE, by, at, person=str(person.id), kind=kind.value)
-    conflict = next((one for one in application.conflicts if one.person_id == person.id), None)
-    if conflict is None:
-        conflict = Conflict(person_id=person.id, person=person, kind=kind, at=at, by_id=by.id)
-        application.conflicts.append(conflict)
-    conflict.stands, conflict.kind, conflict.reason, conflict.at = True, kind, reason, at
-    return conflict

@@ -6,9 +6,10 @@ from grants.applications.model.consent import Endorsement, FormalChange
 from grants.applications.model.content import Answer, Paper, Snapshot, Version
 from grants.applications.model.desk import Tag, Tick
 from grants.applications.model.hold import Hold
-from grants.applications.model.screening import Conflict, ConflictKind, Finding, Note, Ruling
+from grants.applications.model.screening import Conflict, Finding, Note, Ruling
 from grants.applications.model.talk import Comment, CommentsRead
 from grants.applications.model.team import Invitation, Right, TeamMember
+from grants.rules.conflicts import ConflictKind
 
 __all__ = [
     "Answer", "Application", "BudgetLine", "Comment", "CommentsRead", "Conflict", "ConflictKind", "Endorsement",

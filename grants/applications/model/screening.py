@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grants.db import Base, Line, choice
 from grants.people.model import Person
+from grants.rules.conflicts import ConflictKind
 from grants.rules.eligibility import Result
 
 if TYPE_CHECKING:
@@ -74,16 +74,12 @@ class Note(Base):
         return None, None
 
 
-class ConflictKind(StrEnum):
-    """How a conflict came to be known."""
-
-    DECLARED = "declared"
-    SAME_UNIT = "same_unit"
-    APPLICANT = "applicant"
-
-
 class Conflict(Base):
-    """This person may not judge or handle this application."""
+    """This person may not judge or handle this application; or, if it does not stand, may: it was looked at.
+
+    `looked_at` are the kinds that were found to be none. Lifting a conflict that stands is proposed by one officer,
+    with the reason, and agreed to by a second.
+    """
 
     __tablename__ = "conflict"
     __table_args__ = (UniqueConstraint("application_id", "person_id"),)
@@ -93,6 +89,10 @@ class Conflict(Base):
     kind: Mapped[ConflictKind] = mapped_column(choice(ConflictKind))
     reason: Mapped[str] = mapped_column(Line(1000), default="")
     stands: Mapped[bool] = mapped_column(default=True)
+    looked_at: Mapped[list[Any]] = mapped_column(default=list)
+    lift_reason: Mapped[str] = mapped_column(Line(1000), default="")
+    proposed_by_side: Mapped[str | None] = mapped_column(Line(10))
+    proposed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     application: Mapped["Application"] = relationship(back_populates="conflicts")

@@ -34,6 +34,7 @@ def settle(call: Call, terms: CallDefinition, at: datetime) -> None:
     call.languages = list(terms.languages)
     call.conditions = [dict(condition) for condition in terms.award.conditions]
     call.tie_chain = list(terms.review.tie_chain)
+    call.conflict_rules = [str(rule) for rule in terms.review.conflicts]
     call.categories = [asdict(category) for category in terms.categories]
     call.eligibility = [asdict(rule) for rule in terms.eligibility]
     call.theme_title = dict(terms.theme_title or {})

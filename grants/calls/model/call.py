@@ -34,6 +34,7 @@ class Call(Lives, Base):
     start; none: any], `team_roles` [{code, label, least, most, leads}], `endorsements` [{code, label, sides, by}],
     `checklist` [{code, label, sides}] of what officers look at (rules/checklist.py),
     `modifiers` of the policy (`decision` gives them back),
+    `conflict_rules` [kinds] by which possible conflicts are found (rules/conflicts.py),
     `inherited` and `looked_at` [keys of what a copy took over, and of what was found right], `drifted` {place of a
     text: [languages left behind]}.
     """
@@ -79,6 +80,7 @@ class Call(Lives, Base):
     reviews_per_side: Mapped[int] = mapped_column(default=1)
     reviews_due_on: Mapped[date | None]
     scores_to_applicants: Mapped[bool] = mapped_column(default=False)
+    conflict_rules: Mapped[list[Any]] = mapped_column(default=list)
     eligibility: Mapped[list[Any]]
     categories: Mapped[list[Any]]
     institution_codes: Mapped[dict[str, str]]

@@ -1,12 +1,13 @@
 """The verbs of reviews, in files by what they are about."""
 
-from grants.reviews.actions.answering import accept, declare_conflict, decline
+from grants.reviews.actions.answering import accept, declare_conflict, decline, withdraw_for_conflict
 from grants.reviews.actions.assigning import Asked, assign, remind, remove
 from grants.reviews.actions.keeping import restore
 from grants.reviews.actions.pooling import Newcomer, add_reviewer
 from grants.reviews.actions.reviewing import Judgement, reopen, score, submit, void
+from grants.reviews.actions.ties import add_tie, remove_tie
 
 __all__ = [
-    "Asked", "Judgement", "Newcomer", "accept", "add_reviewer", "assign", "declare_conflict", "decline", "remind",
-    "remove", "reopen", "restore", "score", "submit", "void",
+    "Asked", "Judgement", "Newcomer", "accept", "add_reviewer", "add_tie", "assign", "declare_conflict", "decline",
+    "remind", "remove", "remove_tie", "reopen", "restore", "score", "submit", "void", "withdraw_for_conflict",
 ]  # fmt: skip

@@ -7,9 +7,10 @@ from grants.db import session_of
 from grants.mail.outbox import Telling, post_all
 from grants.people.model import Person
 from grants.people.tellings import named
+from grants.reviews.actions.assigning import tell_taken_off, void_review
 from grants.reviews.model import Assignment, Review
+from grants.reviews.queries import ground_of
 from grants.rules import reviews as law
-from grants.rules.conflicts import ground
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_in_conflict
 from grants.words import Sentence, say
@@ -18,7 +19,7 @@ from grants.words import Sentence, say
 def accept(assignment: Assignment, by: Person, at: datetime) -> Review:
     """Say that one has no conflict and will review: the application opens, and the review with it."""
     assignment.allow(law.ACCEPT, by, at)
-    found = ground(by, assignment.application)
+    found = ground_of(session_of(assignment), by, assignment.application)
     if found is not None:
         raise Refused(say("Declare a conflict instead: %(reason)s", reason=found.reason))
     assignment.take(law.ACCEPT, by, at)
@@ -43,6 +44,17 @@ def decline(assignment: Assignment, reason: str, by: Person, at: datetime) -> No
     )  # fmt: skip
 
 
+def withdraw_for_conflict(assignment: Assignment, reason: str, by: Person, at: datetime) -> None:
+    """End an assignment for a conflict that officers or the chair found: access ends at once, the review is void.
+
+    As with a declared one, `applications.actions.record_conflict` is the other half of this deed.
+    """
+    assignment.take(law.FIND_CONFLICT, by, at, reason=reason)
+    assignment.reason = reason
+    void_review(assignment, reason, by, at)
+    tell_taken_off(assignment, at)
+
+
 def declare_conflict(assignment: Assignment, reason: str, by: Person, at: datetime) -> None:
     """End the assignment for a conflict and void what was written, without deleting it.
 
@@ -52,9 +64,7 @@ def declare_conflict(assignment: Assignment, reason: str, by: Person, at: dateti
     first = assignment.state is not law.AssignmentState.CONFLICTED
     assignment.take(law.DECLARE, by, at, reason=reason)
     assignment.reason = reason
-    review = assignment.review
-    if review is not None and review.state is not law.ReviewState.VOID:
-        review.take(law.VOID, by, at, reason=reason)
+    void_review(assignment, reason, by, at)
     if first:
         tell_officers(
             assignment, at, "conflict_declared",

@@ -1,7 +1,7 @@
 """Assigning: asking reviewers for applications, reminding them, taking them off."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,10 @@ from grants.mail.outbox import Telling, post
 from grants.people.model import Appointment, Person
 from grants.people.tellings import named
 from grants.reviews.model import Assignment
+from grants.reviews.queries import grounds_between
 from grants.rules import reviews as law
 from grants.rules.applications import ASSIGN
-from grants.rules.conflicts import ground
+from grants.rules.conflicts import Ground
 from grants.rules.refusal import Refused
 from grants.words import Sentence, say
 
@@ -37,6 +38,11 @@ def assign(asked: Iterable[Asked], by: Person, at: datetime) -> list[Assignment]
         return []
     session = session_of(asked[0].application)
     earlier = earlier_of(session, asked)
+    people = {one.member.person_id: one.member.person for one in asked}
+    applications = {one.application.id: one.application for one in asked}
+    barred = grounds_between(session, asked[0].application.call, people.values(), applications.values())
+    for one in asked:
+        refuse_conflict(one, barred.get((one.application.id, one.member.person_id), ()))
     made = [ask(one, earlier.get((one.application.id, one.member.person_id)), by, at) for one in asked]
     tell_asked(session, made, at)
     return made
@@ -45,12 +51,6 @@ def assign(asked: Iterable[Asked], by: Person, at: datetime) -> list[Assignment]
 def ask(one: Asked, earlier: Assignment | None, by: Person, at: datetime) -> Assignment:
     """Ask one reviewer for one application; one who was taken off or declined is asked again."""
     application, reviewer = one.application, one.member.person
-    found = ground(reviewer, application)
-    if found is not None:
-        raise Refused(
-            say("%(person)s cannot judge %(ref)s: %(reason)s", person=named(reviewer), ref=application.ref,
-                reason=found.reason), "reviewer",
-        )  # fmt: skip
     application.take(ASSIGN, by, at, reviewer=str(reviewer.id), side=one.member.side)
     if earlier is not None:
         earlier.take(law.ASK_AGAIN, by, at)
@@ -63,6 +63,15 @@ def ask(one: Asked, earlier: Assignment | None, by: Person, at: datetime) -> Ass
     session_of(application).add(made)
     made.begin(by, at)
     return made
+
+
+def refuse_conflict(one: Asked, found: Sequence[Ground]) -> None:
+    """Refuse to ask somebody who is, or may be, in conflict; what was looked at and is none does not count."""
+    if found:
+        raise Refused(
+            say("%(person)s cannot judge %(ref)s: %(reason)s", person=named(one.member.person),
+                ref=one.application.ref, reason=found[0].reason), "reviewer",
+        )  # fmt: skip
 
 
 def earlier_of(session: Session, asked: list[Asked]) -> dict[tuple[uuid.UUID, uuid.UUID], Assignment]:
@@ -125,9 +134,19 @@ def remind(assignment: Assignment, by: Person, at: datetime) -> None:
 def remove(assignment: Assignment, reason: str, by: Person, at: datetime) -> None:
     """Take a reviewer off an application: access ends at once, what was written is void but kept."""
     assignment.take(law.REMOVE, by, at, reason=reason)
+    void_review(assignment, reason, by, at)
+    tell_taken_off(assignment, at)
+
+
+def void_review(assignment: Assignment, reason: str, by: Person, at: datetime) -> None:
+    """What was written counts nowhere any more, and stays on record."""
     review = assignment.review
     if review is not None and review.state is not law.ReviewState.VOID:
         review.take(law.VOID, by, at, reason=reason)
+
+
+def tell_taken_off(assignment: Assignment, at: datetime) -> None:
+    """Tell a reviewer that an application is theirs no more; the reason is not told."""
     call = assignment.application.call
     telling = Telling(
         kind="review_taken_off", subject=say("You need not review %(ref)s", ref=assignment.application.ref),

@@ -9,17 +9,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
-from grants.applications.model import Application, Conflict, Part, TeamMember
+from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.calls.model import Call
 from grants.people.model import Appointment, Person
 from grants.reviews.model import Assignment, Review
+from grants.reviews.queries.grounds import grounds_between, seen_by_the_law
 from grants.reviews.queries.seeking import AT_WORK, listed
 from grants.rules.applications import ApplicationState
 from grants.rules.assignment import Judge, Proposal, Task, propose
-from grants.rules.conflicts import Ground, ground
+from grants.rules.conflicts import Ground
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.roles import Role
 
@@ -91,12 +92,7 @@ def unsettled(session: Session, by: Any, call: Call, ids: Iterable[uuid.UUID] | 
     )  # fmt: skip
     if ids is not None:
         wanted = wanted.where(Application.id.in_(list(ids)))
-    return list(session.scalars(wanted.order_by(Application.number).options(
-        lazyload(Application.assignments),  # type: ignore[attr-defined]
-        selectinload(Application.parts).options(lazyload(Part.pi), lazyload(Part.institution)),
-        selectinload(Application.members).lazyload(TeamMember.institution),
-        selectinload(Application.conflicts).lazyload(Conflict.person),
-    )).unique())  # fmt: skip
+    return list(session.scalars(wanted.order_by(Application.number).options(*seen_by_the_law())).unique())
 
 
 def named_grounds(
@@ -107,7 +103,9 @@ def named_grounds(
         Assignment.application_id == application.id, Assignment.state != AssignmentState.REMOVED,
     )  # fmt: skip
     asked = set(session.scalars(kept))
-    return [(one, ground(one.person, application)) for one in members if one.person.id not in asked]
+    free = [one for one in members if one.person.id not in asked]
+    found = grounds_between(session, application.call, [one.person for one in free], [application])
+    return [(one, next(iter(found.get((application.id, one.person.id), ())), None)) for one in free]
 
 
 @dataclass(frozen=True)
@@ -130,10 +128,11 @@ def fresh_proposal(session: Session, by: Any, call: Call, at: datetime) -> Plan:
     applications = unsettled(session, by, call)
     members = pool(session, by, call, at)
     judged, asked = judged_by(session, call)
+    barred = grounds_between(session, call, [one.person for one in members], applications)
     tasks = [
         Task(
             one.id, Counter(judged.get(one.id, ())),
-            frozenset(asked.get(one.id, ())) | {m.person.id for m in members if ground(m.person, one)},
+            frozenset(asked.get(one.id, ())) | {m.person.id for m in members if (one.id, m.person.id) in barred},
         )
         for one in applications
     ]  # fmt: skip

@@ -9,10 +9,12 @@ from wtforms import TimeField
 from grants.calls.model import Call
 from grants.calls.values import wrong_call_code
 from grants.rules.calls import CallState
+from grants.rules.conflicts import CHOICES
 from grants.rules.deadlines import places
 from grants.web.forms.shape import (
     Sheet,
     choose,
+    choose_many,
     day,
     kept,
     line,
@@ -128,6 +130,10 @@ class JudgingForm(Sheet):
     reviews_per_side = whole(say("Reviewers of each side for an application"), low=1, high=9)
     blind = choose(say("Names"), BLIND, radio=True)
     scores_to_applicants = tick(say("Applicants are told their average score"))
+    conflicts = choose_many(
+        say("Possible conflicts are looked for by these rules"), [(one.value, one.reason) for one in CHOICES],
+        description=say("Somebody of the team itself is always in conflict; working at the same university never is."),
+    )  # fmt: skip
 
 
 def judging_form(call: Call, **values: Any) -> Any:

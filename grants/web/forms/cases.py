@@ -90,6 +90,18 @@ class TakeOffForm(Sheet):
     reason = text(say("Reason (on record; the reviewer is not told it)"), 1000, needed=False)
 
 
+class SettleForm(Sheet):
+    """What somebody saw who looked at possible conflicts."""
+
+    reason = line(say("What you saw (on record)"), 1000, needed=False)
+
+
+class LiftForm(Sheet):
+    """Why a conflict on record is none."""
+
+    reason = text(say("Why it is none"), 1000)
+
+
 class ProposalForm(Sheet):
     """The proposal that was looked at."""
 

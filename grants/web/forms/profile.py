@@ -16,7 +16,7 @@ from grants.rules.careers import PartialDate
 from grants.rules.names import FAMILY_FIRST, GIVEN_FIRST
 from grants.rules.people import BASES, BREAK_KINDS
 from grants.rules.post_tests import POSITIONS
-from grants.web.forms.shape import Sheet, choose, day, kept, line, secret, tick, whole, wrong
+from grants.web.forms.shape import Sheet, choose, day, email, kept, line, secret, tick, whole, wrong
 from grants.web.reader import reader
 from grants.words import NAMES, say
 
@@ -154,6 +154,21 @@ class PostForm(Sheet):
     since = day(say("First day"), needed=False)
     until = day(say("Last day of the contract"), needed=False)
     permanent = tick(say("The post is permanent."))
+
+
+TIE_KINDS = {
+    "supervisor": say("Supervisor, or somebody I supervised"),
+    "co_author": say("Co-author"),
+}
+
+
+class TieForm(Sheet):
+    """Somebody close."""
+
+    kind = choose(say("Tie"), list(TIE_KINDS.items()), radio=True)
+    email = email(say("Their e-mail address"), needed=False)
+    doi = line(say("DOI of what you published together"), 200, needed=False)
+    year = whole(say("Year"), low=1950, high=2100, needed=False)
 
 
 class BreakForm(Sheet):

@@ -29,7 +29,7 @@ REVIEW = ("reviews_per_side", "blind", "scores_to_applicants")
 def edit_judging(call: Call) -> ResponseReturnValue:
     """The criteria with their weights, and who looks at an application."""
     call.allow(EDIT, visitor(), clock.now())
-    own = {name: getattr(call, name) for name in REVIEW}
+    own = {name: getattr(call, name) for name in REVIEW} | {"conflicts": call.conflict_rules}
     form = judging_form(call, version=call.version, **own)
     deed = request.form.get("deed", "")
     if form.validate_on_submit() and saved(call, form, lambda terms: with_judging(terms, form, deed)):
@@ -42,10 +42,11 @@ def edit_judging(call: Call) -> ResponseReturnValue:
 def with_judging(terms: CallDefinition, form: Any, deed: str) -> CallDefinition:
     """The definition with these weights and rules, its criteria rearranged as asked."""
     criteria = tuple(replace(one, weight=form[weight_of(one.code)].data) for one in terms.criteria)
+    said = {name: form[name].data for name in REVIEW}
     return replace(
         terms,
         criteria=rearranged(criteria, deed),
-        review=replace(terms.review, **{name: form[name].data for name in REVIEW}),
+        review=replace(terms.review, conflicts=tuple(form.conflicts.data or ()), **said),
     )
 
 

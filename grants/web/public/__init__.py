@@ -15,11 +15,12 @@ from grants.web.public import (
     second_factor,
     sign_in,
     sign_off,
+    ties,
     verify,
 )
 from grants.web.public.desk import desk
 
 __all__ = [
     "calls", "confirming", "desk", "enrolment", "figures", "front", "kept", "keys", "mailbox", "orcid", "profile",
-    "register", "second_factor", "sign_in", "sign_off", "verify",
+    "register", "second_factor", "sign_in", "sign_off", "ties", "verify",
 ]  # fmt: skip
