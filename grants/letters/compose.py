@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from grants.letters.paper import DateStyle, named
 from grants.money import Money
-from grants.rules.letters import LetterKind
+from grants.rules.letters import GRANTING, LetterKind
 
 
 @dataclass(frozen=True)
@@ -106,26 +106,35 @@ class ReportDue:
 
 @dataclass(frozen=True)
 class Grant:
-    """What this side awards, for how long, on which terms, and until when it can be accepted."""
+    """What this side awards, for how long, on which terms, and until when it can be accepted, where that is asked."""
 
     amount: Money
     starts_on: date
     ends_on: date
     spend_by: date
-    accept_by: datetime
+    accept_by: datetime | None
     accept_zone: str
     accept_url: str
     others: tuple[OtherAmount, ...] = ()
     conditions: tuple[str, ...] = ()
     reports: tuple[ReportDue, ...] = ()
     acknowledgement: str = ""
-    how_to_accept: str = ""
     particulars: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
+class Wording:
+    """The four blocks of a letter's text, every placeholder filled; a line that begins with ## is a heading."""
+
+    subject: str = ""
+    opening: str = ""
+    body: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True)
 class LetterFacts:
-    """One letter, complete: an award carries its grant, a regret the feedback written for the applicants."""
+    """One letter, complete: what grants carries its grant, a regret the feedback written for the applicants."""
 
     kind: LetterKind
     language: str
@@ -144,17 +153,20 @@ class LetterFacts:
     date_style: DateStyle = DateStyle.WESTERN
     courtesy_title: str = ""
     replaces: str = ""
+    change: str = ""
     grant: Grant | None = None
     feedback: tuple[str, ...] = ()
+    wording: Wording = Wording()
+    translation: "LetterFacts | None" = None
 
     def __post_init__(self) -> None:
-        if (self.kind is LetterKind.AWARD) != (self.grant is not None):
-            raise ValueError("An award letter carries a grant; no other letter does.")
+        if (self.kind in GRANTING) != (self.grant is not None):
+            raise ValueError("A letter about a grant carries it; no other letter does.")
 
     @property
     def template(self) -> str:
-        """Its wording: one template per kind and language."""
-        return f"letters/{self.kind}.{self.language}.html"
+        """The letter as its country writes it."""
+        return f"letters/letter.{self.language}.html"
 
     @property
     def round(self) -> str:
@@ -178,8 +190,8 @@ class LetterFacts:
 
     @property
     def pages(self) -> int | None:
-        """An award fits on two pages; feedback may run on."""
-        return 2 if self.kind is LetterKind.AWARD else 12
+        """A letter about a grant fits on two pages, twice as many with its translation; feedback may run on."""
+        return (4 if self.translation else 2) if self.grant else 12
 
     @property
     def exact(self) -> bool:

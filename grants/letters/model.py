@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from grants.applications.model import Application
 from grants.awards.model import AwardPart
-from grants.calls.model import Side
+from grants.calls.model import Call, Side
 from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.people.model import Person
-from grants.rules.letters import LETTER, LetterKind, LetterState
+from grants.rules.letters import LETTER, WORDING, LetterKind, LetterState
 
 
 class LetterCounter(Base):
@@ -31,7 +31,7 @@ class Letter(Lives, Base):
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("series", "ordinal"),
-        UniqueConstraint("application_id", "side_id", "kind", "issue"),
+        UniqueConstraint("application_id", "side_id", "kind", "occasion", "issue"),
     )
     workflow = LETTER
 
@@ -40,7 +40,9 @@ class Letter(Lives, Base):
     part_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("award_part.id"), index=True)
     addressee_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[LetterKind] = mapped_column(choice(LetterKind))
+    occasion: Mapped[str] = mapped_column(Line(60), default="")
     issue: Mapped[int] = mapped_column(default=1)
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("letter.id"))
     language: Mapped[str] = mapped_column(Line(5))
     series: Mapped[str | None] = mapped_column(Line(60))
     ordinal: Mapped[int | None] = mapped_column(BigInteger)
@@ -54,10 +56,18 @@ class Letter(Lives, Base):
     issued_at: Mapped[datetime | None]
     sha256: Mapped[str | None] = mapped_column(Line(64))
     fault: Mapped[str] = mapped_column(Line(1000), default="")
+    revoke_asked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    revoke_asked_by_side: Mapped[str] = mapped_column(Line(10), default="")
+    revoke_reason: Mapped[str] = mapped_column(Line(1000), default="")
+    revoked_at: Mapped[datetime | None]
     application: Mapped[Application] = relationship(backref="letters", lazy="joined")
     side: Mapped[Side] = relationship(lazy="joined")
     part: Mapped[AwardPart | None] = relationship(backref=backref("letters"))
     addressee: Mapped[Person] = relationship(foreign_keys=[addressee_id], lazy="joined")
+    revoke_asked_by: Mapped[Person | None] = relationship(foreign_keys=[revoke_asked_by_id])
+    replaces: Mapped["Letter | None"] = relationship(
+        remote_side="Letter.id", backref=backref("replaced_by", uselist=True)
+    )
 
     @property
     def call_id(self) -> uuid.UUID:
@@ -68,3 +78,20 @@ class Letter(Lives, Base):
     def is_issued(self) -> bool:
         """Whether it is out in the world."""
         return self.state in {LetterState.ISSUED, LetterState.SUPERSEDED}
+
+
+class LetterWording(Lives, Base):
+    """What one kind of letter says in a call, block by block in each language; agreed by two officers, then in use."""
+
+    __tablename__ = "letter_wording"
+    workflow = WORDING
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
+    kind: Mapped[LetterKind] = mapped_column(choice(LetterKind, "wordingkind"))
+    texts: Mapped[dict[str, Any]]
+    is_bilingual: Mapped[bool] = mapped_column(default=False)
+    proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_by_side: Mapped[str] = mapped_column(Line(10))
+    proposed_at: Mapped[datetime]
+    call: Mapped[Call] = relationship()
+    proposed_by: Mapped[Person] = relationship(lazy="joined")

@@ -1,56 +1,36 @@
 """What is asked of letters."""
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
-from grants.awards.model import Award, AwardPart
-from grants.calls.model import Call, Side
+from grants.awards.model import AwardPart
+from grants.calls.model import Call
 from grants.db import session_of
-from grants.letters.model import Letter
-from grants.rules.applications import ApplicationState
+from grants.letters.model import Letter, LetterWording
+from grants.letters.owed import Key, owed
 from grants.rules.calls import CallState
-from grants.rules.letters import LetterState
+from grants.rules.letters import LetterKind, LetterState, WordingState
 from grants.rules.relations import is_in_conflict, sides_of
 
-REFUSED = frozenset({ApplicationState.DECLINED, ApplicationState.INELIGIBLE})
 
-
-def waiting_for_letter(call: Call, sides: set[str]) -> Iterable[tuple[Application, AwardPart | None, Side]]:
-    """What is owed a letter and has none: a part of an award, or a refusal; one for each side."""
-    session = session_of(call)
-    written = {
-        (application, side)
-        for application, side in session.execute(
-            select(Letter.application_id, Letter.side_id)
-            .join(Application, Application.id == Letter.application_id)
-            .where(Application.call_id == call.id, Letter.state != LetterState.VOID),
-        )
-    }
-    for part in session.scalars(parts_awarded(call)).unique():
-        if part.side.code in sides and (part.award.application_id, part.side_id) not in written:
-            yield part.award.application, part, part.side
-    refused = select(Application).where(Application.call_id == call.id, Application.state.in_(REFUSED))
-    for application in session.scalars(refused.order_by(Application.number)).unique():
-        for side in (call.side(part.side) for part in application.parts):
-            if side.code in sides and (application.id, side.id) not in written:
-                yield application, None, side
-
-
-def last_issues(call: Call) -> dict[tuple[uuid.UUID, uuid.UUID, str], int]:
+def last_issues(call: Call) -> dict[Key, int]:
     """The newest issue of every letter of a call, those thrown away among them: the next one counts on."""
+    named = (Letter.application_id, Letter.side_id, Letter.kind, Letter.occasion)
     wanted = (
-        select(Letter.application_id, Letter.side_id, Letter.kind, func.max(Letter.issue))
+        select(*named, func.max(Letter.issue))
         .join(Application, Application.id == Letter.application_id)
         .where(Application.call_id == call.id)
-        .group_by(Letter.application_id, Letter.side_id, Letter.kind)
+        .group_by(*named)
     )
-    return {(one, side, kind): issue for one, side, kind, issue in session_of(call).execute(wanted)}
+    return {
+        (one, side, LetterKind(kind).value, occasion): issue
+        for one, side, kind, occasion, issue in session_of(call).execute(wanted)
+    }
 
 
 def owed_by(call: Call, by: Any) -> int:
@@ -58,21 +38,31 @@ def owed_by(call: Call, by: Any) -> int:
     if call.state not in {CallState.RELEASED, CallState.ARCHIVED}:
         return 0
     return sum(
-        1 for application, _part, side in waiting_for_letter(call, sides_of(by, call))
-        if application.part(side.code).pi_id and not is_in_conflict(by, application)
+        1 for one in owed(call, sides_of(by, call))
+        if one.application.part(one.side.code).pi_id and not is_in_conflict(by, one.application)
     )  # fmt: skip
 
 
-def parts_awarded(call: Call) -> Any:
-    """Every side's part of every award of a call."""
-    return (
-        select(AwardPart)
-        .join(Award, Award.id == AwardPart.award_id)
-        .join(Application, Application.id == Award.application_id)
-        .where(Application.call_id == call.id)
-        .order_by(Application.number, AwardPart.position)
-        .options(selectinload(AwardPart.award).selectinload(Award.application))
-    )
+def wordings_of(call: Call, *states: WordingState) -> list[LetterWording]:
+    """The wordings that officers gave the letters of a call, those in use or in other states, newest first."""
+    wanted = select(LetterWording).where(
+        LetterWording.call_id == call.id, LetterWording.state.in_(states or (WordingState.IN_USE,)),
+    )  # fmt: skip
+    return list(session_of(call).scalars(wanted.order_by(LetterWording.proposed_at.desc())))
+
+
+def in_use(call: Call) -> dict[LetterKind, LetterWording]:
+    """The wording in use of every kind of letter that has one of its own in this call."""
+    return {one.kind: one for one in wordings_of(call)}
+
+
+def chain_of(letter: Letter) -> list[Letter]:
+    """Every issue of one letter, the first first."""
+    wanted = select(Letter).where(
+        Letter.application_id == letter.application_id, Letter.side_id == letter.side_id, Letter.kind == letter.kind,
+        Letter.occasion == letter.occasion,
+    )  # fmt: skip
+    return list(session_of(letter).scalars(wanted.order_by(Letter.issue)).unique())
 
 
 def of_call(session: Session, by: Any, call: Call, *states: LetterState) -> list[Letter]:

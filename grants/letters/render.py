@@ -21,11 +21,26 @@ KANJI = "\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ff
 JAPANESE = re.compile(
     f"[{KANJI}](?:[{KANJI}\ufe00-\ufe0f\U000e0100-\U000e01ef \u00a0]*[{KANJI}\U000e0100-\U000e01ef])?"
 )
+HEADING = "## "
 VARIANT = re.compile("(.[\ufe00-\ufe0f\U000e0100-\U000e01ef])")
+
+
+NOTES = {
+    "en": "Translation, for information. The letter on the page before it holds.",
+    "ja": "参考訳。正文は前頁の通知書とする。",
+    "sv": "Översättning, för kännedom. Brevet på föregående sida gäller.",
+}
 
 
 def page(paper: Paper, has: Coverage) -> str:
     """The whole paper as one HTML page, ready for the press."""
+    turned: Paper | None = getattr(paper, "translation", None)
+    behind = set_in(turned, has, "letters/translation.html") if turned is not None else ""
+    return set_in(paper, has, "letters/letter.html", Markup(behind))  # noqa: S704 - set by the same compositor
+
+
+def set_in(paper: Paper, has: Coverage, frame: str, behind: Markup | str = "") -> str:
+    """A paper in its own language, within a frame: a page of its own, or a section behind another."""
     words = language(paper.language)
     calendar = Calendar(words, paper.date_style)
     writing = {
@@ -36,9 +51,36 @@ def page(paper: Paper, has: Coverage) -> str:
         "plain": plain,
         "link": link,
         "qr": qr,
+        "lines": lines,
+        "pieces": pieces,
+        "frame": frame,
+        "behind": behind,
+        "translation_note": NOTES[paper.language],
     }
     shown = setting(paper.language, has, exact=paper.exact)
     return shown.get_template(paper.template).render(facts=paper, **writing)
+
+
+@dataclass(frozen=True)
+class Written:
+    """One line of a block: a paragraph or a heading."""
+
+    text: str
+    is_heading: bool
+
+
+def lines(block: str) -> list[Written]:
+    """The paragraphs and headings of a block."""
+    told = (line.strip() for line in block.splitlines())
+    return [Written(line.removeprefix(HEADING), line.startswith(HEADING)) for line in told if line]
+
+
+def pieces(text: str, address: str) -> list[str | Markup]:
+    """A paragraph with the letter's own address as a link, wherever it stands."""
+    if not address:
+        return [text]
+    first, *others = text.split(address)
+    return [first, *(piece for other in others for piece in (link(address), other))]
 
 
 @cache

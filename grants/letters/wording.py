@@ -1,7 +1,7 @@
 """From an award or a refusal to the facts of its letter, in the letter's language, as things are called on this day."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from grants.applications.model import Application, Part
@@ -17,27 +17,48 @@ from grants.letters.compose import (
     ReportDue,
     Signatory,
 )
-from grants.letters.model import Letter
+from grants.letters.filling import worded
+from grants.letters.model import Letter, LetterWording
+from grants.letters.owed import report_late
 from grants.letters.paper import DateStyle
 from grants.people.model import Person
+from grants.rules.letters import GRANTING, OFFERING, LetterKind
 from grants.rules.names import puts_family_first
 from grants.rules.owing import requirements
 from grants.words import Language, language
 
+TRANSLATED = "en"
+
 
 @dataclass(frozen=True)
 class Numbered:
-    """What numbering gives a letter: its number, its day, and the address of this installation."""
+    """What issuing gives a letter: its number, its day, the address of this installation, the call's own wordings."""
 
     number: str
     on: date
     base_url: str
+    wordings: Mapping[LetterKind, LetterWording] = field(default_factory=dict)
 
 
 def facts_of(letter: Letter, given: Numbered) -> LetterFacts:
-    """Everything the letter says."""
+    """Everything the letter says, its translation behind it where the call's wording asks for one."""
+    own = given.wordings.get(letter.kind)
+    facts = said(letter, given, language(letter.language))
+    if own is None or not own.is_bilingual or letter.language == TRANSLATED:
+        return facts
+    return replace(facts, translation=said(letter, given, language(TRANSLATED)))
+
+
+def said(letter: Letter, given: Numbered, lang: Language) -> LetterFacts:
+    """The letter in one language, every placeholder filled."""
+    own = given.wordings.get(letter.kind)
+    return worded(plain_facts(letter, given, lang), own.texts.get(lang.code) if own else None)
+
+
+def plain_facts(letter: Letter, given: Numbered, lang: Language) -> LetterFacts:
+    """What the letter is about, before its text."""
     application, side = letter.application, letter.side
-    lang, call, head = language(letter.language), application.call, side.letterhead
+    call, head = application.call, side.letterhead
     part = application.part(side.code)
     return LetterFacts(
         kind=letter.kind,
@@ -55,8 +76,9 @@ def facts_of(letter: Letter, given: Numbered) -> LetterFacts:
         signatory=Signatory(lang.texts(head["signatory"]), lang.texts(head["signatory_title"])),
         verify_url=f"{given.base_url}/verify/{letter.code}",
         date_style=DateStyle(side.date_style),
-        grant=grant_of(letter.part, lang, given) if letter.part else None,
-        feedback=() if letter.part else feedback_of(application),
+        replaces=letter.replaces.number or "" if letter.replaces else "",
+        grant=grant_of(letter, lang, given) if letter.kind in GRANTING else None,
+        feedback=feedback_of(application) if letter.kind is LetterKind.REGRET else (),
     )
 
 
@@ -98,26 +120,45 @@ def partners(letter: Letter, lang: Language, on: date) -> Iterable[Partner]:
         yield Partner(label, name_of(part.pi), own, "" if english == own else english, title)
 
 
-def grant_of(part: AwardPart, lang: Language, given: Numbered) -> Grant:
+def grant_of(letter: Letter, lang: Language, given: Numbered) -> Grant | None:
     """What this side awards and on which terms; the amount is the award's own, read where the number is given."""
+    part = letter.part
+    if part is None:
+        return None
     award, side = part.award, part.side
-    call = award.application.call
-    return Grant(
+    grant = Grant(
         amount=part.granted,
         starts_on=award.starts_on,
         ends_on=award.ends_on,
         spend_by=side.spend_by or award.ends_on,
-        accept_by=part.answer_by,
+        accept_by=None,
         accept_zone=side.zone,
         accept_url=f"{given.base_url}/my/awards/{award.id}",
         others=tuple(other_amounts(part, lang, given.on)),
-        conditions=tuple(lang.texts(one.text) for one in award.conditions if one.side in {"", side.code}),
-        reports=tuple(
-            ReportDue(lang.say(one.kind.label), one.due(award.starts_on, award.ends_on))
-            for one in requirements(call.reporting)
-        ),
-        acknowledgement=lang.texts(call.acknowledgement).replace("%(number)s", award.application.ref),
+        reports=tuple(reports(letter, part, lang)),
     )
+    return offered(grant, part, lang) if letter.kind in OFFERING else grant
+
+
+def offered(grant: Grant, part: AwardPart, lang: Language) -> Grant:
+    """The same with what stands in an offer only: its conditions, and until when it can be accepted."""
+    award, side = part.award, part.side
+    return replace(
+        grant,
+        accept_by=part.answer_by,
+        conditions=tuple(lang.texts(one.text) for one in award.conditions if one.side in {"", side.code}),
+        acknowledgement=lang.texts(award.application.call.acknowledgement).replace("%(number)s", award.application.ref),
+    )
+
+
+def reports(letter: Letter, part: AwardPart, lang: Language) -> Iterable[ReportDue]:
+    """The reports that are due: the late one in a reminder, none in a certificate, else all by the call's rules."""
+    award, late = part.award, report_late(letter)
+    if late is not None:
+        yield ReportDue(lang.say(late.kind.label), late.due_on)
+    elif letter.kind is not LetterKind.CERTIFICATE:
+        for one in requirements(award.application.call.reporting):
+            yield ReportDue(lang.say(one.kind.label), one.due(award.starts_on, award.ends_on))
 
 
 def other_amounts(part: AwardPart, lang: Language, on: date) -> Iterable[OtherAmount]:

@@ -253,6 +253,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "job": (reads_job,),
     "letter": (reads_letter,),
     "letter record": (reads_letter_record,),
+    "letter wording": (lambda by, wording: are.is_officer_of_call(by, wording.call),),
     "report": (reads_report,),
     "own report": (writes_or_reads_along,),
     "person": (reads_person,),

@@ -20,9 +20,12 @@ from grants.files.queries import copies_of
 from grants.files.store import Store
 from grants.letters.compose import PersonName
 from grants.letters.engine import Engine
+from grants.letters.model import Letter
+from grants.letters.stamp import marked_void
 from grants.letters.submission import Answer, ApplicationFacts, Budget, BudgetRow, Enclosure, Section, TeamRow
 from grants.money import Money, total
 from grants.rules.answers import sides_asked
+from grants.rules.letters import LetterState
 from grants.rules.names import FAMILY_FIRST, GIVEN_FIRST, is_east_asian
 from grants.rules.shapes import lead_role
 from grants.web.forms.team import role_labels
@@ -46,6 +49,12 @@ def engine() -> Engine:
 def stored(sha256: str) -> bytes:
     """Bytes that were kept under their fingerprint, checked as they are read."""
     return Store(current_app.config["SETTINGS"].data_folder / "files").open(sha256)
+
+
+def as_it_stands(letter: Letter) -> bytes:
+    """A letter's kept bytes; one that was revoked leaves the house only with a mark on every page."""
+    kept = stored(letter.sha256 or "")
+    return marked_void(kept) if letter.state is LetterState.VOID else kept
 
 
 def base_url() -> str:

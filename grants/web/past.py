@@ -18,7 +18,7 @@ from grants.rules.decisions import RANKING
 from grants.rules.extensions import EXTENSION
 from grants.rules.formal import FORMAL_CHANGE
 from grants.rules.invitations import INVITATION
-from grants.rules.letters import LETTER
+from grants.rules.letters import LETTER, WORDING
 from grants.rules.people import DEEDS
 from grants.rules.reports import REPORT
 from grants.rules.reviews import ASSIGNMENT, REVIEW
@@ -29,7 +29,7 @@ from grants.words import Moment, Sentence, say
 
 LIVES = (
     CALL, EXTENSION, APPLICATION, INVITATION, ENDORSEMENT, FORMAL_CHANGE, ASSIGNMENT, REVIEW, RANKING, AWARD_PART,
-    LETTER, REPORT,
+    LETTER, WORDING, REPORT,
 )  # fmt: skip
 LABELS = {(life.noun, step.name): step.told or step.label for life in LIVES for step in life.steps}
 BLANK = re.compile(r"%\((\w+)\)s")
@@ -45,6 +45,7 @@ BEGINNINGS = {
     "ranking": say("Ranking opened"),
     "award_part": say("Offered"),
     "letter": say("Letter prepared"),
+    "letter_wording": say("A wording of letters was proposed"),
     "report": say("Report asked for"),
 }
 

@@ -1,4 +1,4 @@
-"""The whole house as it first goes into use."""
+"""House."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -732,6 +732,56 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('waiting', 'running')"),
             postgresql_where=sa.text("state IN ('waiting', 'running')"),
         )
+
+    op.create_table(
+        "letter_wording",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "award",
+                "conditional",
+                "reserve",
+                "regret",
+                "amendment",
+                "extension",
+                "reminder",
+                "certificate",
+                name="wordingkind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("is_bilingual", sa.Boolean(), nullable=False),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=False),
+        sa.Column("proposed_by_side", sa.String(length=10), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "in_use",
+                "replaced",
+                "dropped",
+                name="wordingstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_letter_wording_call_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_letter_wording_proposed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_wording")),
+    )
+    with op.batch_alter_table("letter_wording", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_wording_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_wording_state"), ["state"], unique=False)
 
     op.create_table(
         "question",
@@ -1736,10 +1786,25 @@ def upgrade() -> None:
         sa.Column("addressee_id", sa.Uuid(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("award", "regret", name="letterkind", native_enum=False, create_constraint=True, length=30),
+            sa.Enum(
+                "award",
+                "conditional",
+                "reserve",
+                "regret",
+                "amendment",
+                "extension",
+                "reminder",
+                "certificate",
+                name="letterkind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
             nullable=False,
         ),
+        sa.Column("occasion", sa.String(length=60), nullable=False),
         sa.Column("issue", sa.Integer(), nullable=False),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("series", sa.String(length=60), nullable=True),
         sa.Column("ordinal", sa.BigInteger(), nullable=True),
@@ -1753,6 +1818,10 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("fault", sa.String(length=1000), nullable=False),
+        sa.Column("revoke_asked_by_id", sa.Uuid(), nullable=True),
+        sa.Column("revoke_asked_by_side", sa.String(length=10), nullable=False),
+        sa.Column("revoke_reason", sa.String(length=1000), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -1775,10 +1844,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["drafted_by_id"], ["person.id"], name=op.f("fk_letter_drafted_by_id")),
         sa.ForeignKeyConstraint(["issued_by_id"], ["person.id"], name=op.f("fk_letter_issued_by_id")),
         sa.ForeignKeyConstraint(["part_id"], ["award_part.id"], name=op.f("fk_letter_part_id")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["letter.id"], name=op.f("fk_letter_replaces_id")),
+        sa.ForeignKeyConstraint(["revoke_asked_by_id"], ["person.id"], name=op.f("fk_letter_revoke_asked_by_id")),
         sa.ForeignKeyConstraint(["side_id"], ["side.id"], name=op.f("fk_letter_side_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint(
-            "application_id", "side_id", "kind", "issue", name=op.f("uq_letter_application_id_side_id_kind_issue")
+            "application_id",
+            "side_id",
+            "kind",
+            "occasion",
+            "issue",
+            name=op.f("uq_letter_application_id_side_id_kind_occasion_issue"),
         ),
         sa.UniqueConstraint("code", name=op.f("uq_letter_code")),
         sa.UniqueConstraint("number", name=op.f("uq_letter_number")),
@@ -1985,6 +2061,11 @@ def downgrade() -> None:
 
     op.drop_table("ranking")
     op.drop_table("question")
+    with op.batch_alter_table("letter_wording", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_wording_state"))
+        batch_op.drop_index(batch_op.f("ix_letter_wording_call_id"))
+
+    op.drop_table("letter_wording")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_job_unfinished",

@@ -55,7 +55,9 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.take_release_back", "reviewer.panel_application",
     ),
     "released": (
-        "applicant.award", "applicant.letter", "office.archive", "office.awards", "office.discard_letters",
+        "office.agree_to_wording", "office.ask_to_revoke", "office.drop_wording", "office.let_stand",
+        "office.letter_page", "office.letter_text", "office.letter_texts", "office.replace_letter",
+        "office.revoke_letter", "applicant.award", "applicant.letter", "office.archive", "office.awards", "office.discard_letters",
         "office.issue_letters", "office.job", "office.letter", "office.letters", "office.prepare_letters",
         "office.print_again", "office.release", "public.register", "public.universities_csv", "public.verified",
         "public.verify",

@@ -188,6 +188,10 @@ DECISIONS = {
     "letter.issued.download": row(OFFICERS, PIS, own_side=("team_edit", "team_view"), same_call_scope=AUD),
     "letter.issued.verify": row(with_code=ROLES),
     "letter.issued.regenerate_or_replace": row(),
+    "letter.issued.void": row(four_eyes=OFFICERS),
+    "letter.void.download": row(OFFICERS, own_side=PIS, same_call_scope=AUD),
+    "letter.any.renumber_or_delete": row(),
+    "letter_template.any.edit": row(four_eyes=OFFICERS),
 }
 REPORTS = {
     "report.due.read": row(TEAM, OFFICERS, same_call_scope=AUD),
@@ -240,9 +244,6 @@ LATER = {
     "discussion.closed.edit_or_delete": "the panel has no written discussion yet",
     "decision.released.change": "a formal correction, by two officers",
     "award.active.terminate": "changes of a running award",
-    "letter.issued.void": "the step exists, its page does not",
-    "letter.void.download": "no letter can be voided on a page yet",
-    "letter.any.renumber_or_delete": "nobody may; no page offers it",
     "outcome.private.publish": "outcomes are not published one by one yet",
     "outcome.published.read": "outcomes are not published one by one yet",
     "audit_log.any.write_edit_delete": "nobody may; no page offers it",
@@ -250,7 +251,6 @@ LATER = {
     "export.person.own_data": "one's own data, as one file",
     "export.person.data_of_other": "one's own data, as one file",
     "mail_template.any.edit": "the words of mails are the house's so far",
-    "letter_template.any.edit": "the words of letters are the house's so far",
     "user.other.erase_or_pseudonymise": "a request can be made, an administrator answers by hand",
     "retention.run.execute": "only what is no longer needed is removed, by the clock",
     "system.settings.write": "settings come from outside",
@@ -303,6 +303,8 @@ HOUSE = {
     "decision.before_release.propose": row(OFFICERS),
     "letter.draft.prepare": row(own_side=OFFICERS),
     "report.due.waive": row(own_side=OFFICERS),
+    "letter.issued.ask_void": row(OFFICERS),
+    "letter_template.any.propose": row(OFFICERS),
     "user.other.grant_chair_role": row(no_self_and_reauth=(*OFFICERS, SYS)),
 }
 """Deeds the house knows beside those acts: smaller steps on the way to one, each tested like an act."""

@@ -91,7 +91,7 @@ LISTINGS = (
     Listing("award", Award, ("applicant.application", "office.awards"), by_either_desk, "applicant.award"),
     Listing("letter", Letter, ("applicant.application", "applicant.award", "office.letters"), linked("/{id}"),
             "applicant.letter"),
-    Listing("letter record", Letter, ("office.letters",), linked("/office/letters/{id}"), "office.letter"),
+    Listing("letter record", Letter, ("office.letters",), linked("/office/letters/{id}"), "office.letter_page"),
     Listing("report", Report, ("office.reports",), linked("/office/reports/{id}"), "office.report"),
     Listing("own report", Report, ("applicant.home", "applicant.award"), linked("/my/reports/{id}"),
             "applicant.report"),

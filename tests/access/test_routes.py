@@ -12,6 +12,7 @@ from tests.access import (  # noqa: F401 - they tell the deeds
     acts_desk,
     acts_drafts,
     acts_judging,
+    acts_letters,
     acts_people,
     acts_records,
     acts_reports,

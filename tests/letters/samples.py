@@ -14,6 +14,7 @@ from grants.letters.compose import (
     ReportDue,
     Signatory,
 )
+from grants.letters.filling import worded
 from grants.letters.paper import DateStyle
 from grants.letters.submission import (
     Answer,
@@ -25,7 +26,7 @@ from grants.letters.submission import (
     TeamRow,
 )
 from grants.money import Money
-from grants.rules.letters import LetterKind
+from grants.rules.letters import GRANTING, OFFERING, TELLING_OF_CHANGE, LetterKind
 
 YOSHIDA = PersonName("𠮷田", "髙橋子", "Yoshida", "Takahashiko", family_first=True)
 OBERG = PersonName("Öberg-Søndergård", "Åsa")
@@ -75,6 +76,11 @@ THANKS = {
     "en": "This work was supported by the MIRAI seed funding, round 2022 (award MIRAI-2022-017).",
     "ja": "本研究は、MIRAIシードファンディング2022年度（MIRAI-2022-017）の助成を受けたものです。",
     "sv": "Arbetet har finansierats av MIRAI seed funding, omgång 2022 (MIRAI-2022-017).",
+}
+CHANGE = {
+    "en": "The award ends on 30 September 2023 instead of 31 March 2023.",
+    "ja": "助成期間の終了日を令和5年3月31日から令和5年9月30日に変更します。",
+    "sv": "Bidragsperioden slutar 30 september 2023 i stället för 31 mars 2023.",
 }
 FEEDBACK = {
     "en": "The question is timely and the team complements each other well. The panel would have liked to see how "
@@ -135,10 +141,20 @@ def letter(kind: str, language: str, **changes) -> LetterFacts:
         signatory=SIGNS[language],
         verify_url="https://fund.example.org/check/DU-MIRAI-2022-0017/7Q4MK2XP9WTD3HFA",
         date_style=DateStyle.ERA if language == "ja" else DateStyle.WESTERN,
-        grant=grant(language) if kind == "award" else None,
+        grant=grant_for(kind, language),
+        change=CHANGE[language] if kind in TELLING_OF_CHANGE else "",
         feedback=(FEEDBACK[language],) * 2 if kind == "regret" else (),
     )
-    return replace(facts, **changes)
+    return worded(replace(facts, **changes))
+
+
+def grant_for(kind: str, language: str) -> Grant | None:
+    if kind not in GRANTING:
+        return None
+    if kind in OFFERING:
+        return grant(language)
+    bare = {"accept_by": None, "conditions": (), "acknowledgement": ""}
+    return grant(language, **bare) if kind != "certificate" else grant(language, **bare, reports=())
 
 
 DEPARTMENTS = {

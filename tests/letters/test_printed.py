@@ -13,9 +13,10 @@ from grants.letters.engine import PrintError
 from grants.letters.fonts import coverage
 from grants.letters.render import page as as_html
 from grants.letters.submission import Enclosure
-from tests.letters.samples import CONDITIONS, FEEDBACK, PNG, THANKS, TITLE, application, grant, letter
+from grants.rules.letters import REFUSING, LetterKind
+from tests.letters.samples import CHANGE, CONDITIONS, FEEDBACK, PNG, THANKS, TITLE, application, grant, letter
 
-KINDS = [(kind, language) for kind in ("award", "regret") for language in ("en", "ja", "sv")]
+KINDS = [(kind, language) for kind in LetterKind for language in ("en", "ja", "sv")]
 
 
 def read(pdf: bytes) -> str:
@@ -33,9 +34,18 @@ def faults(pdf: bytes) -> list[str]:
     """What two standards say against it, and qpdf against its build."""
     profiles = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
     reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in profiles]
-    found = [f"{failure.rule_id}: {failure.message}" for report in reports for failure in report.failures]
+    failures = [failure for report in reports for failure in report.failures]
+    if lengths_hold(pdf):  # it takes a last byte of data that happens to be a carriage return for part of the line end
+        failures = [one for one in failures if one.rule_id != "PDFA3A-STREAM-LENGTH-001"]
+    found = [f"{failure.rule_id}: {failure.message}" for failure in failures]
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return [*found, *opened.check_pdf_syntax()]
+
+
+def lengths_hold(pdf: bytes) -> bool:
+    """Whether every stream is as long as it says."""
+    ends = [found.end() + int(found[1]) for found in re.finditer(rb"/Length ([0-9]+)>>\s*stream\n", pdf)]
+    return len(ends) == pdf.count(b"\nendstream") and all(pdf[end:].startswith(b"\nendstream") for end in ends)
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +121,24 @@ SAID = {
     ],
     ("regret", "ja"): ["審査結果通知書", "採択に至りませんでした", "以上", "𠮷田 髙橋子 殿"],
     ("regret", "sv"): ["Besked om ansökan", FEEDBACK["sv"], "MIRAI-2022-017"],
+    ("conditional", "en"): ["with conditions", "provided that", CONDITIONS["en"][1], "four hundred thousand yen"],
+    ("conditional", "ja"): ["条件付採択通知書", CONDITIONS["ja"][1], "金四拾万円", "受諾期限"],
+    ("conditional", "sv"): ["Beslut om bidrag med villkor", CONDITIONS["sv"][1], "fyrtiotusen kronor"],
+    ("reserve", "en"): ["placed on the reserve list", "MIRAI-2022-017"],
+    ("reserve", "ja"): ["補欠として登録", "𠮷田 髙橋子 殿"],
+    ("reserve", "sv"): ["placerats på reservlistan"],
+    ("amendment", "en"): ["Change of an award", CHANGE["en"], "JPY 400,000"],
+    ("amendment", "ja"): ["変更承認通知書", "令和5年9月30日に変更します"],
+    ("amendment", "sv"): ["Beslut om ändring av bidrag", CHANGE["sv"]],
+    ("extension", "en"): ["Extension of an award", CHANGE["en"], "The amount of the award does not change."],
+    ("extension", "ja"): ["期間延長承認通知書", "令和5年9月30日に変更します"],
+    ("extension", "sv"): ["Beslut om förlängning", CHANGE["sv"]],
+    ("reminder", "en"): ["was due on 30 April 2023", "https://fund.example.org/awards"],
+    ("reminder", "ja"): ["令和5年4月30日", "督促"],
+    ("reminder", "sv"): ["senast 30 april 2023", "Påminnelse"],
+    ("certificate", "en"): ["Certificate of completion", "from 1 July 2022 to 31 March 2023", "has been accepted"],
+    ("certificate", "ja"): ["修了証明書", "令和4年7月1日から令和5年3月31日まで実施"],
+    ("certificate", "sv"): ["Intyg om slutfört projekt", "från 1 juli 2022 till 31 mars 2023"],
 }
 
 
@@ -120,9 +148,32 @@ def test_it_says_what_it_must(printed, key):
     assert [said for said in SAID[key] if said not in text] == []
 
 
-@pytest.mark.parametrize("key", [key for key in KINDS if key[0] == "regret"])
-def test_a_regret_speaks_of_no_money(printed, key):
+@pytest.mark.parametrize("key", [key for key in KINDS if key[0] in REFUSING])
+def test_a_refusal_speaks_of_no_money(printed, key):
     assert not re.search("JPY|SEK", read(printed[key]))
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_both_investigators_stand_in_it_with_their_universities_in_both_scripts(printed, key):
+    text = read(printed[key])
+    for name in ("𠮷田 髙橋子", "Takahashiko Yoshida", "Åsa Öberg-Søndergård"):
+        assert name in text
+    for partner in letter(*key).partners:
+        assert partner.institution in text
+        assert partner.institution_english in text
+
+
+def test_a_bilingual_letter_carries_its_translation_behind_it_in_its_own_language(engine):
+    facts = letter("award", "ja", translation=letter("award", "en", number="見大国第2022-0017号"))
+    pdf = engine.render(facts)
+    first, second = pages(pdf)
+    assert faults(pdf) == []
+    assert "採択通知書" in first
+    assert "Award of a grant" in second
+    assert "Translation, for information" in second
+    assert "four hundred thousand yen" in second
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert str(opened.Root.Lang) == "ja"
 
 
 def test_the_code_and_the_link_lead_to_the_page_that_checks_it(printed):

@@ -9,7 +9,7 @@ from grants.letters.model import Letter
 from grants.rules.refusal import Hidden
 from grants.web.applicant.desk import desk
 from grants.web.desk import Door
-from grants.web.papers import stored
+from grants.web.papers import as_it_stands
 
 
 @desk.page("/letters/<uuid:id>", Door(Letter, "letter"), "letter.issued.download")
@@ -17,6 +17,4 @@ def letter(letter: Letter) -> ResponseReturnValue:
     """One's own letter."""
     if not letter.sha256:
         raise Hidden
-    return send_file(
-        io.BytesIO(stored(letter.sha256)), mimetype="application/pdf", download_name=f"{letter.number}.pdf"
-    )
+    return send_file(io.BytesIO(as_it_stands(letter)), mimetype="application/pdf", download_name=f"{letter.number}.pdf")

@@ -1,8 +1,19 @@
 """The shape of what is sent about letters."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from grants.rules.placeholders import BLOCKS, OPTIONAL, Texts
 from grants.rules.refusal import Refused
-from grants.web.forms.shape import Sheet, WholeNumber, required
+from grants.web.forms.shape import Sheet, WholeNumber, line, required, text, tick
 from grants.words import say
+
+BLOCK_LABELS = {
+    "subject": say("Subject"),
+    "opening": say("Opening, above the table"),
+    "body": say("Text below the table"),
+    "closing": say("Closing"),
+}
 
 
 class IssueForm(Sheet):
@@ -16,3 +27,24 @@ class IssueForm(Sheet):
             raise Refused(
                 say("There are %(count)s letters to issue. Look at them, then type that number.", count=count), "count"
             )
+
+
+class ReasonForm(Sheet):
+    """Why a letter is issued anew or revoked."""
+
+    reason = text(say("Reason"), 1000)
+
+
+def texts_form(languages: Iterable[str], now: Mapping[str, Texts], own: Any) -> Any:
+    """The blocks of one kind of letter in every language, and whether a translation stands behind it."""
+    fields: dict[str, Any] = {"is_bilingual": tick(say("Put the English translation behind every letter"))}
+    values: dict[str, Any] = {"is_bilingual": bool(own and own.is_bilingual)}
+    for code in languages:
+        for block in BLOCKS:
+            make = line if block == "subject" else text
+            most = 200 if block == "subject" else 6000
+            fields[f"{code}_{block}"] = make(
+                BLOCK_LABELS[block], most, needed=block not in OPTIONAL, render_kw={"lang": code}
+            )
+            values[f"{code}_{block}"] = now[code].get(block, "")
+    return type("TextsForm", (Sheet,), fields)(data=values)

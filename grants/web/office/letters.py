@@ -13,14 +13,15 @@ from grants.jobs.issue_letters import KIND
 from grants.jobs.queries import newest
 from grants.letters import actions, queries
 from grants.letters.model import Letter
-from grants.letters.wording import Numbered, facts_of
+from grants.rules.access import may_read
 from grants.rules.letters import NUMBER, LetterState, may_prepare
 from grants.web.desk import Door
 from grants.web.forms.letter import IssueForm
 from grants.web.office.desk import desk
+from grants.web.office.letter_page import as_of_today
 from grants.web.office.tabs import tabs
 from grants.web.paper import page
-from grants.web.papers import base_url, engine, stored
+from grants.web.papers import as_it_stands, base_url, engine
 from grants.web.reader import reader, visitor
 from grants.web.signin import freshly_confirmed
 from grants.web.transaction import attempt, session
@@ -40,14 +41,14 @@ def letters(call: Call) -> ResponseReturnValue:
 
 def shown(call: Call, form: IssueForm) -> ResponseReturnValue:
     """The page, with whatever was refused beside its field."""
-    by, at = visitor(), clock.now()
+    by = visitor()
     found = queries.of_call(session(), by, call)
     mine = issuable(call)
     return page(
         "office/letters.html", call=call, tabs=tabs(call), letters=found, form=form, issuable=mine,
         owed=queries.owed_by(call, by), job=newest(session(), KIND, str(call.id)),
         discardable=[one for one in found if one.state is LetterState.DRAFT and may_prepare(by, one)],
-        may_issue={one.id for one in found if NUMBER.is_open_to(by, one, at)},
+        may_word=may_read(by, "call office", call),
     ), 422 if form.errors else 200  # fmt: skip
 
 
@@ -111,9 +112,8 @@ def letter(letter: Letter) -> ResponseReturnValue:
     """The letter: its stored bytes once issued; before that, what it would say, marked by its missing number."""
     name = f"{letter.number or 'preview'}.pdf"
     if letter.sha256:
-        return send_file(io.BytesIO(stored(letter.sha256)), mimetype="application/pdf", download_name=name)
+        return send_file(io.BytesIO(as_it_stands(letter)), mimetype="application/pdf", download_name=name)
     if letter.state is not LetterState.DRAFT:
         raise NotFound
-    on = clock.now().date()
-    facts = facts_of(letter, Numbered(reader().say(say("not issued")), on, base_url()))
+    facts = as_of_today(letter)
     return send_file(io.BytesIO(engine().render(facts)), mimetype="application/pdf", download_name=name)

@@ -3,6 +3,8 @@
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from grants.letters.compose import LetterFacts
+from grants.letters.frozen import thaw
 from grants.letters.queries import by_code
 from grants.rules.letters import LetterState
 from grants.rules.relations import anyone
@@ -30,4 +32,5 @@ def verified(code: str) -> ResponseReturnValue:
     """What the universities have on record for this code: genuine, superseded, revoked, or nothing."""
     letter = by_code(session(), code.lower()) if len(code) == CODE else None
     found = letter if letter is not None and letter.issued_at is not None and letter.state in SHOWN else None
-    return page("public/verified.html", letter=found, code=code[:CODE]), 200 if found else 404
+    said = thaw(LetterFacts, found.facts) if found and found.facts else None
+    return page("public/verified.html", letter=found, said=said, code=code[:CODE]), 200 if found else 404
