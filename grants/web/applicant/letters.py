@@ -12,7 +12,7 @@ from grants.web.desk import Door
 from grants.web.papers import as_it_stands
 
 
-@desk.page("/letters/<uuid:id>", Door(Letter, "letter"), "letter.issued.download")
+@desk.page("/letters/<uuid:id>", Door(Letter, "letter"), "letter.issued.download", "letter.void.download")
 def letter(letter: Letter) -> ResponseReturnValue:
     """One's own letter."""
     if not letter.sha256:

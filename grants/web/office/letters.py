@@ -107,7 +107,10 @@ def discard_letters(call: Call) -> ResponseReturnValue:
     return redirect(url_for("office.letters", id=call.id), 303)
 
 
-@desk.page("/letters/<uuid:id>.pdf", Door(Letter, "letter record"), "letter.draft.read", "letter.issued.download")
+@desk.page(
+    "/letters/<uuid:id>.pdf", Door(Letter, "letter record"), "letter.draft.read", "letter.issued.download",
+    "letter.void.download",
+)  # fmt: skip
 def letter(letter: Letter) -> ResponseReturnValue:
     """The letter: its stored bytes once issued; before that, what it would say, marked by its missing number."""
     name = f"{letter.number or 'preview'}.pdf"
