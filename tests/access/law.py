@@ -301,7 +301,6 @@ HOUSE = {
     "coi.any.settle": row(OFFICERS, "chair"),
     "coi.any.propose_override": row(OFFICERS),
     "decision.before_release.propose": row(OFFICERS),
-    "report.due.waive": row(own_side=OFFICERS),
     "letter.draft.prepare": row(own_side=OFFICERS),
     "report.due.waive": row(own_side=OFFICERS),
     "letter.issued.ask_void": row(OFFICERS),
