@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Literal
@@ -10,6 +9,7 @@ from typing import Any, Literal
 from grants.reckoning import provenance
 from grants.reckoning.agreement import LEVELS, alpha, icc
 from grants.reckoning.assignment import Assignment, fairest
+from grants.reckoning.casework import answered, means_of, project_of
 from grants.reckoning.choice import allot_with_quotas, most_merit
 from grants.reckoning.evidence import Table
 from grants.reckoning.panel import Panel, Rules, panel_of
@@ -18,7 +18,7 @@ from grants.reckoning.severity import Prior
 from grants.reckoning.shortage import shortage
 from grants.reckoning.solver import Undecided
 from grants.rules import quotas
-from grants.rules.allotment import Allotment, Balancing, Means, Pot, Project
+from grants.rules.allotment import Allotment, Project
 from grants.rules.lottery import broken, ticket
 
 Case = Mapping[str, Any]
@@ -48,7 +48,7 @@ def solve(text: str) -> str:
 
 def funding(case: Case) -> dict[str, Any]:
     """Who is funded over one ranking and several pots."""
-    projects = sorted(map(project, case["applications"]), key=attrgetter("rank"))
+    projects = sorted(map(project_of, case["applications"]), key=attrgetter("rank"))
     seed, named = case["lottery_seed"], {each.id: each for each in projects}
     equals = [[each.id for each in group] for _, group in groupby(projects, key=attrgetter("rank"))]
     ordered = [named[name] for name in broken(seed, equals)]
@@ -68,19 +68,9 @@ def funding(case: Case) -> dict[str, Any]:
     }
 
 
-def project(told: Case) -> Project:
-    """A project as a case writes it."""
-    return Project(told["id"], told["rank"], told["asks"], told.get("merit", 0), told.get("attributes", {}))
-
-
-def means_of(case: Case) -> Means:
-    """The pots of a case, and its common pot."""
-    pots = {pot["institution"]: Pot(pot["currency"], pot["amount"]) for pot in case["pots"]}
-    common = case.get("common_pot")
-    if common is None:
-        return Means(pots)
-    rates = {currency: Fraction(rate) for currency, rate in common["rates"].items()}
-    return Means(pots, Balancing(common["currency"], common["amount"], rates))
+def policy(case: Case) -> dict[str, Any]:
+    """What one of the nine policies makes of a whole call, a sentence for each application."""
+    return answered(case) | {"seed": case["scheme"].get("seed") or None}
 
 
 def quota(told: Case, projects: list[Project]) -> quotas.Quota:
@@ -185,6 +175,7 @@ def reliability(case: Case) -> dict[str, Any]:
 KINDS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "assignment": assignment,
     "funding": funding,
+    "policy": policy,
     "ranking": ranking,
     "reliability": reliability,
 }

@@ -16,13 +16,14 @@ from grants.applications.model import Application, Part
 from grants.calls.model import Call
 from grants.decisions.model import SideDecision
 from grants.decisions.panel import ineligible, places_of
+from grants.decisions.walks import ref_of, walked_in
 from grants.money import Money
 from grants.reviews.model import Assignment, Review
 from grants.rules.applications import JUDGED, ApplicationState
 from grants.rules.decisions import Recommendation
-from grants.rules.funding import WALKS, Joint, JointResult, ReasonClass, SideVerdict, Verdict, decide
+from grants.rules.funding import Joint, JointResult, ReasonClass, SideVerdict, Verdict, decide
 from grants.rules.reviews import AssignmentState, ReviewState
-from grants.rules.walked import by_walk
+from grants.rules.walked import Walked, by_walk
 from grants.words import say
 
 STATES = {
@@ -70,6 +71,12 @@ class Case:
     recommendation: Recommendation | None
     sides: tuple[SideCase, ...]
     joint: Joint
+    walked: Walked | None = None
+
+    @property
+    def proposal(self) -> Recommendation | None:
+        """What the sides are advised to decide: by the panel, or by the walk where it has not departed from that."""
+        return self.recommendation or (self.walked.advice if self.walked else None)
 
     @property
     def is_all_in(self) -> bool:
@@ -95,7 +102,7 @@ class Case:
 
 def cases_of(session: Session, call: Call) -> list[Case]:
     """All applications of a call that were handed in and stand, by number; the same few questions however many."""
-    refused = ineligible(session, call)
+    refused, walked = ineligible(session, call), walked_in(session, call)
     advised = {row.number: row.recommendation for row in session.execute(places_of(call))}
     sides = sides_of_cases(session, call)
     columns = (Application.id, Application.number, Application.title, Application.theme, Application.lead_side)
@@ -105,16 +112,19 @@ def cases_of(session: Session, call: Call) -> list[Case]:
     found = []
     for row in session.execute(wanted.order_by(Application.number)):
         own, advice = sides.get(row.number, ()), advised.get(row.number)
-        joint = NOT_ELIGIBLE if row.number in refused else joint_of(call, parts_of(call, own, row.lead_side), advice)
-        ref = f"{call.code}-{row.number:03d}"
-        found.append(Case(row.id, row.number, ref, row.title, row.theme, advice, own, joint))
+        ref = ref_of(call, row.number)
+        line, parts = walked.get(ref), parts_of(call, own, row.lead_side)
+        joint = NOT_ELIGIBLE if row.number in refused else joint_of(call, parts, advice, line)
+        found.append(Case(row.id, row.number, ref, row.title, row.theme, advice, own, joint, line))
     return found
 
 
-def joint_of(call: Call, parts: Sequence[SideVerdict], advice: Recommendation | None) -> Joint:
+def joint_of(
+    call: Call, parts: Sequence[SideVerdict], advice: Recommendation | None, walked: Walked | None
+) -> Joint:  # fmt: skip
     """What follows by the call's policy."""
-    if call.policy in WALKS:
-        return by_walk(parts, advice, None)
+    if call.walks:
+        return by_walk(parts, advice, walked)
     return decide(call.policy, parts, advice)
 
 

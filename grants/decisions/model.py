@@ -77,6 +77,27 @@ class SideDecision(Base):
         return Money(self.minor, self.currency)
 
 
+class Reckoning(Base):
+    """A computed result that a decision rests on: its inputs whole, what it rests on, what came out, who asked for it.
+
+    `inputs` is a case as `grants solve` reads it, so anybody can compute it again.
+    """
+
+    __tablename__ = "reckoning"
+    __table_args__ = (UniqueConstraint("call_id", "number"),)
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
+    inputs: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any]]
+    provenance: Mapped[dict[str, Any]]
+    fingerprint: Mapped[str] = mapped_column(Line(64))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    number: Mapped[int]
+    call: Mapped[Call] = relationship()
+    by: Mapped[Person] = relationship(lazy="joined")
+
+
 class JointDecision(Base):
     """The joint result as it was released: derived from the sides by the call's policy, with its sentence."""
 

@@ -29,6 +29,10 @@ class TieDecides(ValueError):
         self.rank, self.names = rank, tuple(names)
 
 
+class NoSet(ValueError):
+    """No set of projects meets the quotas with the money there is."""
+
+
 @dataclass(frozen=True)
 class Scheme:
     """A policy with its modifiers: stop or skip, a bar, part offers, strata of a draw, quotas as (kind, terms).
@@ -183,7 +187,7 @@ def reached(scheme: Scheme, ordered: Sequence[Project], means: Means) -> tuple[L
         raise ValueError("part offers and quotas from below do not go together")
     walk = allot_with_quotas(ordered, means, bounds, scheme.on_empty)
     if walk is None:
-        raise ValueError("no set of projects meets the quotas")
+        raise NoSet("no set of projects meets the quotas")
     return walk.lines
 
 

@@ -108,6 +108,18 @@ def nothing_is_ranked(_by: Any, call: Any, _at: datetime) -> Sentence | None:
     return say("The panel has frozen its ranking: nobody can be let in any more.")
 
 
+def ranking_is_frozen(_by: Any, call: Any, _at: datetime) -> Sentence | None:
+    """Guard: what the decision rests on is frozen first."""
+    if call.ranking is not None and call.ranking.is_locked:
+        return None
+    return say("The panel freezes its ranking first.")
+
+
+def pots_decide(_by: Any, call: Any, _at: datetime) -> Sentence | None:
+    """Guard: only some policies walk the pots."""
+    return None if call.walks else say("In this call the sides decide, not the ranking and the pots.")
+
+
 DRAFT, PUBLISHED = CallState.DRAFT, CallState.PUBLISHED
 EDIT = Step("edit_call", states(DRAFT), None, is_officer_of_call, say("Save"))
 LOOK_OVER = Step(
@@ -155,6 +167,10 @@ RATE = Step(
     "record_rate", frozenset(CallState), None, is_officer_of_call, say("Record a rate"),
     told=say("A rate was recorded"),
 )  # fmt: skip
+WALK = Step(
+    "walk_pots", states(CallState.CLOSED), None, is_officer_of_call, say("Walk the pots"),
+    (pots_decide, ranking_is_frozen), told=say("The pots were walked"),
+)  # fmt: skip
 PROPOSE_RELEASE = Step(
     "propose_release", states(CallState.CLOSED), CallState.RELEASE_PROPOSED, is_officer_of_call,
     say("Ask the other side to release"), (everything_decided, nobody_is_let_in),
@@ -172,5 +188,5 @@ ARCHIVE = Step("archive", states(CallState.RELEASED), CallState.ARCHIVED, is_off
 CALL = Workflow(
     "call", CallState,
     (EDIT, PROPOSE, TAKE_BACK, PUBLISH, DELETE, START, CORRECT, PROPOSE_EXTENSION, EXTEND, CLOSE, POOL, PLEDGE,
-     RATE, PROPOSE_RELEASE, TAKE_RELEASE_BACK, RELEASE, ARCHIVE),
+     RATE, WALK, PROPOSE_RELEASE, TAKE_RELEASE_BACK, RELEASE, ARCHIVE),
 )  # fmt: skip

@@ -87,6 +87,13 @@ LOCK = Step(
 RANKING = Workflow("ranking", RankingState, (ORDER, LOCK))
 
 
+def reason_against_advice(call: Any, reason: str) -> Sentence | None:
+    """Why this cannot be advised as it stands: the panel departs from a walk with a reason."""
+    if not call.walks or reason.strip():
+        return None
+    return say("In this call the ranking and the pots decide. Where the panel departs from them it gives the reason.")
+
+
 def reason_too_many(call: Any, themes: Iterable[str]) -> Sentence | None:
     """Why these many cannot all be funded: the call names a greatest number, or one for each theme."""
     funded = list(themes)

@@ -23,6 +23,7 @@ class PotEntryKind(StrEnum):
     DECOMMIT = "decommit"
     PAY = "pay"
     RETURN = "return"
+    FILL = "fill"
 
     @property
     def label(self) -> Sentence:
@@ -40,6 +41,7 @@ ENTRY_LABELS = {
     PotEntryKind.DECOMMIT: say("Set free"),
     PotEntryKind.PAY: say("Paid"),
     PotEntryKind.RETURN: say("Returned"),
+    PotEntryKind.FILL: say("Filled from the shared pot"),
 }
 
 
@@ -94,7 +96,7 @@ def balance(entries: Iterable[PotEntry], currency: str) -> Balance:
 
     return Balance(
         pledged=total(*PLEDGED), earmarked=-total(*SET_ASIDE), awarded=-total(*AWARDED), paid=-total(K.PAY),
-        returned=total(K.RETURN), left=total(*PLEDGED, *SET_ASIDE, *AWARDED),
+        returned=total(K.RETURN), left=total(*PLEDGED, *SET_ASIDE, *AWARDED, K.FILL),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grants.money import Money
 from grants.rules.allotment import Reason
@@ -50,26 +51,25 @@ class Walked:
 
     @property
     def told(self) -> Sentence:
-        """Why, in one sentence."""
+        """Why, in one sentence; it tells no place, as a reader may not know of all that are ranked."""
         if self.reason == Reason.FUNDED and self.filled:
-            return say("Place %(place)s of the walk: the pots hold what it asks for, the shared pot fills the gap of "
-                       "%(parties)s.", place=self.place, parties=listed(list(self.filled)))  # fmt: skip
+            return say("The pots hold what it asks for; the shared pot fills the gap of %(parties)s.",
+                       parties=listed(list(self.filled)))  # fmt: skip
         if self.reason in SHORT:
-            return say(SHORT[self.reason].text, place=self.place, parties=listed(list(self.short)))
-        return say(PLAIN[self.reason].text, place=self.place)
+            return say(SHORT[self.reason].text, parties=listed(list(self.short)))
+        return PLAIN[self.reason]
 
 
 PLAIN: Mapping[str, Sentence] = {
-    Reason.FUNDED: say("Place %(place)s of the walk: the pots hold what it asks for."),
-    Reason.QUOTA: say("Place %(place)s of the walk: funding it would break a term of the call on who is funded."),
-    Reason.BELOW_STOP: say("Place %(place)s of the walk: it stopped above, where the money no longer reached."),
+    Reason.FUNDED: say("The pots hold what it asks for."),
+    Reason.QUOTA: say("Funding it would break a term of the call on who is funded."),
+    Reason.BELOW_STOP: say("The walk down the ranking stopped above it, where the money no longer reached."),
     BELOW_BAR: say("Its mean score does not reach the bar of the call."),
 }
 SHORT: Mapping[str, Sentence] = {
-    Reason.IN_PART: say("Place %(place)s of the walk: a part of what it asks for, as the pot of %(parties)s holds no "
-                        "more."),
-    Reason.POT_EXHAUSTED: say("Place %(place)s of the walk: the pot of %(parties)s does not hold what it asks for."),
-}  # fmt: skip
+    Reason.IN_PART: say("A part of what it asks for is offered, as the pot of %(parties)s holds no more."),
+    Reason.POT_EXHAUSTED: say("The pot of %(parties)s does not hold what it asks for."),
+}
 NOT_WALKED = say("The pots have not been walked yet: the ranking is frozen first.")
 
 
@@ -93,6 +93,15 @@ OF_PANEL = {
     Recommendation.RESERVE: JointResult.RESERVE,
     Recommendation.REJECT: JointResult.DECLINED,
 }
+
+
+def reason_impossible(answer: Mapping[str, Any]) -> Sentence:
+    """Why a walk gives no answer: a tie that decides, or terms that nothing meets."""
+    if answer["because"] == "tie":
+        return say("%(count)s share place %(place)s, and which of them comes first decides who is funded: %(names)s. "
+                   "Lots are drawn among them, or the panel breaks the tie before it freezes its ranking.",
+                   count=len(answer["names"]), place=answer["place"], names=", ".join(answer["names"]))  # fmt: skip
+    return say("No choice of projects meets all terms of the call with the money there is.")
 
 
 def departure(advice: Recommendation) -> Sentence:

@@ -850,6 +850,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rate_call_id"), ["call_id"], unique=False)
 
     op.create_table(
+        "reckoning",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("inputs", sa.JSON(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("provenance", sa.JSON(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_reckoning_by_id")),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_reckoning_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reckoning")),
+        sa.UniqueConstraint("call_id", "number", name=op.f("uq_reckoning_call_id_number")),
+    )
+    with op.batch_alter_table("reckoning", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reckoning_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
         "side",
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -1664,6 +1683,7 @@ def upgrade() -> None:
                 "decommit",
                 "pay",
                 "return",
+                "fill",
                 name="potentrykind",
                 native_enum=False,
                 create_constraint=True,
@@ -2052,6 +2072,10 @@ def downgrade() -> None:
     op.drop_table("answer")
     op.drop_table("theme")
     op.drop_table("side")
+    with op.batch_alter_table("reckoning", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reckoning_call_id"))
+
+    op.drop_table("reckoning")
     with op.batch_alter_table("rate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rate_call_id"))
 

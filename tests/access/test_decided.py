@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access import acts_deciding  # noqa: F401 - they tell the deeds
+from tests.access import acts_deciding, acts_walking  # noqa: F401 - they tell the deeds
 from tests.access.cells import cells, check_doors, judge
 
 STAGE = "decided"

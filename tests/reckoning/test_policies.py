@@ -200,8 +200,8 @@ def said(scheme, candidates=CALL, means=POT_1):
 
 def test_every_walked_application_has_its_sentence():
     told = said(Scheme("RANKED_POTS"))
-    assert told["A"] == "Place 1 of the walk: the pots hold what it asks for."
-    assert told["B"] == "Place 2 of the walk: the pot of Lund does not hold what it asks for."
-    assert said(Scheme("RANKED_POTS", "stop"))["C"].startswith("Place 3 of the walk: it stopped above")
+    assert told["A"] == "The pots hold what it asks for."
+    assert told["B"] == "The pot of Lund does not hold what it asks for."
+    assert said(Scheme("RANKED_POTS", "stop"))["C"].startswith("The walk down the ranking stopped above")
     assert "the shared pot fills the gap of Lund" in said(Scheme("MIXED_POT"), means=SHARED)["B"]
     assert "bar" in said(Scheme("RANKED_POTS", bar=Fraction(5)))["A"]

@@ -14,6 +14,7 @@ from grants.history import Lives
 from grants.money import Money
 from grants.rules.calls import CALL
 from grants.rules.deadlines import DeadlineRule, of_call
+from grants.rules.funding import WALKS
 from grants.rules.shapes import Shape
 
 if TYPE_CHECKING:
@@ -140,6 +141,11 @@ class Call(Lives, Base):
     def decision(self) -> DecisionDefinition:
         """How it is decided: the policy and what tempers it."""
         return decision_kept(self, self.modifiers)
+
+    @property
+    def walks(self) -> bool:
+        """Whether a ranking or lots and the pots decide, not the sides' verdicts."""
+        return self.policy in WALKS
 
     def costs(self, side: "Side") -> list[tuple[str, dict[str, str]]]:
         """The kinds of cost a side pays for, each with its name."""

@@ -10,17 +10,19 @@ from grants.calls.model import Call, FundingParty, Pot, PotEntry
 from grants.db import session_of
 from grants.decisions.model import SideDecision
 from grants.decisions.panel import standings
-from grants.decisions.queries import advice_on, decisions_on, payer_name, pot_for
+from grants.decisions.queries import Case, advice_on, cases_of, decisions_on, payer_name, pot_for
 from grants.money import Money
 from grants.people.model import Person
+from grants.rules.allotment import Reason
 from grants.rules.applications import DECIDE
+from grants.rules.decisions import Recommendation
 from grants.rules.funding import ReasonClass, Verdict
 from grants.rules.pots import SET_ASIDE, PotEntryKind
 from grants.rules.refusal import Refused
 from grants.rules.relations import sides_of
 from grants.rules.shapes import has_part
 from grants.rules.verdicts import FOLLOWS, check_reason, class_of, sum_given
-from grants.words import say
+from grants.words import language, say
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def decide(application: Application, decided: Decided, by: Person, at: datetime)
     part = application.part(decided.side)
     cap = call.side(decided.side).cap_for(application.theme)
     given = sum_given(decided.verdict, decided.amount, part.requested, cap)
-    check_reason(decided.verdict, decided.reason, advice_on(application))
+    check_reason(decided.verdict, decided.reason, advice_on(session_of(application), application))
     kind = class_of(decided.verdict, decided.reason_class)
     application.take(
         DECIDE, by, at, side=decided.side, verdict=decided.verdict.value, amount=str(given), grounds=decided.reason,
@@ -108,24 +110,32 @@ def write(pot: Pot, minor: int, application: Application, by: Person, at: dateti
 
 
 def follow_panel(call: Call, side: str, by: Person, at: datetime) -> int:
-    """Decide as the panel recommends, in its order, wherever this side has not decided yet: all of it or nothing."""
+    """Decide as the panel or the walk advises, in its order, wherever this side has not decided: all or nothing."""
     if side not in sides_of(by, call):
         raise Refused(say("Each side records its own decision."), "side")
     session = session_of(call)
-    advised = {one.id: one for one in standings(session, by, call) if one.recommendation is not None}
-    decided = set(
-        session.scalars(
-            select(SideDecision.application_id).where(
-                SideDecision.application_id.in_(advised), SideDecision.side == side,
-                SideDecision.verdict != Verdict.DEFER,
-            ),
-        ),
-    )  # fmt: skip
-    waiting = [key for key in advised if key not in decided]
-    asked = select(Application).where(Application.id.in_(waiting), Application.parts.any(Part.side == side))
-    found = {one.id: one for one in session.scalars(asked).unique()}
-    for key in waiting:
-        advice = advised[key].recommendation
-        if advice is not None and key in found:
-            decide(found[key], Decided(side, FOLLOWS[advice]), by, at)
+    places = {one.id: one.place for one in standings(session, by, call)}
+    cases = [case for case in cases_of(session, call) if case.id in places and case.proposal is not None]
+    waiting = sorted((case for case in cases if is_open_for(case, side)), key=lambda case: places[case.id])
+    asked = select(Application).where(Application.id.in_([case.id for case in waiting]))
+    found = {one.id: one for one in session.scalars(asked.where(Application.parts.any(Part.side == side))).unique()}
+    for case in waiting:
+        if case.id in found:
+            decide(found[case.id], advised(call, case, side), by, at)
     return len(found)
+
+
+def is_open_for(case: Case, side: str) -> bool:
+    """Whether this side has not decided yet."""
+    return all(each.verdict in {None, Verdict.DEFER} for each in case.sides if each.side == side)
+
+
+def advised(call: Call, case: Case, side: str) -> Decided:
+    """What a side decides when it follows: the panel's word, or the part that the walk offers."""
+    verdict = FOLLOWS[case.proposal or Recommendation.RESERVE]
+    part = dict(case.walked.granted).get(side) if case.walked and case.walked.reason == Reason.IN_PART else None
+    requested = next(each.requested for each in case.sides if each.side == side)
+    if verdict is not Verdict.FUND or part is None or part == requested:
+        return Decided(side, verdict)
+    told = language(call.side(side).language).say(case.walked.told) if case.walked else ""
+    return Decided(side, Verdict.FUND_LESS, part, told, ReasonClass.BUDGET)

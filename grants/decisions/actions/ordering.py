@@ -15,7 +15,7 @@ from grants.decisions.panel import Panel, Standing, order_of, panel_of, standing
 from grants.decisions.queries import fingerprint_of, place_of, ranking_in
 from grants.people.model import Person
 from grants.rules.applications import RECOMMEND
-from grants.rules.decisions import LOCK, ORDER, Recommendation, reason_too_many
+from grants.rules.decisions import LOCK, ORDER, Recommendation, reason_against_advice, reason_too_many
 from grants.rules.ranking import cut, placed, rearranged
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_chair_of_call
@@ -105,6 +105,9 @@ def recommend(applications: Sequence[Application], advice: Advice, by: Person, a
     if not applications:
         raise Refused(say("Choose at least one application."), "chosen")
     call = applications[0].call
+    reason = reason_against_advice(call, advice.reason)
+    if reason is not None:
+        raise Refused(reason, "reason")
     ranking = ranking_of(call, by, at)
     for application in applications:
         application.take(
@@ -164,7 +167,7 @@ def lock(call: Call, by: Person, at: datetime) -> str:
     ranking = ranking_of(call, by, at)
     session = session_of(call)
     seen = standings(session, by, call)
-    ranking.unadvised = sum(one.recommendation is None for one in seen)
+    ranking.unadvised = 0 if call.walks else sum(one.recommendation is None for one in seen)
     ranking.allow(LOCK, by, at)
     panel = panel_of(session, call)
     put(ranking, panel, placed(panel.groups))

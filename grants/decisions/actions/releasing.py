@@ -13,7 +13,16 @@ from grants.calls.queries import officers
 from grants.db import session_of
 from grants.decisions.actions.deciding import hold_pots, set_free
 from grants.decisions.model import JointDecision
-from grants.decisions.queries import Case, cases_of, feedback_of, fingerprint, hidden_from, proposed, waiting_on
+from grants.decisions.queries import (
+    Case,
+    cases_of,
+    feedback_of,
+    fingerprint,
+    hidden_from,
+    is_stale,
+    proposed,
+    waiting_on,
+)
 from grants.decisions.tellings import outcome_telling, release_proposed, release_taken_back, released, teams
 from grants.mail.outbox import Telling, post, post_all
 from grants.people.model import Person
@@ -81,6 +90,8 @@ def checked(call: Call, step: Step, typed: int, by: Person, at: datetime) -> lis
     too_many = reason_too_many(call, [case.theme for case in cases if case.outcome in FUNDED])
     if too_many is not None:
         raise Refused(too_many)
+    if is_stale(session, call):
+        raise Refused(say("The ranking, a pot or a rate has changed since the pots were walked: walk them again."))
     if not cases:
         raise Refused(say("There is nothing to release: no application was submitted."))
     if typed != len(seen):

@@ -18,6 +18,7 @@ TABS = (
     (say("Reviewers"), "office.reviewers", "call figures"),
     (say("Assignments"), "office.assignments", "call figures"),
     (say("Decisions"), "office.decisions", "call record"),
+    (say("Funding"), "office.funding", "call figures"),
     (say("Release"), "office.release", "call record"),
     (say("Awards"), "office.awards", "call record"),
     (say("Letters"), "office.letters", "call record"),
@@ -38,4 +39,5 @@ def tabs(call: Call) -> list[tuple[Sentence, str, bool]]:
         if endpoint in current_app.view_functions
         and (call.state not in BEFORE_PUBLICATION or endpoint in BEFORE)
         and may_read(by, noun, call)
+        and (endpoint != "office.funding" or call.walks)
     ]

@@ -1,0 +1,154 @@
+"""The walk down a ranking over the pots: the call as a case, the answer that was kept, what it says of each one."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from grants.applications.model import Application, Part
+from grants.calls.model import Call, Pot
+from grants.calls.queries import with_money
+from grants.decisions.evidence import reviews_told
+from grants.decisions.model import Reckoning
+from grants.decisions.panel import Panel, panel_of
+from grants.decisions.schemes import attributes_of, scheme_told
+from grants.money import Money, exponent
+from grants.rules.agreements import payer_name
+from grants.rules.pots import balance
+from grants.rules.ranking import placed
+from grants.rules.rates import newest
+from grants.rules.refusal import Refused
+from grants.rules.verdicts import payer, purse
+from grants.rules.walked import Walked
+from grants.words import say
+
+MERIT = 1000  # how finely a mean score is told to the comparison with the optimum
+
+
+def ref_of(call: Call, number: int) -> str:
+    """How people call an application."""
+    return f"{call.code}-{number:03d}"
+
+
+def walk_case(session: Session, call: Call, seed: str = "") -> dict[str, Any]:
+    """The call as it stands, as a case that anybody can compute: a Refused where something is missing."""
+    panel, parties = panel_of(session, call), with_money(session, call)
+    asked = asked_of(session, call, parties, panel)
+    places, scores = placed(panel.groups), {one.contender.application: one.contender.score for one in panel.ranked}
+    applications = [
+        {
+            "id": ref_of(call, number), "rank": places[number], "asks": asks, "attributes": told,
+            "score": None if scores[number] is None else str(scores[number]),
+            "merit": int((scores[number] or Fraction(0)) * MERIT),
+        }
+        for number, (asks, told) in asked.items()
+    ]  # fmt: skip
+    return {
+        "kind": "policy",
+        "id": call.code,
+        "scheme": scheme_told(call, seed),
+        "pots": [pot_told(call, pot) for party in parties for pot in party.pots],
+        "common_pot": common_told(call, {pot.currency for party in parties for pot in party.pots}),
+        "applications": applications,
+        "reviews": reviews_told(session, call, sorted(asked)),
+    }
+
+
+def pot_told(call: Call, pot: Pot) -> dict[str, Any]:
+    """A pot with what was pledged into it: all that the other side is told of it as well."""
+    theme = next((one.label for one in call.themes if one.code == pot.theme), None)
+    pledged = balance(pot.entries, pot.currency).pledged
+    return {
+        "institution": str(pot.id), "name": dict(payer_name(pot.party)), "theme": dict(theme) if theme else None,
+        "side": pot.party.side, "currency": pot.currency, "amount": pledged.minor,
+    }  # fmt: skip
+
+
+def common_told(call: Call, currencies: Iterable[str]) -> dict[str, Any] | None:
+    """The shared pot, with the dated rates by which it fills gaps in other currencies."""
+    shared = call.decision.balancing
+    if shared is None:
+        return None
+    rates, sources = {}, []
+    for currency in sorted(currencies):
+        rate = None if currency == shared.currency else newest(currency, shared.currency, call.rates)
+        if rate is None and currency != shared.currency:
+            raise Refused(say("There is no rate between %(base)s and %(quote)s yet: record one, with its day and "
+                              "source.", base=currency, quote=shared.currency))  # fmt: skip
+        rates[currency] = str(per_unit(currency, shared.currency, rate))
+        if rate is not None:
+            sources.append({name: str(getattr(rate, name)) for name in ("base", "quote", "written", "day", "source")})
+    return {"currency": shared.currency, "amount": shared.minor, "rates": rates, "sources": sources}
+
+
+def per_unit(currency: str, into: str, rate: Any) -> Fraction:
+    """What one smallest unit of a currency costs, in smallest units of another."""
+    if rate is None:
+        return Fraction(1)
+    value = Fraction(rate.written) if rate.base == currency else 1 / Fraction(rate.written)
+    return value * Fraction(10) ** (exponent(into) - exponent(currency))
+
+
+def asked_of(
+    session: Session, call: Call, parties: Any, panel: Panel
+) -> dict[int, tuple[dict[str, int], dict[str, Any]]]:
+    """Of every application in the ranking: what it asks of which pot, and what the terms look at in it."""
+    codes = {number: code for code, number in call.institution_codes.items()}
+    rows = session.execute(
+        select(Application.number, Application.theme, Application.lead_side, Part.side, Part.institution_id,
+               Part.requested_minor, Part.currency)
+        .join(Part, Part.application_id == Application.id)
+        .where(Application.call_id == call.id)
+        .order_by(Application.number, Part.position)
+    )  # fmt: skip
+    found: dict[int, tuple[dict[str, int], dict[str, Any]]] = {}
+    for row in rows:
+        if row.number not in panel.rows:
+            continue
+        asks, told = found.setdefault(row.number, ({}, attributes_of(row.theme, row.lead_side, [])))
+        told |= attributes_of(row.theme, row.lead_side, [codes.get(str(row.institution_id), str(row.institution_id))])
+        if row.requested_minor:
+            pot = purse(payer(parties, row.side, row.institution_id), row.currency, row.theme)
+            asks[pot_key(call, row, pot)] = asks.get(pot_key(call, row, pot), 0) + row.requested_minor
+    return found
+
+
+def pot_key(call: Call, row: Any, pot: Any) -> str:
+    """The name of the pot that pays a part; a Refused where nobody does."""
+    if pot is None:
+        raise Refused(say("Nobody has a pot for the side “%(side)s” of %(ref)s.",
+                          side=call.side(row.side).label, ref=ref_of(call, row.number)))  # fmt: skip
+    return str(pot.id)
+
+
+def newest_walk(session: Session, call: Call) -> Reckoning | None:
+    """The walk that counts: the newest one that was kept."""
+    own = select(Reckoning).where(Reckoning.call_id == call.id).order_by(Reckoning.number.desc()).limit(1)
+    return session.scalar(own)
+
+
+def next_number(session: Session, call: Call) -> int:
+    """The number of the next reckoning of a call."""
+    last = session.scalar(select(func.max(Reckoning.number)).where(Reckoning.call_id == call.id))
+    return (last or 0) + 1
+
+
+def lines_of(inputs: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Walked]:
+    """What a walk says of each application, by its number for people, with the pots by their names."""
+    named = {pot["institution"]: pot for pot in inputs["pots"]}
+    return {
+        one["id"]: Walked(
+            one["place"], one["reason"], tuple(named[key]["name"] for key in one["short"]),
+            tuple(named[key]["name"] for key in one["filled"]),
+            tuple((named[key]["side"], Money(minor, named[key]["currency"])) for key, minor in one["granted"].items()),
+        )
+        for one in result.get("decisions", ())
+    }  # fmt: skip
+
+
+def walked_in(session: Session, call: Call) -> dict[str, Walked]:
+    """What the walk that counts says of each application; nothing before there is one."""
+    kept = newest_walk(session, call) if call.walks else None
+    return lines_of(kept.inputs, kept.result) if kept is not None else {}
