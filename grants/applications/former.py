@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Answer, Application, Part, Right
-from grants.applications.queries import Asked, on_team, people_of, questions_of
+from grants.applications.queries import Asked, people_of, questions_of
 from grants.calls.model import Call
 from grants.db import session_of
 from grants.people.model import Person
-from grants.rules.applications import ApplicationState
-from grants.rules.formal import KEPT
 from grants.rules.invitations import InvitationState
 
 MOST = 50
@@ -65,12 +62,3 @@ def suggestions(application: Application) -> list[Suggestion]:
           for one in former.members if one.email and one.side in sides),
     ]  # fmt: skip
     return [one for one in found if one.email not in here]
-
-
-def thrown_away(session: Session, by: Person, at: datetime) -> list[Application]:
-    """The drafts this person was on that were thrown away lately; their lead can take them back."""
-    wanted = select(Application).where(
-        on_team(by.id), Application.state == ApplicationState.WITHDRAWN, Application.submitted_at.is_(None),
-        Application.withdrawn_at >= at - KEPT,
-    )  # fmt: skip
-    return list(session.scalars(wanted.order_by(Application.withdrawn_at.desc())).unique())

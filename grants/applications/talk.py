@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application, Comment, CommentsRead
@@ -19,7 +19,7 @@ def comments_of(application: Application, section: str = "") -> list[Comment]:
 
 def unread(application: Application, by: Any) -> Counter[str]:
     """How many comments of others, by section, somebody has not read yet."""
-    wanted = unread_by(by).where(Comment.application_id == application.id)
+    wanted = unread_by(by.id).where(Comment.application_id == application.id)
     rows = session_of(application).execute(
         wanted.with_only_columns(Comment.section, func.count()).group_by(Comment.section)
     )
@@ -28,20 +28,24 @@ def unread(application: Application, by: Any) -> Counter[str]:
 
 def unread_everywhere(session: Session, by: Any) -> dict[Any, int]:
     """How many comments somebody has not read, in each of their applications."""
-    wanted = unread_by(by).join(Application, Application.id == Comment.application_id).where(on_team(by.id))
-    rows = session.execute(
-        wanted.with_only_columns(Comment.application_id, func.count()).group_by(Comment.application_id)
-    )
+    rows = session.execute(UNREAD_EVERYWHERE, {"me": by.id})
     return {application_id: count for application_id, count in rows}  # noqa: C416 - likewise
 
 
-def unread_by(by: Any) -> Any:
+def unread_by(person_id: Any) -> Any:
     """The comments of others that are newer than this person's last look at their section, and not settled."""
     mine = and_(
         CommentsRead.application_id == Comment.application_id, CommentsRead.section == Comment.section,
-        CommentsRead.person_id == by.id,
+        CommentsRead.person_id == person_id,
     )  # fmt: skip
     newer = CommentsRead.until.is_(None) | (Comment.at > CommentsRead.until)
     return select(Comment).outerjoin(CommentsRead, mine).where(
-        newer, Comment.by_id != by.id, Comment.resolved_at.is_(None),
+        newer, Comment.by_id != person_id, Comment.resolved_at.is_(None),
     )  # fmt: skip
+
+
+UNREAD_EVERYWHERE = (
+    unread_by(bindparam("me"))
+    .join(Application, Application.id == Comment.application_id).where(on_team(bindparam("me")))
+    .with_only_columns(Comment.application_id, func.count()).group_by(Comment.application_id)
+)  # fmt: skip

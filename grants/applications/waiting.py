@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application, FormalChange, Part
@@ -11,15 +11,19 @@ from grants.rules.formal import ChangeState, is_second
 from grants.rules.relations import holds
 from grants.rules.roles import Role
 
+AMONG_MINE = select(FormalChange.id).where(
+    FormalChange.state == ChangeState.PROPOSED, FormalChange.among_pis.is_(True),
+    FormalChange.application_id.in_(select(Part.application_id).where(Part.pi_id == bindparam("me"))),
+)  # fmt: skip
+
 
 def proposals_to(session: Session, by: Any) -> list[FormalChange]:
     """The proposals among investigators that this one may agree to."""
-    mine = select(Part.application_id).where(Part.pi_id == by.id)
-    wanted = select(FormalChange).where(
-        FormalChange.state == ChangeState.PROPOSED, FormalChange.among_pis.is_(True),
-        FormalChange.application_id.in_(mine),
-    )  # fmt: skip
-    return [change for change in session.scalars(wanted) if is_second(by, change)]
+    waiting = session.scalars(AMONG_MINE, {"me": by.id}).all()
+    if not waiting:
+        return []
+    found = session.scalars(select(FormalChange).where(FormalChange.id.in_(waiting)))
+    return [change for change in found if is_second(by, change)]
 
 
 def changes_for(session: Session, by: Any) -> list[FormalChange]:

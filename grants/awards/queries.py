@@ -2,19 +2,40 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call, PotEntry
+from grants.money import Money
 from grants.rules.awards import AwardStanding, PartState
 from grants.rules.pots import PotEntryKind
 
 PER_PAGE = 50
+OFFERED_TO = (
+    select(
+        AwardPart.id, AwardPart.award_id, Application.title, AwardPart.minor, AwardPart.currency, AwardPart.answer_by,
+    )
+    .join(Award, Award.id == AwardPart.award_id).join(Application, Application.id == Award.application_id)
+    .where(AwardPart.pi_id == bindparam("me"), AwardPart.state == PartState.OFFERED).order_by(AwardPart.answer_by)
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is offered to an investigator for their side, and until when they answer."""
+
+    id: UUID
+    award_id: UUID
+    title: str
+    granted: Money
+    answer_by: datetime
 
 
 @dataclass(frozen=True)
@@ -48,15 +69,10 @@ def awards_of(session: Session, by: Any, call: Call, number: int, standing: str 
     return Listed(wanted[(here - 1) * PER_PAGE : here * PER_PAGE], here, pages, len(wanted), counts)
 
 
-def offered_to(session: Session, by: Any) -> list[AwardPart]:
+def offered_to(session: Session, by: Any) -> list[Offer]:
     """The offers that wait for this investigator's answer, the soonest first."""
-    wanted = (
-        select(AwardPart)
-        .where(AwardPart.pi_id == by.id, AwardPart.state == PartState.OFFERED)
-        .order_by(AwardPart.answer_by)
-        .options(selectinload(AwardPart.award).selectinload(Award.application))
-    )
-    return list(session.scalars(wanted).unique())
+    rows = session.execute(OFFERED_TO, {"me": by.id})
+    return [Offer(row.id, row.award_id, row.title, Money(row.minor, row.currency), row.answer_by) for row in rows]
 
 
 def award_of(session: Session, application: Application) -> Award | None:

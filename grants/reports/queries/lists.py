@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application, Part, TeamMember
@@ -131,22 +131,29 @@ def standings(session: Session, by: Any, call: Call, today: date) -> dict[Standi
     return dict(zip(IS, row, strict=True))
 
 
+def written_by(person_id: Any) -> Any:
+    """In SQL: this person writes the report: an investigator, or a member who may edit, of its side or of any."""
+    return or_(
+        exists().where(
+            Part.application_id == Application.id, Part.pi_id == person_id, Report.side.in_(("", Part.side)),
+        ),
+        exists().where(
+            TeamMember.application_id == Application.id, TeamMember.person_id == person_id,
+            TeamMember.may_edit.is_(True), Report.side.in_(("", TeamMember.side)),
+        ),
+    )  # fmt: skip
+
+
+AWAITING = (
+    select(Report.id, Application.title, Report.kind, Report.due_on, Report.state, Report.opens_on)
+    .join(Award, Award.id == Report.award_id).join(Application, Application.id == Award.application_id)
+    .where(written_by(bindparam("me")), Report.state.in_(OWED)).order_by(Report.due_on)
+)  # fmt: skip
+
+
 def awaiting(session: Session, by: Any, today: date) -> list[Owed]:
     """The reports that this person is to write, the next due first."""
-    writes = or_(
-        exists().where(
-            Part.application_id == Application.id, Part.pi_id == by.id, Report.side.in_(("", Part.side)),
-        ),
-        exists().where(
-            TeamMember.application_id == Application.id, TeamMember.person_id == by.id, TeamMember.may_edit.is_(True),
-            Report.side.in_(("", TeamMember.side)),
-        ),
-    )  # fmt: skip
-    rows = session.execute(
-        select(Report.id, Application.title, Report.kind, Report.due_on, Report.state, Report.opens_on)
-        .join(Award, Award.id == Report.award_id).join(Application, Application.id == Award.application_id)
-        .where(writes, Report.state.in_(OWED)).order_by(Report.due_on),
-    )  # fmt: skip
+    rows = session.execute(AWAITING, {"me": by.id})
     return [
         Owed(row.id, row.title, row.kind, row.due_on, standing(row.state, row.due_on, row.opens_on, today))
         for row in rows

@@ -4,7 +4,6 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications import queries
-from grants.applications.former import thrown_away
 from grants.rules.applications import TAKE_BACK_DRAFT
 from grants.rules.formal import KEPT
 from grants.rules.relations import is_signed_in
@@ -21,10 +20,10 @@ from grants.web.transaction import session
 def home() -> ResponseReturnValue:
     """What needs me, and my applications."""
     by, at = visitor(), clock.now()
-    applications = queries.mine(session(), by)
+    applications, gone = queries.mine(session(), by, at)
     return page(
         "applicant/home.html", applications=applications, needs=needs_of(session(), by, applications, at),
         states={one.id: public_state(one, at) for one in applications},
         deleted=[(one, one.withdrawn_at + KEPT, TAKE_BACK_DRAFT.is_open_to(by, one, at))
-                 for one in thrown_away(session(), by, at) if one.withdrawn_at],
+                 for one in gone if one.withdrawn_at],
     )  # fmt: skip

@@ -17,6 +17,7 @@ from grants.reports.queries import awaiting
 from grants.rules.applications import OPEN_TO_WRITING
 from grants.rules.calls import is_open_for
 from grants.rules.deadlines import of_application
+from grants.rules.names import written
 from grants.rules.relations import is_pi, side_of_pi
 from grants.rules.reports import Standing
 from grants.web.need import MOST, Need
@@ -48,8 +49,8 @@ def invitations(session: Session, by: Any) -> Iterable[Need]:
     """Invitations that wait for an answer."""
     for invitation in invitations_to(session, by):
         yield Need(
-            say("%(person)s invites you to “%(title)s”", person=invitation.invited_by.name_in(reader().code),
-                title=invitation.application.title or invitation.application.ref),
+            say("%(person)s invites you to “%(title)s”", person=written(invitation.by, reader().code),
+                title=invitation.title),
             invitation.until, say("Read and answer"), url_for("applicant.invitation", id=invitation.id),
         )  # fmt: skip
 
@@ -101,12 +102,11 @@ def reports(session: Session, by: Any, at: datetime) -> Iterable[Need]:
 
 def offers(session: Session, by: Any) -> Iterable[Need]:
     """Awards whose own part waits for this investigator's answer."""
-    for part in offered_to(session, by):
-        title = part.award.application.title
-        sentence = say("“%(title)s” is funded with %(amount)s: answer for your side", title=title, amount=part.granted)
+    for offer in offered_to(session, by):
         yield Need(
-            sentence, part.answer_by, say("Read and answer"), url_for("applicant.award", id=part.award_id), "warn"
-        )
+            say("“%(title)s” is funded with %(amount)s: answer for your side", title=offer.title, amount=offer.granted),
+            offer.answer_by, say("Read and answer"), url_for("applicant.award", id=offer.award_id), "warn",
+        )  # fmt: skip
 
 
 def others_confirmed(by: Any, application: Application) -> bool:
