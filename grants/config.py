@@ -57,6 +57,8 @@ class Settings:
     trusted_hops: int = 0
     clamd: str | None = None
     orcid: OpenId | None = None
+    crossref: str = ""
+    datacite: str = ""
     body_limit: int = 12 * 1024 * 1024
 
     @classmethod
@@ -80,6 +82,8 @@ class Settings:
             trusted_hops=int(env.get("TRUSTED_HOPS", "0")),
             clamd=env.get("CLAMD"),
             orcid=OpenId.from_env(env),
+            crossref=env.get("CROSSREF_URL", "https://api.crossref.org/works").rstrip("/"),
+            datacite=env.get("DATACITE_URL", "https://api.datacite.org/dois").rstrip("/"),
         )
         settings.refuse_if_unsafe()
         return settings

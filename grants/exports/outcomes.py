@@ -12,7 +12,7 @@ from grants.applications.queries import handled_in
 from grants.awards.model import Award
 from grants.calls.model import Call
 from grants.exports.table import Column, Table
-from grants.reports.model import Outcome
+from grants.reports.model import Credit, Outcome
 from grants.words import say
 
 
@@ -37,6 +37,8 @@ def columns(_call: Call) -> list[Column]:
         (say("Year"), lambda row: row.outcome.year),
         (say("DOI"), lambda row: row.outcome.doi),
         (say("From both sides"), lambda row: row.outcome.joint),
+        (say("Told by the authors' universities"), lambda row: row.outcome.joint_computed),
+        (say("Authors"), lambda row: "; ".join(author["name"] for author in row.outcome.authors)),
         (say("Side"), lambda row: row.side),
         (say("First day"), lambda row: row.outcome.starts_on),
         (say("Last day"), lambda row: row.outcome.ends_on),
@@ -59,7 +61,8 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
     """Every row; one question."""
     mine = handled_in(by, call).with_only_columns(Application.id)
     found = session.execute(
-        select(Application.number, Application.title, Outcome).join(Award, Award.id == Outcome.award_id)
+        select(Application.number, Application.title, Outcome).join(Credit, Credit.outcome_id == Outcome.id)
+        .join(Award, Award.id == Credit.award_id)
         .join(Application, Application.id == Award.application_id).where(Application.id.in_(mine))
         .order_by(Application.number, Outcome.kind, Outcome.added_at, Outcome.id),
     )  # fmt: skip

@@ -111,17 +111,23 @@ class ReportApproval(Base):
 
 
 class Outcome(Base):
-    """One thing that came of an award. Which of its facts are asked depends on its kind: `rules/outcomes.ASKED`."""
+    """One thing that came of one award or several. Which of its facts are asked is in `rules/outcomes.ASKED`.
+
+    `authors` are kept as their source tells them, [{name, places: [{name, ror}]}]; where places are named, whether it
+    is joint is computed from them, else it is what the team ticked.
+    """
 
     __tablename__ = "outcome"
 
-    award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"), index=True)
     kind: Mapped[OutcomeKind] = mapped_column(choice(OutcomeKind))
     title: Mapped[str] = mapped_column(Line(500))
     detail: Mapped[str] = mapped_column(Line(1000), default="")
     year: Mapped[int | None]
-    doi: Mapped[str] = mapped_column(Line(200), default="")
+    doi: Mapped[str] = mapped_column(Line(200), default="", index=True)
     joint: Mapped[bool] = mapped_column(default=False)
+    joint_computed: Mapped[bool] = mapped_column(default=False)
+    authors: Mapped[list[Any]] = mapped_column(default=list)
+    online: Mapped[bool] = mapped_column(default=False)
     side: Mapped[str] = mapped_column(Line(10), default="")
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
@@ -133,7 +139,7 @@ class Outcome(Base):
     currency: Mapped[str | None] = mapped_column(Line(3))
     added_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
-    award: Mapped[Award] = relationship(backref="outcomes")
+    awards: Mapped[list[Award]] = relationship(secondary="credit", backref="outcomes", viewonly=True)
 
     @property
     def amount(self) -> Money | None:
@@ -144,3 +150,15 @@ class Outcome(Base):
     def days(self) -> int | None:
         """How many days it lasted, the first and the last counted."""
         return (self.ends_on - self.starts_on).days + 1 if self.starts_on and self.ends_on else None
+
+
+class Credit(Base):
+    """An award to which an outcome is credited."""
+
+    __tablename__ = "credit"
+    __table_args__ = (UniqueConstraint("award_id", "outcome_id"),)
+
+    award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"))
+    outcome_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("outcome.id"), index=True)
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]

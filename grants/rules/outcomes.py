@@ -56,6 +56,7 @@ WHERE = Asked("detail", say("Where it appeared"))
 MORE = Asked("detail", say("In a few words"))
 FROM = Asked("starts_on", say("First day"), needed=True)
 TO = Asked("ends_on", say("Last day"), needed=True)
+ONLINE = Asked("online", say("Held online"))
 
 ASKED: Mapping[OutcomeKind, tuple[Asked, ...]] = {
     OutcomeKind.PUBLICATION: (TITLE, WHERE, YEAR, DOI_ASKED, JOINT),
@@ -66,11 +67,12 @@ ASKED: Mapping[OutcomeKind, tuple[Asked, ...]] = {
     OutcomeKind.CONFERENCE: (TITLE, Asked("detail", say("Conference and place"), needed=True), YEAR, JOINT),
     OutcomeKind.EVENT: (
         NAME, Asked("detail", say("Where it took place"), needed=True), FROM, TO,
-        Asked("number", say("People who took part")),
+        Asked("number", say("People who took part")), ONLINE,
     ),
     OutcomeKind.EXCHANGE: (
         Asked("title", say("Who travelled"), needed=True), Asked("side", say("From which side"), needed=True),
         Asked("detail", say("Host"), needed=True), FROM, TO, Asked("early_career", say("Early-career researcher")),
+        ONLINE,
     ),
     OutcomeKind.TRAINING: (
         Asked("title", say("Who was trained"), needed=True), Asked("side", say("From which side"), needed=True),
@@ -92,7 +94,7 @@ ASKED: Mapping[OutcomeKind, tuple[Asked, ...]] = {
 
 NOTHING: Mapping[str, Any] = {
     "year": None, "starts_on": None, "ends_on": None, "number": None, "status": None, "joint": False,
-    "early_career": False,
+    "early_career": False, "online": False,
 }  # fmt: skip
 
 

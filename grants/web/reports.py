@@ -1,6 +1,7 @@
 """A report as its pages read it: what was answered, what was spent, what came of it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -81,7 +82,7 @@ def read(report: Report, *, with_outcomes: bool = True) -> dict[str, Any]:
         "spending": spending_of(report),
         "asks_spending": report.asks.spending,
         "outcomes": outcomes_by_kind(report) if with_outcomes else None,
-        "facts_of": facts_of,
+        "facts_of": partial(facts_of, call),
         "state": standing_of(report),
     }
     return {**told, "told": told}
@@ -101,23 +102,23 @@ def outcomes_by_kind(report: Report) -> list[tuple[OutcomeKind, list[Outcome]]]:
     return list(found.items())
 
 
-def facts_of(outcome: Outcome) -> list[tuple[Any, Any]]:
+def facts_of(call: Call, outcome: Outcome) -> list[tuple[Any, Any]]:
     """What was told of an outcome beside its title: each fact with its question, yes only where it is yes."""
     told = []
     for asked in ASKED[outcome.kind]:
         value = getattr(outcome, asked.name)
         if asked.name == "title" or value in {None, "", False}:
             continue
-        told.append((asked.label, shown(outcome, asked.name, value)))
+        told.append((asked.label, shown(call, asked.name, value)))
     return told
 
 
-def shown(outcome: Outcome, name: str, value: Any) -> Any:
+def shown(call: Call, name: str, value: Any) -> Any:
     """One fact as a page writes it."""
     if value is True:
         return None
     if name == "year":
         return str(value)
     if name == "side":
-        return outcome.award.application.call.side(value).label
+        return call.side(value).label
     return value.label if name == "status" else value

@@ -458,6 +458,73 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_to"), ["to"], unique=False)
 
     op.create_table(
+        "outcome",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "publication",
+                "preprint",
+                "dataset",
+                "software",
+                "patent",
+                "conference",
+                "event",
+                "exchange",
+                "training",
+                "follow_on_bid",
+                "agreement",
+                "media",
+                "prize",
+                "equipment",
+                "manual",
+                "teaching",
+                "spin_off",
+                name="outcomekind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=500), nullable=False),
+        sa.Column("detail", sa.String(length=1000), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("doi", sa.String(length=200), nullable=False),
+        sa.Column("joint", sa.Boolean(), nullable=False),
+        sa.Column("joint_computed", sa.Boolean(), nullable=False),
+        sa.Column("authors", sa.JSON(), nullable=False),
+        sa.Column("online", sa.Boolean(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("early_career", sa.Boolean(), nullable=False),
+        sa.Column("funder", sa.String(length=200), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "submitted",
+                "awarded",
+                "rejected",
+                name="bidstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=True,
+        ),
+        sa.Column("minor", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("added_by_id", sa.Uuid(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["added_by_id"], ["person.id"], name=op.f("fk_outcome_added_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
+    )
+    with op.batch_alter_table("outcome", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outcome_doi"), ["doi"], unique=False)
+
+    op.create_table(
         "parked_form",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("path", sa.String(length=500), nullable=False),
@@ -1603,70 +1670,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_condition_award_id"), ["award_id"], unique=False)
 
     op.create_table(
-        "outcome",
+        "credit",
         sa.Column("award_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "publication",
-                "preprint",
-                "dataset",
-                "software",
-                "patent",
-                "conference",
-                "event",
-                "exchange",
-                "training",
-                "follow_on_bid",
-                "agreement",
-                "media",
-                "prize",
-                "equipment",
-                "manual",
-                "teaching",
-                "spin_off",
-                name="outcomekind",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
-            ),
-            nullable=False,
-        ),
-        sa.Column("title", sa.String(length=500), nullable=False),
-        sa.Column("detail", sa.String(length=1000), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=True),
-        sa.Column("doi", sa.String(length=200), nullable=False),
-        sa.Column("joint", sa.Boolean(), nullable=False),
-        sa.Column("side", sa.String(length=10), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=True),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.Column("number", sa.Integer(), nullable=True),
-        sa.Column("early_career", sa.Boolean(), nullable=False),
-        sa.Column("funder", sa.String(length=200), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "submitted",
-                "awarded",
-                "rejected",
-                name="bidstate",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
-            ),
-            nullable=True,
-        ),
-        sa.Column("minor", sa.BigInteger(), nullable=True),
-        sa.Column("currency", sa.String(length=3), nullable=True),
-        sa.Column("added_by_id", sa.Uuid(), nullable=False),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome_id", sa.Uuid(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["added_by_id"], ["person.id"], name=op.f("fk_outcome_added_by_id")),
-        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_outcome_award_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_credit_award_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_credit_by_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_credit_outcome_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit")),
+        sa.UniqueConstraint("award_id", "outcome_id", name=op.f("uq_credit_award_id_outcome_id")),
     )
-    with op.batch_alter_table("outcome", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outcome_award_id"), ["award_id"], unique=False)
+    with op.batch_alter_table("credit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_credit_outcome_id"), ["outcome_id"], unique=False)
 
     op.create_table(
         "pot_entry",
@@ -1976,10 +1993,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pot_entry_application_id"))
 
     op.drop_table("pot_entry")
-    with op.batch_alter_table("outcome", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outcome_award_id"))
+    with op.batch_alter_table("credit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_credit_outcome_id"))
 
-    op.drop_table("outcome")
+    op.drop_table("credit")
     with op.batch_alter_table("condition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_condition_award_id"))
 
@@ -2137,6 +2154,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_parked_form_person_id"))
 
     op.drop_table("parked_form")
+    with op.batch_alter_table("outcome", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outcome_doi"))
+
+    op.drop_table("outcome")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_to"))
         batch_op.drop_index(batch_op.f("ix_message_sent_at_next_try_at"))

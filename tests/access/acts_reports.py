@@ -77,6 +77,7 @@ def read_what_came_of_it(here):
     made = outcome(here)
     here.look(mine(here, "/outcomes"), PAPER["title"])
     here.look(mine(here, f"/outcomes/{made.id}"), PAPER["title"])
+    here.look(mine(here, "/outcomes/look-up?doi=none"), PAPER["title"])
     here.look(theirs(here), PAPER["title"])
     here.look(office(here, "/exports/outcomes.csv"), PAPER["title"])
     here.look("/projects", PAPER["title"], shared=True)
@@ -85,7 +86,12 @@ def read_what_came_of_it(here):
 @deed("awarded", "outcome.private.edit")
 def tell_what_came_of_it(here):
     before = rows(here, Outcome)
-    here.act(mine(here, "/outcomes/new/publication"), lambda: rows(here, Outcome) > before, **PAPER)
+    here.act(
+        mine(here, "/outcomes/new/publication"), lambda: rows(here, Outcome) > before, **PAPER | {"title": "First"}
+    )
+    now = rows(here, Outcome)
+    listed = {"pasted": "A meeting of both, 2022\nAnother of them, 2023", "kind": "publication"}
+    here.act(mine(here, "/outcomes/paste"), lambda: rows(here, Outcome) > now, **listed)
     made = outcome(here)
     now = rows(here, Outcome)
     here.act(mine(here, f"/outcomes/{made.id}"), lambda: made.title == "Another", **PAPER | {"title": "Another"})

@@ -63,7 +63,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "public.verify",
     ),
     "awarded": (
-        "applicant.new_outcome", "applicant.outcome", "applicant.remove_outcome", "applicant.report_autosave",
+        "applicant.look_up_outcome", "applicant.new_outcome", "applicant.outcome", "applicant.paste_outcomes", "applicant.remove_outcome", "applicant.report_autosave",
         "applicant.report_outcomes", "applicant.report_section", "applicant.report_spending",
         "applicant.report_submit", "office.report", "office.waive_report",
     ),

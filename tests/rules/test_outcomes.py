@@ -71,4 +71,4 @@ def test_only_what_the_kind_asks_is_kept():
     ],
 )
 def test_where_a_report_stands_is_told_by_people_and_the_calendar(state, today, expected):
-    assert standing(state, date(2023, 4, 30), date(2023, 3, 31), today) is expected
+    assert standing(state, date(2023, 4, 30), date(2023, 4, 1), today) is expected

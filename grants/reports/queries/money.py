@@ -18,7 +18,7 @@ from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call, FundingParty, Pot, PotEntry, Side
 from grants.money import Money
-from grants.reports.model import Outcome, Report, Spending
+from grants.reports.model import Credit, Outcome, Report, Spending
 from grants.reports.queries.writing import kinds_of
 from grants.reviews.queries.cases import places_of
 from grants.rules.awards import PartState
@@ -162,7 +162,7 @@ def accepted(by: Any, call: Call, column: Any = Report.id) -> Select[Any]:
 
 def results(session: Session, by: Any, call: Call) -> Results:
     """What came of the call: outcomes by kind, money won on top of it, people who travelled; three questions."""
-    awards = accepted(by, call, Report.award_id)
+    these = Outcome.id.in_(select(Credit.outcome_id).where(Credit.award_id.in_(accepted(by, call, Report.award_id))))
     counted = {
         kind: (count, joint, early)
         for kind, count, joint, early in session.execute(
@@ -170,12 +170,12 @@ def results(session: Session, by: Any, call: Call) -> Results:
                 Outcome.kind, func.count(), func.count(case((Outcome.joint, 1))),
                 func.count(case((Outcome.early_career, 1))),
             )
-            .where(Outcome.award_id.in_(awards)).group_by(Outcome.kind),
+            .where(these).group_by(Outcome.kind),
         )
     }  # fmt: skip
     won = session.execute(
         select(Outcome.currency, func.sum(Outcome.minor))
-        .where(Outcome.award_id.in_(awards), Outcome.status == BidState.AWARDED, Outcome.currency.is_not(None))
+        .where(these, Outcome.status == BidState.AWARDED, Outcome.currency.is_not(None))
         .group_by(Outcome.currency).order_by(Outcome.currency),
     )  # fmt: skip
     asked = [*kinds_of(call), *(kind for kind in counted if kind not in kinds_of(call))]

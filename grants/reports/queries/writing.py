@@ -12,7 +12,7 @@ from grants.calls.model import Call, Form, Question
 from grants.db import session_of
 from grants.money import Money
 from grants.people.model import Person
-from grants.reports.model import Outcome, Report
+from grants.reports.model import Credit, Outcome, Report
 from grants.rules import answers
 from grants.rules.reports import OutcomeKind
 from grants.rules.shapes import sides_in
@@ -67,8 +67,8 @@ def kinds_of(call: Call) -> list[OutcomeKind]:
 
 def outcomes_of(report: Report) -> list[Outcome]:
     """Everything that came of the award, in the order it was told."""
-    wanted = select(Outcome).where(Outcome.award_id == report.award_id).order_by(Outcome.added_at, Outcome.id)
-    return list(session_of(report).scalars(wanted))
+    wanted = select(Outcome).join(Credit, Credit.outcome_id == Outcome.id).where(Credit.award_id == report.award_id)
+    return list(session_of(report).scalars(wanted.order_by(Outcome.added_at, Outcome.id)))
 
 
 def gaps(report: Report) -> list[Gap]:

@@ -20,11 +20,12 @@ from grants.web.applicant import (
     support,
     team,
     withdrawing,
+    works,
 )
 from grants.web.applicant.desk import desk
 
 __all__ = [
     "applications",
     "awards", "comments", "copying", "desk", "history", "home", "invitations", "leading", "letters", "outcomes",
-    "papers", "parts", "reports", "sections", "signing", "submitting", "support", "team", "withdrawing",
+    "papers", "parts", "reports", "sections", "signing", "submitting", "support", "team", "withdrawing", "works",
 ]  # fmt: skip

@@ -33,6 +33,7 @@ def field_for(asked: Asked, sides: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         "ends_on": lambda: day(asked.label, needed=needed),
         "joint": lambda: tick(asked.label),
         "early_career": lambda: tick(asked.label),
+        "online": lambda: tick(asked.label),
         "side": lambda: choose(asked.label, list(sides), needed=needed, radio=True),
         "status": lambda: choose(asked.label, STATUSES, needed=needed, radio=True),
     }
@@ -53,6 +54,22 @@ def facts(form: Any) -> Mapping[str, Any]:
     if told.get("status"):
         told["status"] = BidState(told["status"])
     return {name: value for name, value in told.items() if value is not None}
+
+
+class LookUpForm(Sheet):
+    """A DOI whose registry is asked for the rest."""
+
+    doi = line(say("DOI"), 200, description=HINTS["doi"])
+
+
+class PasteForm(Sheet):
+    """A list of things that came of an award."""
+
+    pasted = text(
+        say("Your list"), 200_000,
+        description=say("BibTeX, RIS, a work list saved from ORCID (JSON), or one thing a line, its year at the end."),
+    )  # fmt: skip
+    kind = choose(say("Kind, where the list does not say it"), [])
 
 
 class SpendingForm(Sheet):
