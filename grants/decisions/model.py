@@ -51,6 +51,20 @@ class Place(Base):
     application: Mapped[Application] = relationship(backref=backref("place", uselist=False))
 
 
+class Weighing(Base):
+    """What the reviews of a call come to by the model of scores, for one audience, in one state of the reviews."""
+
+    __tablename__ = "weighing"
+    __table_args__ = (UniqueConstraint("call_id", "audience", "state"),)
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"))
+    audience: Mapped[str] = mapped_column(Line(64), default="")
+    state: Mapped[str] = mapped_column(Line(64))
+    made_at: Mapped[datetime]
+    result: Mapped[dict[str, Any]]
+    provenance: Mapped[dict[str, Any]]
+
+
 class SideDecision(Base):
     """What one side's funding party decided about one application; every change is in the history."""
 

@@ -191,3 +191,9 @@ def parked(session: Session, key: uuid.UUID, by: Person, at: datetime) -> Parked
     """What this very person sent when they were no longer signed in."""
     row = session.get(ParkedForm, key)
     return row if row is not None and row.person_id == by.id and at < row.until else None
+
+
+def named_by_id(session: Session, keys: Iterable[str], language: str) -> dict[str, str]:
+    """The names of some people, by their keys, as a reader of that language writes them."""
+    found = session.scalars(select(Person).where(Person.id.in_([uuid.UUID(key) for key in keys]))).unique()
+    return {str(one.id): one.name_in(language) for one in found}

@@ -6,7 +6,6 @@ rank intervals, the funding line through the expected rank of the last that can 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from math import ceil
 from typing import Any
 
@@ -17,19 +16,11 @@ from grants.reckoning.evidence import Evidence, Table, gathered, same_for_all
 from grants.reckoning.normal import below
 from grants.reckoning.severity import Posterior, Prior, integrated
 from grants.reckoning.solver import Floats, Whole
+from grants.rules.plausible import Group, Interval, groups_of, line_of
 
 MOST_EXACT = 2000  # beyond so many applications the mean rank of the draws stands for the pairwise sum
 CELLS = 200_000  # how many pairs are looked at in one go
 QUARTERS, TWENTIETHS = (0.25, 0.75), (0.05, 0.95)
-Interval = tuple[int, int]
-
-
-class Group(StrEnum):
-    """On which side of the funding line an application stands, as far as its reviews can tell."""
-
-    ACCEPTED = "accepted"
-    RANDOM_SELECTION = "random_selection"
-    REJECTED = "rejected"
 
 
 @dataclass(frozen=True)
@@ -83,25 +74,20 @@ class Ranks:
 
     def line(self, fundable: int) -> float:
         """The funding line: the expected rank of the last application that can be paid."""
-        if not 0 < fundable <= len(self.standings):
-            raise ValueError("the number that can be funded lies between one and all")
-        return sorted(each.expected_rank for each in self.standings)[fundable - 1]
+        return line_of((each.expected_rank for each in self.standings), fundable)
 
     def groups(self, fundable: int) -> list[Group]:
         """Who is wholly better than the line, wholly worse, or not to be told apart from it."""
-        line = self.line(fundable)
-        found = [group_of(each, line) for each in self.standings]
-        if sum(group is not Group.REJECTED for group in found) == fundable:
-            return [Group.REJECTED if group is Group.REJECTED else Group.ACCEPTED for group in found]
-        return found
+        return groups_of([(each.half, each.expected_rank) for each in self.standings], fundable)
 
-
-def group_of(standing: Standing, line: float) -> Group:
-    """On which side of the line one application stands."""
-    low, high = standing.half
-    if low <= line <= high or standing.expected_rank == line:
-        return Group.RANDOM_SELECTION
-    return Group.ACCEPTED if high < line else Group.REJECTED
+    def alike(self) -> list[float]:
+        """For every length of a list: how many of its members the expected order and a plausible one have in common."""
+        expected = np.array([each.expected_rank for each in self.standings])
+        places = np.empty(len(expected), dtype=np.int64)
+        places[np.argsort(expected, kind="stable")] = np.arange(1, len(expected) + 1)
+        later = np.maximum(self.orders, places[None, :])
+        counted = np.bincount(later.ravel(), minlength=len(expected) + 1)[1:]
+        return [float(each) for each in np.cumsum(counted) / len(self.orders)]
 
 
 def expected_ranks(table: Table, prior: Prior, draws: int = 10_000, seed: int = 0) -> Ranks:

@@ -51,6 +51,7 @@ class Summary:
     spread: Fraction
     gap: Fraction
     missing: Mapping[str, int]
+    totals: tuple[Fraction, ...] = ()
 
     @property
     def flags(self) -> list[Flag]:
@@ -152,6 +153,7 @@ def summarise(
             for side, count in wanted.items()
             if (lacking := count - sum(each == side for each, _ in figures)) > 0
         },
+        totals=tuple(sorted(totals)),
     )
 
 

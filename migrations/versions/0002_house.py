@@ -968,6 +968,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("call_id", "code", name=op.f("uq_theme_call_id_code")),
     )
     op.create_table(
+        "weighing",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("audience", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("provenance", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_weighing_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_weighing")),
+        sa.UniqueConstraint("call_id", "audience", "state", name=op.f("uq_weighing_call_id_audience_state")),
+    )
+    op.create_table(
         "answer",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("question", sa.String(length=40), nullable=False),
@@ -2087,6 +2100,7 @@ def downgrade() -> None:
 
     op.drop_table("assignment")
     op.drop_table("answer")
+    op.drop_table("weighing")
     op.drop_table("theme")
     op.drop_table("side")
     with op.batch_alter_table("reckoning", schema=None) as batch_op:

@@ -32,8 +32,8 @@ def assignment(here: Here, key: str, desk: str, rest: str = "") -> str:
     return f"/{desk}/assignments/{here.world.things[f'asked_{key}'].id}{rest}"
 
 
-def panel(here: Here) -> str:
-    return f"/reviews/panels/{here.world.call.id}"
+def panel(here: Here, rest: str = "") -> str:
+    return f"/reviews/panels/{here.world.call.id}{rest}"
 
 
 def own_review(here: Here) -> str:
@@ -391,6 +391,7 @@ def read_what_the_reviews_come_to(here):
         here.look(panel_pages(here)[2], "1.00")
         return
     here.look(panel(here), "3.00", shared=True)
+    here.look(panel(here, "/figures"), "2 reviews of 3 applications", shared=True)
     here.look(panel_pages(here)[0], "3.00")
     here.look(own_review(here), "3.00", shared=True)
 
@@ -432,6 +433,7 @@ def read_who_the_reviewers_are(here):
 @deed(CLOSED, "reviewer_pool.any.read")
 def read_the_pool(here):
     here.look(office(here, "/reviewers"), here.world.people["eva"].name_in("en"))
+    here.look(panel(here, "/reviewers"), "Only you as the chair")
 
 
 # Ranking

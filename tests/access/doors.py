@@ -46,8 +46,9 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
         "reviewer.accept", "reviewer.assignment", "reviewer.bound", "reviewer.earlier", "reviewer.grid",
         "reviewer.offline", "reviewer.offline_sheet", "reviewer.offline_text", "reviewer.restore_review", "reviewer.save_row",
+        "reviewer.severity",
         "reviewer.autosave", "reviewer.conflicts", "reviewer.declare_conflict", "reviewer.decline", "reviewer.home",
-        "reviewer.others", "reviewer.panel", "reviewer.panel_deed", "reviewer.panels", "reviewer.papers",
+        "reviewer.others", "reviewer.panel", "reviewer.panel_deed", "reviewer.panel_figures", "reviewer.panels", "reviewer.papers",
         "reviewer.pdf", "reviewer.reopen", "reviewer.review",
     ),
     "decided": (

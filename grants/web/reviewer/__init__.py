@@ -1,8 +1,21 @@
 """The reviewer's and the chair's desk: the pile, the review beside its PDF, the panel."""
 
-from grants.web.reviewer import assignments, conflicts, earlier, grid, home, offline, panels, papers, ranked, reviews
+from grants.web.reviewer import (
+    assignments,
+    conflicts,
+    earlier,
+    figures,
+    grid,
+    home,
+    offline,
+    panels,
+    papers,
+    ranked,
+    reviews,
+)
 from grants.web.reviewer.desk import desk
 
 __all__ = [
-    "assignments", "conflicts", "desk", "earlier", "grid", "home", "offline", "panels", "papers", "ranked", "reviews",
+    "assignments", "conflicts", "desk", "earlier", "figures", "grid", "home", "offline", "panels", "papers", "ranked",
+    "reviews",
 ]  # fmt: skip

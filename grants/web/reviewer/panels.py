@@ -20,12 +20,14 @@ from grants.rules.decisions import Recommendation, reason_panel_rests
 from grants.rules.ranking import explain_split, nudged
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_chair_of_call, is_signed_in
+from grants.web.charts import spark
 from grants.web.desk import Door, Hall
 from grants.web.forms.decision import LinesForm, PanelForm, keys
 from grants.web.paper import page
 from grants.web.past import past
 from grants.web.reader import reader, visitor
 from grants.web.reviewer.desk import desk
+from grants.web.reviewer.plausible import plausible_in
 from grants.web.transaction import attempt, session
 from grants.words import Sentence, say
 
@@ -124,7 +126,8 @@ def shown(call: Call, form: PanelForm, lines: LinesForm) -> str:
         "reviewer/panel.html", call=call, form=form, lines=lines, rows=rows, total=len(wanted), here=here, pages=pages,
         theme=theme, themes={one.code: one.label for one in call.themes}, chosen=keys(request.form.getlist("chosen")),
         counts=[(each, sum(one.recommendation is each for one in seen)) for each in Recommendation],
-        unadvised=sum(one.recommendation is None for one in seen), **about(call), **details(call, rows),
+        unadvised=sum(one.recommendation is None for one in seen), found=plausible_in(call, seen), **about(call),
+        **details(call, rows),
     )  # fmt: skip
 
 
@@ -145,12 +148,20 @@ def details(call: Call, rows: list[Standing]) -> dict[str, Any]:
     """What the rows of one page say beyond their places."""
     ids = [one.id for one in rows]
     labels = {criterion.code: criterion.label for criterion in call.criteria}
+    summaries, steps = queries.summaries(session(), call, ids), steps_of(call)
     return {
-        "titles": queries.titles_of(session(), ids), "summaries": queries.summaries(session(), call, ids),
+        "titles": queries.titles_of(session(), ids), "summaries": summaries,
+        "sparks": {key: spark(summary.totals, steps) for key, summary in summaries.items()},
         "asked": queries.asked_by(session(), ids),
         "splits": {link: explain_split(link, labels) for link in call.tie_chain},
         "address_of": address_of(call),
     }  # fmt: skip
+
+
+def steps_of(call: Call) -> range:
+    """Every step of the widest scale of a call."""
+    lows, highs = zip(*((one.low, one.high) for one in call.criteria), strict=True)
+    return range(min(lows), max(highs) + 1)
 
 
 def address_of(call: Call) -> Callable[[Standing], str]:
