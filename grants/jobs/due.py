@@ -12,6 +12,7 @@ from grants.jobs import (
     issue_letters,
     lapse,
     late_reports,
+    propose_reviewers,
     purge,
     reckon,
     remind,
@@ -21,7 +22,8 @@ from grants.jobs.engine import Watch, claim, stand
 from grants.jobs.send_mail import send_due
 
 JOBS = (
-    ask_reports, close_calls, counterpart, issue_letters, lapse, late_reports, purge, reckon, remind, tell_undone,
+    ask_reports, close_calls, counterpart, issue_letters, lapse, late_reports, propose_reviewers, purge, reckon, remind,
+    tell_undone,
 )  # fmt: skip  # every file with a job; a new one is named here
 
 

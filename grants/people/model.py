@@ -191,7 +191,10 @@ class Joining(Base):
 
 
 class Appointment(Base):
-    """A person holds a role in a programme, for one side of it, or in one call, from a day until another."""
+    """A person holds a role in a programme, for one side of it, or in one call, from a day until another.
+
+    A reviewer takes `most` applications at most, if they said so.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (Index(None, "call_id", "role"), Index(None, "programme_id", "role"))
@@ -202,6 +205,7 @@ class Appointment(Base):
     call_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("call.id"))
     side: Mapped[str | None] = mapped_column(Line(10))
     expertise: Mapped[str] = mapped_column(Line(500), default="")
+    most: Mapped[int | None]
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     granted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))

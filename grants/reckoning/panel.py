@@ -15,12 +15,20 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Claim:
-    """A rule for each application: of the reviewers it names, at least and at most so many (none: no bound)."""
+    """A rule for each application: of the reviewers it names, at least and at most so many (none: no bound).
+
+    Where some are held already the bounds differ: then they are arrays of shape (I,).
+    """
 
     name: str
     among: Mask
-    least: int | None = None
-    most: int | None = None
+    least: int | Whole | None = None
+    most: int | Whole | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anybody at all."""
+        return self.least is not None and bool(np.any(self.least))
 
 
 @dataclass(frozen=True)
@@ -51,13 +59,18 @@ class Panel:
 
 @dataclass(frozen=True)
 class Rules:
-    """The house rules: at most so many of one institution, at least one of each side, at least one expert."""
+    """The house rules: at most so many of one institution, at least one of each side, at least one expert.
+
+    `sides` are asked for even where nobody is of them; who is `held` judges an application already, and counts.
+    """
 
     institution: Mapping[str, Any] = field(default_factory=dict)
     most_of_one: int | None = None
     side: Mapping[str, Any] = field(default_factory=dict)
+    sides: Collection[str] = ()
     least_of_each: int = 1
     expert_from: int | None = None
+    held: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def panel_of(
@@ -85,25 +98,44 @@ def panel_of(
         allowed[at[application], to[reviewer]] = False
     bounds = np.array([loads[name] for name in reviewers], dtype=np.int64).reshape(-1, 2)
     wanted = np.array([demand[name] for name in applications], dtype=np.int64)
-    claims = tuple(claims_of(rules or Rules(), reviewers, liking))
+    claims = tuple(claims_of(rules or Rules(), (applications, reviewers), liking))
     return Panel(applications, reviewers, liking, allowed, wanted, bounds[:, 0], bounds[:, 1], claims)
 
 
-def claims_of(rules: Rules, reviewers: Sequence[str], affinity: Whole) -> list[Claim]:
-    """The house rules as claims of every application."""
-    claims = []
+def claims_of(rules: Rules, names: tuple[Sequence[str], Sequence[str]], affinity: Whole) -> list[Claim]:
+    """The house rules as claims of every application, less what is held already."""
+    reviewers, claims = names[1], list[Claim]()
+    here = held_in(rules, names)
     if rules.most_of_one is not None:
         claims += [
-            Claim(f"institution {each}", among, most=rules.most_of_one)
+            Claim(f"institution {each}", among, most=np.maximum(0, rules.most_of_one - (here & among).sum(axis=1)))
             for each, among in columns(rules.institution, reviewers, affinity)
         ]
     claims += [
-        Claim(f"side {each}", among, least=rules.least_of_each)
-        for each, among in columns(rules.side, reviewers, affinity)
+        Claim(f"side {each}", among, least=np.maximum(0, rules.least_of_each - (here & among).sum(axis=1)))
+        for each, among in [*columns(rules.side, reviewers, affinity), *nobodys(rules, affinity)]
     ]
     if rules.expert_from is not None:
-        claims.append(Claim("expert", affinity >= rules.expert_from, least=1))
+        expert = affinity >= rules.expert_from
+        claims.append(Claim("expert", expert, least=np.maximum(0, 1 - (here & expert).sum(axis=1))))
     return claims
+
+
+def nobodys(rules: Rules, affinity: Whole) -> list[tuple[str, Mask]]:
+    """The sides of which nobody is."""
+    empty = np.zeros(affinity.shape, dtype=bool)
+    return [(side, empty) for side in sorted(set(rules.sides) - set(rules.side.values()))]
+
+
+def held_in(rules: Rules, names: tuple[Sequence[str], Sequence[str]]) -> Mask:
+    """Who judges what already: shape (I, R)."""
+    at, to = ({name: n for n, name in enumerate(each)} for each in names)
+    here = np.zeros((len(at), len(to)), dtype=bool)
+    for application, reviewers in rules.held.items():
+        for reviewer in reviewers:
+            if reviewer in to:
+                here[at[application], to[reviewer]] = True
+    return here
 
 
 def columns(belongs: Mapping[str, Any], reviewers: Sequence[str], affinity: Whole) -> list[tuple[Any, Mask]]:

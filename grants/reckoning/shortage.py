@@ -56,7 +56,7 @@ def shortage(panel: Panel) -> Shortage:
     crowded, full = hemmed_in(panel, chosen)
     lacking = np.round(as_near_as_possible(panel)).astype(np.int64)
     size, width = panel.allowed.shape
-    kinds = [(claim.name, name) for claim in panel.claims if claim.least for name in panel.applications]
+    kinds = [(claim.name, name) for claim in panel.claims if claim.asks for name in panel.applications]
     return Shortage(
         int(chosen.sum()), listed(panel.applications, lacking[:size]),
         listed(panel.reviewers, lacking[size : size + width]), listed(kinds, lacking[size + width :]), crowded, full,
@@ -74,14 +74,14 @@ def at_most(panel: Panel) -> Solution:
     for claim in panel.claims:
         if claim.most is not None:
             inside = claim.among[panel.allowed]
-            most = np.full(len(below_all), float(claim.most))
+            most = np.broadcast_to(np.asarray(claim.most, dtype=float), (len(below_all),))
             programme.rows(rows[inside], np.arange(len(rows))[inside], ones[inside], (below_all, most))
     return answered(programme.solve())
 
 
 def as_near_as_possible(panel: Panel) -> Floats:
     """What each application, reviewer and claim lacks when all together lack as little as can be."""
-    claims = [claim for claim in panel.claims if claim.least]
+    claims = [claim for claim in panel.claims if claim.asks]
     rows, columns = (each.astype(np.int64) for each in np.nonzero(panel.allowed))
     pairs, (size, width) = len(rows), panel.allowed.shape
     slack = size + width + len(claims) * size
@@ -103,14 +103,14 @@ def as_near_as_possible(panel: Panel) -> Floats:
     for claim in panel.claims:
         inside = claim.among[panel.allowed]
         if claim.most is not None:
-            bounds = np.full(size, -np.inf), np.full(size, float(claim.most))
+            bounds = np.full(size, -np.inf), np.broadcast_to(np.asarray(claim.most, dtype=float), (size,))
             programme.rows(rows[inside], at[inside], np.ones(int(inside.sum())), bounds)
     return answered(programme.solve()).values[pairs:]
 
 
 def bounds_of(claim: Claim, size: int) -> tuple[Floats, Floats]:
     """The least of a claim, for every application."""
-    return np.full(size, float(claim.least or 0)), np.full(size, np.inf)
+    return np.broadcast_to(np.asarray(claim.least, dtype=float), (size,)), np.full(size, np.inf)
 
 
 def answered(solution: Solution | None) -> Solution:

@@ -8,10 +8,11 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from grants.applications.model import Application
-from grants.calls.model import Criterion
+from grants.calls.model import Call, Criterion
 from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.people.model import Person
+from grants.rules.assignment import PROPOSAL, Mode, Wishes
 from grants.rules.conflicts import ConflictKind
 from grants.rules.reviews import ASSIGNMENT, REVIEW, AssignmentState, ReviewState
 
@@ -42,6 +43,41 @@ class Assignment(Lives, Base):
     def is_accepted(self) -> bool:
         """Whether the reviewer has declared to be without conflict and reads."""
         return self.state is AssignmentState.ACCEPTED
+
+
+class Proposal(Lives, Base):
+    """Who might be asked for what: worked out with these settings, for whoever asked; nobody is asked before that.
+
+    `outcome` is the answer with all that explains it and what it rests on (see reviews/proposing.py).
+    """
+
+    __tablename__ = "proposal"
+    workflow = PROPOSAL
+    is_current = True  # whether what it rests on is as it was; told by the questions of this room before it is applied
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
+    made_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    worked_out_at: Mapped[datetime | None]
+    settings: Mapped[dict[str, Any]]
+    outcome: Mapped[dict[str, Any]]
+    call: Mapped[Call] = relationship(lazy="joined")
+    made_by: Mapped[Person] = relationship(lazy="joined")
+
+    @property
+    def wishes(self) -> Wishes:
+        """What it keeps to."""
+        return Wishes(**self.settings | {"mode": Mode(self.settings["mode"])})
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what it rests on."""
+        return str(self.outcome.get("provenance", {}).get("fingerprint", ""))
+
+    @property
+    def reviewers(self) -> set[str]:
+        """Everybody it would ask."""
+        return {who for _, who in self.outcome.get("pairs", ())}
 
 
 class Review(Lives, Base):

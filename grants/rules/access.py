@@ -10,6 +10,7 @@ from typing import Any
 from grants import clock
 from grants.rules import relations as are
 from grants.rules.applications import JUDGED, OPEN_TO_WRITING, ApplicationState
+from grants.rules.assignment import made_it
 from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, is_waited_for
 from grants.rules.consent import is_pi_of_its_side
 from grants.rules.extensions import is_theirs
@@ -243,6 +244,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "formal change": (reads_formal_change,),
     "extension": (handles_extension,),
     "conflict record": (lambda by, conflict: are.is_officer_without_conflict(by, conflict.application),),
+    "proposal": (made_it,),
     "assignment": (is_asked_reviewer,),
     "assignment record": (reads_assignment_record,),
     "judged application": (panel_reads_closed,),

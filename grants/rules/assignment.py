@@ -1,53 +1,121 @@
-"""Who might judge what: so many reviewers of each side for each application, the least laden first, no conflicts."""
+"""Who might judge what: how well a reviewer's words fit an application, and what a proposal is asked to keep to."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from grants.rules.relations import is_chair_of_call, is_officer_of_call, is_the_clock
+from grants.rules.search import fold
+from grants.rules.workflow import Step, Workflow, states
+from grants.words import Sentence, say
+
+SHORTEST_WORD = 3
+EXPERT_FROM = 2  # at least one word of what somebody knows stands in the application
+Key = Any
+
+
+class Mode(StrEnum):
+    """What a proposal looks for."""
+
+    FAIR = "fair"
+    TOTAL = "total"
+
+    @property
+    def label(self) -> Sentence:
+        """The mode for people."""
+        return MODES[self]
+
+
+MODES = {
+    Mode.FAIR: say("Fair: the worst-off application as well off as can be, then the best total"),
+    Mode.TOTAL: say("Best total of fit, proven"),
+}
+
 
 @dataclass(frozen=True)
-class Judge:
-    """A reviewer of the pool: the side they come from, and how many applications they already have."""
+class Wishes:
+    """What a proposal keeps to: reviewers of each side, most for one of them, most of one university, an expert."""
 
-    id: Any
-    side: str
-    load: int = 0
-
-
-@dataclass(frozen=True)
-class Task:
-    """An application to be judged: who judges it already, counted by side, and who must not be asked."""
-
-    id: Any
-    judged: Mapping[str, int] = field(default_factory=dict)
-    barred: frozenset[Any] = frozenset()
+    mode: Mode = Mode.FAIR
+    per_side: int = 1
+    most_each: int = 10
+    most_of_one: int | None = None
+    expert: bool = False
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """Who would be asked for what, and for which applications a side has nobody left."""
+class ProposalState(StrEnum):
+    """What became of a proposal."""
 
-    pairs: tuple[tuple[Any, Any], ...]
-    short: tuple[tuple[Any, str], ...]
+    COMPUTING = "computing"
+    READY = "ready"
+    IMPOSSIBLE = "impossible"
+    APPLIED = "applied"
 
-
-def propose(tasks: Iterable[Task], judges: Sequence[Judge], wanted: Mapping[str, int]) -> Proposal:
-    """Fill every side of every application; those with the fewest candidates choose first, ties in the order given."""
-    loads = {judge.id: judge.load for judge in judges}
-    pairs: list[tuple[Any, Any]] = []
-    short: list[tuple[Any, str]] = []
-    for task in sorted(tasks, key=lambda one: len(free(one, judges))):
-        for side, number in wanted.items():
-            lacking = number - task.judged.get(side, 0)
-            candidates = sorted((one for one in free(task, judges) if one.side == side), key=lambda one: loads[one.id])
-            for judge in candidates[: max(lacking, 0)]:
-                pairs.append((task.id, judge.id))
-                loads[judge.id] += 1
-            if lacking > len(candidates):
-                short.append((task.id, side))
-    return Proposal(tuple(pairs), tuple(short))
+    @property
+    def label(self) -> Sentence:
+        """The state's name for people."""
+        return PROPOSAL_LABELS[self]
 
 
-def free(task: Task, judges: Iterable[Judge]) -> list[Judge]:
-    """The reviewers who may be asked for an application."""
-    return [judge for judge in judges if judge.id not in task.barred]
+P = ProposalState
+PROPOSAL_LABELS = {
+    P.COMPUTING: say("Being worked out"),
+    P.READY: say("Worked out, nobody asked yet"),
+    P.IMPOSSIBLE: say("Cannot be done"),
+    P.APPLIED: say("Reviewers asked"),
+}
+
+
+def proposes(by: Any, call: Any) -> bool:
+    """Officers and the chair of a call ask reviewers."""
+    return is_officer_of_call(by, call) or is_chair_of_call(by, call)
+
+
+def made_it(by: Any, proposal: Any) -> bool:
+    """Whoever asked for a proposal, while they may ask reviewers: another may be in conflict with something in it."""
+    return by.id is not None and by.id == proposal.made_by_id and proposes(by, proposal.call)
+
+
+def it_is_wanted_still(_by: Any, proposal: Any, _at: datetime) -> Sentence | None:
+    """Guard: what it rests on is as it was when it was worked out."""
+    if proposal.is_current:
+        return None
+    return say("Something changed since this was worked out: reviewers, applications or conflicts. Work it out anew.")
+
+
+FOUND = Step("found", states(P.COMPUTING), P.READY, is_the_clock, say("Worked out"))
+NOT_FOUND = Step("not_found", states(P.COMPUTING), P.IMPOSSIBLE, is_the_clock, say("Found to be impossible"))
+APPLY = Step(
+    "apply", states(P.READY), P.APPLIED, made_it, say("Ask these reviewers by mail"), (it_is_wanted_still,),
+)  # fmt: skip
+PROPOSAL = Workflow("proposal", ProposalState, (FOUND, NOT_FOUND, APPLY))
+
+
+def words_of(knows: str) -> list[str]:
+    """The words of what somebody knows, folded; a word in kana or kanji may be short."""
+    found = fold(knows.replace(",", " ").replace(";", " ").replace("、", " ").replace("・", " ").replace("/", " "))
+    return [one for one in dict.fromkeys(found.split()) if len(one) >= SHORTEST_WORD or not one.isascii()]
+
+
+def affinities(knows: Mapping[Key, Iterable[str]], texts: Mapping[Key, str]) -> dict[tuple[Key, Key], int]:
+    """How well each reviewer fits each application: one, and more for every word found, the more the rarer it is.
+
+    `knows` are the words of each reviewer, `texts` the folded text of each application.
+    """
+    spaced = {key: f" {text}" for key, text in texts.items()}
+    words = {word for each in knows.values() for word in each}
+    holds = {word: {key for key, text in spaced.items() if stands_in(word, text)} for word in words}
+    rarity = {word: (len(texts) // max(1, len(found))).bit_length() + 1 for word, found in holds.items()}
+    fit = {(application, reviewer): 1 for application in texts for reviewer in knows}
+    for reviewer, each in knows.items():
+        for word in each:
+            for application in holds[word]:
+                fit[application, reviewer] += rarity[word]
+    return fit
+
+
+def stands_in(word: str, text: str) -> bool:
+    """Whether a word begins a word of the text; where words are not spaced, whether it occurs."""
+    return (f" {word}" if word.isascii() else word) in text

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from grants.history import Entry
 from grants.people.model import Person
 from grants.rules.applications import APPLICATION
+from grants.rules.assignment import PROPOSAL
 from grants.rules.awards import AWARD_PART
 from grants.rules.calls import CALL
 from grants.rules.consent import ENDORSEMENT
@@ -28,8 +29,8 @@ from grants.web.transaction import session
 from grants.words import Moment, Sentence, say
 
 LIVES = (
-    CALL, EXTENSION, APPLICATION, INVITATION, ENDORSEMENT, FORMAL_CHANGE, ASSIGNMENT, REVIEW, RANKING, AWARD_PART,
-    LETTER, WORDING, REPORT,
+    CALL, EXTENSION, APPLICATION, INVITATION, ENDORSEMENT, FORMAL_CHANGE, ASSIGNMENT, PROPOSAL, REVIEW, RANKING,
+    AWARD_PART, LETTER, WORDING, REPORT,
 )  # fmt: skip
 LABELS = {(life.noun, step.name): step.told or step.label for life in LIVES for step in life.steps}
 BLANK = re.compile(r"%\((\w+)\)s")
@@ -42,6 +43,7 @@ BEGINNINGS = {
     "formal_change": say("Proposed: %(what)s"),
     "assignment": say("Reviewer asked"),
     "review": say("Review opened"),
+    "proposal": say("Reviewers to be proposed"),
     "ranking": say("Ranking opened"),
     "award_part": say("Offered"),
     "letter": say("Letter prepared"),

@@ -666,6 +666,7 @@ def upgrade() -> None:
         sa.Column("call_id", sa.Uuid(), nullable=True),
         sa.Column("side", sa.String(length=10), nullable=True),
         sa.Column("expertise", sa.String(length=500), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=True),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("granted_by_id", sa.Uuid(), nullable=True),
@@ -849,6 +850,38 @@ def upgrade() -> None:
     with op.batch_alter_table("letter_wording", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_wording_call_id"), ["call_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_letter_wording_state"), ["state"], unique=False)
+
+    op.create_table(
+        "proposal",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("worked_out_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("outcome", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "computing",
+                "ready",
+                "impossible",
+                "applied",
+                name="proposalstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_proposal_call_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_proposal_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_state"), ["state"], unique=False)
 
     op.create_table(
         "question",
@@ -2116,6 +2149,11 @@ def downgrade() -> None:
 
     op.drop_table("ranking")
     op.drop_table("question")
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_state"))
+        batch_op.drop_index(batch_op.f("ix_proposal_call_id"))
+
+    op.drop_table("proposal")
     with op.batch_alter_table("letter_wording", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letter_wording_state"))
         batch_op.drop_index(batch_op.f("ix_letter_wording_call_id"))

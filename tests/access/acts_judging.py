@@ -11,7 +11,10 @@ from grants.decisions.actions import Advice
 from grants.decisions.model import Place
 from grants.reviews import actions as reviews
 from grants.reviews.actions import Judgement
-from grants.reviews.model import Assignment, Edition
+from grants.reviews.model import Assignment, Edition, Proposal
+from grants.reviews.proposing import answer
+from grants.reviews.queries import question_of
+from grants.rules.assignment import Wishes
 from grants.rules.decisions import Recommendation
 from grants.rules.reviews import AssignmentState, ReviewState
 from tests.access.acts_calls import office, rows
@@ -168,7 +171,7 @@ def on_record(here: Here) -> Conflict:
     return next(one for one in here.world.application.conflicts if one.person_id == con.id)
 
 
-def proposed(here: Here, role: str) -> str:
+def lifting(here: Here, role: str) -> str:
     found = on_record(here)
     applications.propose_lifting(found, "They only share a name", here.world.person(role), here.at)
     here.session.flush()
@@ -182,13 +185,13 @@ def propose_to_lift_a_conflict(here):
 
 @deed(CLOSED, "coi.any.override")
 def lift_a_conflict_as_the_second_officer(here):
-    address = proposed(here, "officer_a" if here.role == "officer_b" else "officer_b")
+    address = lifting(here, "officer_a" if here.role == "officer_b" else "officer_b")
     here.act(address, lambda: not on_record(here).stands)
 
 
 @but("four_eyes", CLOSED, "coi.any.override", *OFFICERS)
 def lift_what_one_proposed_oneself(here):
-    here.act(proposed(here, here.role), lambda: not on_record(here).stands)
+    here.act(lifting(here, here.role), lambda: not on_record(here).stands)
 
 
 # Assignments
@@ -237,19 +240,44 @@ def ask_a_reviewer(here):
                  chosen=str(here.world.application.id))  # fmt: skip
 
 
-@deed(CLOSED, "assignment.any.create")
-def ask_as_proposed(here):
+def lacking(here: Here) -> None:
+    """Our application has lost some of its reviewers."""
     for key in ("rea", "eva", "exa"):
         reviews.remove(here.world.things[f"asked_{key}"], "moved", here.world.person("officer_a"), here.at)
     here.session.flush()
-    page = office(here, "/assignments/proposal")
-    form = here.form_of(page, here.role if here.role in {*OFFICERS, *CHAIRS} else "officer_a")
+
+
+@deed(CLOSED, "assignment.any.propose")
+def ask_for_a_proposal(here):
+    asked = select(Proposal).where(Proposal.made_by_id == (here.by.id if here.by else None))
+    here.act(office(here, "/assignments/proposal"), lambda: here.session.scalars(asked).first() is not None,
+             mode="fair", per_side="1", most_each="9")  # fmt: skip
+
+
+def proposed(here: Here, role: str) -> Proposal:
+    """A proposal that somebody asked for, worked out."""
+    lacking(here)
+    whose, call = here.world.person(role), here.world.call
+    made = reviews.ask_for_proposal(call, Wishes(), whose, here.at)
+    here.session.flush()
+    question = question_of(here.session, whose, call, made.wishes, here.at)
+    reviews.keep_outcome(made, answer(question, made.wishes), here.at)
+    here.session.flush()
+    return made
+
+
+@deed(CLOSED, "assignment.any.create")
+def ask_as_proposed(here):
+    mine = here.role in {*OFFICERS, *CHAIRS}
+    made = proposed(here, here.role if mine else "officer_a")
     asked = select(Assignment).where(Assignment.application_id == here.world.application.id)
 
     def waiting() -> bool:
         return any(one.state is AssignmentState.INVITED for one in here.session.scalars(asked).unique())
 
-    here.act(page, waiting, shared=here.role == "chair_conflict", **form)
+    here.look(f"/office/proposals/{made.id}", OURS, shared=here.role == "chair_conflict")
+    here.act(f"/office/proposals/{made.id}/apply", waiting,
+             shared=here.role == "chair_conflict")  # fmt: skip
 
 
 @deed(CLOSED, "assignment.any.create")

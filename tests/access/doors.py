@@ -41,7 +41,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "admin.resend", "applicant.download", "applicant.receipt", "office.application", "office.ask",
         "office.assignment", "office.assignments", "office.call", "office.check_eligibility", "office.conflicts", "office.settle_conflicts", "office.propose_lifting", "office.lift_conflict",
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
-        "office.exports", "office.figures", "office.figures_table", "office.mail", "office.message", "office.note", "office.proposal",
+        "office.exports", "office.figures", "office.figures_table", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
         "office.remind",
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
         "reviewer.accept", "reviewer.assignment", "reviewer.bound", "reviewer.earlier", "reviewer.grid",

@@ -43,6 +43,9 @@ def reviewers_are_asked(play: Play) -> None:
     for one, side in zip(play.plot.reviewers, play.plot.sides, strict=False):
         add_to_pool(play, one, side)
     ours.go(f"{play.office}/assignments").press(f"main a[href='{play.office}/assignments/proposal']")
+    ours.press("form.sheet button.primary").says("Being worked out")
+    play.stage.work()
+    ours.page.reload()
     ours.press("form.sheet button.primary")
     assert len(play.stage.read(select(Assignment))) == 4
 

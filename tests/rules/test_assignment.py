@@ -1,52 +1,30 @@
-"""Who is proposed for what: for any pool and any applications."""
+"""How well somebody's words fit an application: folded, the rarer the more, spaced or not."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from grants.rules.assignment import Judge, Task, propose
-
-SIDES = ("JP", "SE")
-judges = st.lists(
-    st.builds(Judge, st.integers(0, 40), st.sampled_from(SIDES), st.integers(0, 5)),
-    unique_by=lambda one: one.id, max_size=12,
-)  # fmt: skip
-tasks = st.lists(
-    st.builds(
-        Task, st.integers(100, 140),
-        st.dictionaries(st.sampled_from(SIDES), st.integers(0, 3)), st.frozensets(st.integers(0, 40), max_size=10),
-    ),
-    unique_by=lambda one: one.id, max_size=12,
-)  # fmt: skip
-wanted = st.fixed_dictionaries({side: st.integers(0, 3) for side in SIDES})
+from grants.rules.assignment import EXPERT_FROM, affinities, words_of
+from grants.rules.search import fold
 
 
-@given(tasks, judges, wanted)
-def test_every_side_is_filled_as_far_as_there_is_anybody_and_nobody_barred_is_asked(given_tasks, pool, numbers):
-    found = propose(given_tasks, pool, numbers)
-    sides = {one.id: one.side for one in pool}
-    assert len(set(found.pairs)) == len(found.pairs)
-    for task in given_tasks:
-        asked = [who for one, who in found.pairs if one == task.id]
-        assert not task.barred & set(asked)
-        for side, number in numbers.items():
-            lacking = max(number - task.judged.get(side, 0), 0)
-            free = [one for one in pool if one.side == side and one.id not in task.barred]
-            assert sum(sides[who] == side for who in asked) == min(lacking, len(free))
-            assert ((task.id, side) in found.short) == (lacking > len(free))
+def fit(knows, **texts):
+    found = affinities({"r": words_of(knows)}, {key: fold(text) for key, text in texts.items()})
+    return {key: found[key, "r"] for key in texts}
 
 
-def test_the_work_is_shared_out():
-    pool = [Judge(n, SIDES[n % 2]) for n in range(6)]
-    found = propose([Task(n) for n in range(9)], pool, {"JP": 1, "SE": 1})
-    assert [sum(who == one.id for _, who in found.pairs) for one in pool] == [3] * 6
+def test_a_word_that_is_found_makes_an_expert_and_no_word_none():
+    found = fit("Batteries, ocean waves", a="Solid-state batteries for ships", b="A history of tea")
+    assert found["b"] == 1
+    assert found["a"] >= EXPERT_FROM
 
 
-def test_whoever_has_much_in_hand_is_asked_last():
-    pool = [Judge("full", "JP", 4), Judge("free", "JP", 0)]
-    assert propose([Task(n) for n in range(3)], pool, {"JP": 1}).pairs == ((0, "free"), (1, "free"), (2, "free"))
+def test_a_rare_word_counts_more_than_a_common_one():
+    texts = dict.fromkeys("abcd", "ocean") | {"e": "ocean plankton"}
+    assert fit("plankton", **texts)["e"] > fit("ocean", **texts)["e"] > 1
 
 
-def test_the_application_with_the_fewest_candidates_chooses_first():
-    pool = [Judge("a", "JP", 0), Judge("b", "JP", 1)]
-    found = propose([Task("easy"), Task("hard", {}, frozenset({"b"}))], pool, {"JP": 1})
-    assert found.pairs == (("hard", "a"), ("easy", "a"))
+def test_words_begin_where_words_are_spaced_and_occur_where_they_are_not():
+    assert fit("art", a="The start of it", b="Art and law")["a"] == 1
+    assert fit("art", a="The start of it", b="Art and law")["b"] > 1
+    assert fit("量子", a="固体量子計算の基礎", b="茶の歴史") == {"a": 4, "b": 1}
+
+
+def test_width_case_and_commas_do_not_matter_and_small_words_are_left_out():
+    assert words_of("ＢＡＴＴＥＲＹ、 of; Sea/ice") == ["battery", "sea", "ice"]

@@ -12,7 +12,10 @@ from grants.applications.actions.inviting import Invited
 from grants.applications.model import ConflictKind, Finding, Note, Right
 from grants.mail.model import Message
 from grants.people.model import Appointment, Person
-from grants.reviews.model import Assignment
+from grants.reviews import actions as reviews
+from grants.reviews.model import Assignment, Proposal
+from grants.reviews.proposing import answer
+from grants.reviews.queries import question_of
 from grants.rules.eligibility import Result
 from grants.rules.invitations import InvitationState
 from grants.rules.reviews import AssignmentState
@@ -195,19 +198,46 @@ def test_the_grid_asks_one_for_many_and_takes_off(office, judging):
     assert sorted(kinds) == ["review_asked", "review_reminder", "review_taken_off"]
 
 
+def worked_out(judging):
+    """What the job does with the newest proposal."""
+    made = judging.session.scalars(select(Proposal).order_by(Proposal.made_at.desc())).first()
+    question = question_of(judging.session, made.made_by, judging.call, made.wishes, judging.at)
+    reviews.keep_outcome(made, answer(question, made.wishes), judging.at)
+    judging.session.commit()
+    return f"/office/proposals/{made.id}"
+
+
 def test_the_proposal_is_applied_as_it_was_looked_at(office, judging):
     here = f"/office/calls/{judging.call.id}/assignments/proposal"
-    shown = re.search(r'name="fingerprint"[^>]*value="([0-9a-f]{64})"', text_of(office.get(here)))[1]
+    said = {"mode": "fair", "per_side": "1", "most_each": "5", "most_of_one": "", "expert": ""}
+    assert office.send(here, **said | {"per_side": "0"}).status_code == 422
+    assert office.send(here, **said).status_code == 303
+    first = worked_out(judging)
     assert judging.session.scalars(select(Assignment)).all() == []
     judging.asked(judging.cast.rea)
     judging.session.commit()
-    assert office.send(here, fingerprint=shown).status_code == 422
-    shown = re.search(r'name="fingerprint"[^>]*value="([0-9a-f]{64})"', text_of(office.get(here)))[1]
-    assert office.send(here, fingerprint=shown).status_code == 303
+    assert office.send(f"{first}/apply").status_code == 422
+    judging.house.at += timedelta(minutes=1)
+    clock.stop(judging.at)
+    assert office.send(here, **said).status_code == 303
+    second = worked_out(judging)
+    assert "Who would be asked for what" in text_of(office.get(second))
+    assert office.send(f"{second}/apply").status_code == 303
+    assert office.send(f"{second}/apply").status_code == 422
     asked = judging.session.scalars(select(Assignment)).unique().all()
     pairs = {(one.application_id, one.reviewer_id) for one in asked}
     both = {judging.cast.rea.id, judging.cast.sol.id}
     assert pairs == {(one.id, who) for one in (judging.application, judging.other) for who in both}
+
+
+def test_what_cannot_be_done_says_who_is_missing(office, judging):
+    judging.member(judging.cast.rea).most = 1
+    judging.session.commit()
+    here = f"/office/calls/{judging.call.id}/assignments/proposal"
+    assert office.send(here, mode="total", per_side="1", most_each="5").status_code == 303
+    text = text_of(office.get(worked_out(judging)))
+    assert "At most 3 of 4 reviews" in text
+    assert judging.cast.rea.name_in("en") in text
 
 
 def test_from_the_case_one_reviewer_is_asked(office, judging):

@@ -4,10 +4,12 @@ from grants.reviews.actions.answering import accept, declare_conflict, decline, 
 from grants.reviews.actions.assigning import Asked, assign, remind, remove
 from grants.reviews.actions.keeping import restore
 from grants.reviews.actions.pooling import Newcomer, add_reviewer
+from grants.reviews.actions.proposing import apply_proposal, ask_for_proposal, keep_outcome
 from grants.reviews.actions.reviewing import Judgement, reopen, score, submit, void
 from grants.reviews.actions.ties import add_tie, remove_tie
 
 __all__ = [
-    "Asked", "Judgement", "Newcomer", "accept", "add_reviewer", "add_tie", "assign", "declare_conflict", "decline",
-    "remind", "remove", "remove_tie", "reopen", "restore", "score", "submit", "void", "withdraw_for_conflict",
+    "Asked", "Judgement", "Newcomer", "accept", "add_reviewer", "add_tie", "apply_proposal", "ask_for_proposal",
+    "assign", "declare_conflict", "decline", "keep_outcome", "remind", "remove", "remove_tie", "reopen", "restore",
+    "score", "submit", "void", "withdraw_for_conflict",
 ]  # fmt: skip

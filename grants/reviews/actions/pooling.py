@@ -23,7 +23,7 @@ from grants.words import say
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Who is added to a pool: address, names as written, side, what they know, the language to write to them in."""
+    """Who is added to a pool: address, names as written, side, what they know, their language, how much at most."""
 
     email: str
     family: str
@@ -31,6 +31,7 @@ class Newcomer:
     side: str
     expertise: str = ""
     language: str = "en"
+    most: int | None = None
 
 
 def add_reviewer(call: Call, whom: Newcomer, by: Person, at: datetime) -> Appointment:
@@ -46,7 +47,7 @@ def add_reviewer(call: Call, whom: Newcomer, by: Person, at: datetime) -> Appoin
     place = Post(Role.REVIEWER, call.programme_id, call.id, whom.side, whom.expertise, call.name)
     allow_appointing(by, person, place)
     appointment = Appointment(
-        role=Role.REVIEWER, since=at, granted_by_id=by.id, expertise=whom.expertise, **place.scope,
+        role=Role.REVIEWER, since=at, granted_by_id=by.id, expertise=whom.expertise, most=whom.most, **place.scope,
     )  # fmt: skip
     person.appointments.append(appointment)
     note(session, person, "appoint", by, at, role=Role.REVIEWER.value, **place.scope)

@@ -8,22 +8,22 @@ from grants.reviews.queries.editions import editions
 from grants.reviews.queries.grounds import Possible, ground_of, grounds_between, possible_conflicts, ties_of
 from grants.reviews.queries.pile import Line, in_need, own_reviews, pile, pools_of, queue
 from grants.reviews.queries.pool import (
-    Plan,
     PoolMember,
-    fresh_proposal,
     member_of,
     named_grounds,
     open_assignments,
     pool,
     unsettled,
 )
+from grants.reviews.queries.proposing import is_current, proposals_of, question_of
 from grants.reviews.queries.seeking import Sought, lacking, narrowed
 from grants.reviews.queries.totals import BLANKS, Told, Total, in_words, scale, total_of, total_of_marks
 
 __all__ = [
-    "BLANKS", "AskedLine", "BlindReview", "Case", "Cases", "Line", "PartLine", "Plan", "PoolMember", "Possible",
-    "Sought", "Told", "Total", "asked_of", "assignment_of", "blind", "cases", "conflicts_in", "editions",
-    "fresh_proposal", "ground_of", "grounds_between", "in_need", "in_words", "judged_as", "lacking", "member_of",
-    "named_grounds", "narrowed", "open_assignments", "own_conflicts", "own_reviews", "parts_of", "pile", "pool",
-    "pools_of", "possible_conflicts", "queue", "scale", "ties_of", "total_of", "total_of_marks", "unsettled",
+    "BLANKS", "AskedLine", "BlindReview", "Case", "Cases", "Line", "PartLine", "PoolMember", "Possible", "Sought",
+    "Told", "Total", "asked_of", "assignment_of", "blind", "cases", "conflicts_in", "editions", "ground_of",
+    "grounds_between", "in_need", "in_words", "is_current", "judged_as", "lacking", "member_of", "named_grounds",
+    "narrowed", "open_assignments", "own_conflicts", "own_reviews", "parts_of", "pile", "pool", "pools_of",
+    "possible_conflicts", "proposals_of", "question_of", "queue", "scale", "ties_of", "total_of", "total_of_marks",
+    "unsettled",
 ]  # fmt: skip

@@ -1,9 +1,7 @@
 """The pool of a call: who reviews, how much each has in hand, who may be asked for what."""
 
-import hashlib
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +17,6 @@ from grants.reviews.model import Assignment, Review
 from grants.reviews.queries.grounds import grounds_between, seen_by_the_law
 from grants.reviews.queries.seeking import AT_WORK, listed
 from grants.rules.applications import ApplicationState
-from grants.rules.assignment import Judge, Proposal, Task, propose
 from grants.rules.conflicts import Ground
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.roles import Role
@@ -106,57 +103,6 @@ def named_grounds(
     free = [one for one in members if one.person.id not in asked]
     found = grounds_between(session, application.call, [one.person for one in free], [application])
     return [(one, next(iter(found.get((application.id, one.person.id), ())), None)) for one in free]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A proposal with the rows it speaks of, and the fingerprint by which it is recognised when it is applied."""
-
-    proposal: Proposal
-    applications: Mapping[uuid.UUID, Application]
-    members: Mapping[uuid.UUID, PoolMember]
-
-    @property
-    def fingerprint(self) -> str:
-        """The same pairs have the same fingerprint."""
-        told = " ".join(sorted(f"{application}:{person}" for application, person in self.proposal.pairs))
-        return hashlib.sha256(told.encode()).hexdigest()
-
-
-def fresh_proposal(session: Session, by: Any, call: Call, at: datetime) -> Plan:
-    """Who would be asked for what, so that every application has the call's number of reviewers of each side."""
-    applications = unsettled(session, by, call)
-    members = pool(session, by, call, at)
-    judged, asked = judged_by(session, call)
-    barred = grounds_between(session, call, [one.person for one in members], applications)
-    tasks = [
-        Task(
-            one.id, Counter(judged.get(one.id, ())),
-            frozenset(asked.get(one.id, ())) | {m.person.id for m in members if (one.id, m.person.id) in barred},
-        )
-        for one in applications
-    ]  # fmt: skip
-    judges = [Judge(one.person.id, one.side, one.asked) for one in members]
-    wanted = {side.code: call.reviews_per_side for side in call.sides}
-    return Plan(
-        propose(tasks, judges, wanted), {one.id: one for one in applications}, {one.person.id: one for one in members},
-    )  # fmt: skip
-
-
-def judged_by(session: Session, call: Call) -> tuple[dict[uuid.UUID, list[str]], dict[uuid.UUID, set[uuid.UUID]]]:
-    """For each application the sides of its reviewers at work, and everyone who has been asked."""
-    rows = session.execute(
-        select(Assignment.application_id, Assignment.reviewer_id, Assignment.side, Assignment.state)
-        .join(Assignment.application)
-        .where(Application.call_id == call.id, Assignment.state != AssignmentState.REMOVED),
-    )
-    judged: dict[uuid.UUID, list[str]] = {}
-    asked: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for application, reviewer, side, state in rows:
-        asked.setdefault(application, set()).add(reviewer)
-        if state in AT_WORK:
-            judged.setdefault(application, []).append(side)
-    return judged, asked
 
 
 def open_assignments(session: Session, by: Any, call: Call, person_id: uuid.UUID) -> list[Assignment]:

@@ -1,9 +1,10 @@
 """The shape of what an office sends about applications, reviewers and assignments."""
 
 from grants.rules.applications import STATE_LABELS, ApplicationState
+from grants.rules.assignment import Mode
 from grants.rules.findings import RULE_LABELS
 from grants.rules.screening import DECIDED
-from grants.web.forms.shape import Sheet, choose, email, kept, line, text, tick
+from grants.web.forms.shape import Sheet, choose, email, line, text, tick, whole
 from grants.words import NAMES, say
 
 LISTED = [
@@ -81,6 +82,7 @@ class ReviewerForm(Sheet):
     family = line(say("Family name"), 120)
     side = choose(say("Reviews for"), [], radio=True)
     expertise = line(say("Knows about"), 500, needed=False, description=say("A few words, for those who assign."))
+    most = whole(say("Applications at most"), low=1, high=999, needed=False)
     language = choose(say("Write to them in"), list(NAMES.items()))
 
 
@@ -103,6 +105,10 @@ class LiftForm(Sheet):
 
 
 class ProposalForm(Sheet):
-    """The proposal that was looked at."""
+    """What a proposal of reviewers keeps to."""
 
-    fingerprint = kept(most=64)
+    mode = choose(say("Look for"), [(one.value, one.label) for one in Mode], radio=True, default=Mode.FAIR.value)
+    per_side = whole(say("Reviewers of each side for an application"), low=1, high=9)
+    most_each = whole(say("Applications for one reviewer, at most"), low=1, high=999, default=10)
+    most_of_one = whole(say("Reviewers of one university for an application, at most"), low=1, high=9, needed=False)
+    expert = tick(say("At least one of them knows the field by the words told of them"))

@@ -1,8 +1,6 @@
-"""Who judges what: the grid of applications and reviewers, one assignment, and a proposal for all that lack one."""
+"""Who judges what: the grid of applications and reviewers, and one assignment."""
 
 import uuid
-from collections import Counter
-from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,12 +11,12 @@ from grants.history.queries import of_subject
 from grants.reviews import actions
 from grants.reviews.actions import Asked
 from grants.reviews.model import Assignment
-from grants.reviews.queries import asked_of, cases, fresh_proposal, member_of, pool, unsettled
+from grants.reviews.queries import asked_of, cases, member_of, pool, unsettled
+from grants.rules.assignment import proposes
 from grants.rules.refusal import Refused
-from grants.rules.relations import is_chair_of_call, is_officer_of_call
 from grants.rules.reviews import ASSIGNMENT
 from grants.web.desk import Door
-from grants.web.forms.cases import AskForm, ProposalForm, TakeOffForm
+from grants.web.forms.cases import AskForm, TakeOffForm
 from grants.web.office.applications import VERDICT_TONES, sort, sought_form, sought_in
 from grants.web.office.desk import desk
 from grants.web.office.reviewers import as_choice
@@ -31,7 +29,6 @@ from grants.words import Sentence, say
 
 GRID = Door(Call, "call figures")
 RECORD = Door(Assignment, "assignment record")
-MOST_PAIRS = 200
 
 
 @desk.page("/calls/<uuid:id>/assignments", GRID, "assignment.any.read_all", "assignment.any.create",
@@ -51,14 +48,9 @@ def assignments(call: Call) -> ResponseReturnValue:
     found = cases(session(), by, call, sought_in(seeks))
     return page(
         "office/assignments.html", call=call, tabs=tabs(call), found=found, form=form, seeks=seeks, sorted=sort(),
-        asked=asked_of(session(), [row.id for row in found.rows]), may_assign=may_assign(by, call),
+        asked=asked_of(session(), [row.id for row in found.rows]), may_assign=proposes(by, call),
         verdict_tones=VERDICT_TONES,
     ), 422 if form.errors else 200  # fmt: skip
-
-
-def may_assign(by: Any, call: Call) -> bool:
-    """Officers and the chair ask reviewers; the auditor looks on."""
-    return is_officer_of_call(by, call) or is_chair_of_call(by, call)
 
 
 def ask_for_all(call: Call, person_id: uuid.UUID) -> int:
@@ -80,29 +72,6 @@ def is_id(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-@desk.page("/calls/<uuid:id>/assignments/proposal", GRID, "assignment.any.read_all", "assignment.any.create",
-           post=True)  # fmt: skip
-def proposal(call: Call) -> ResponseReturnValue:
-    """Who would be asked for what, to look at first; applied only as it was looked at."""
-    by, at = visitor(), clock.now()
-    plan, form = fresh_proposal(session(), by, call, at), ProposalForm()
-    if form.validate_on_submit():
-        with attempt(form) as it:
-            if form.fingerprint.data != plan.fingerprint:
-                raise Refused(say("Something changed since you looked. This is the proposal now."))
-            asked = [Asked(plan.applications[one], plan.members[who].appointment) for one, who in plan.proposal.pairs]
-            actions.assign(asked, by, at)
-        if not it.refused:
-            flash(reader().say(say("%(count)s reviews have been asked for.", count=len(asked))), "good")
-            return redirect(url_for("office.assignments", id=call.id), 303)
-        plan = fresh_proposal(session(), by, call, at)
-    form.fingerprint.data = plan.fingerprint
-    return page(
-        "office/proposal.html", call=call, plan=plan, form=form, most=MOST_PAIRS, may_assign=may_assign(by, call),
-        given=Counter(who for _, who in plan.proposal.pairs),
-    ), 422 if form.errors else 200  # fmt: skip
 
 
 @desk.page("/assignments/<uuid:id>", RECORD, "assignment.any.read_all", "reviewer_identity.any.read")

@@ -14,13 +14,13 @@ from grants.calls.model import Call
 from grants.reviews import actions
 from grants.reviews.queries import Possible, assignment_of, conflicts_in, possible_conflicts
 from grants.rules.applications import LIFT, PROPOSE_LIFTING
+from grants.rules.assignment import proposes
 from grants.rules.conflicts import REASONS
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_second_officer
 from grants.rules.reviews import FIND_CONFLICT
 from grants.web.desk import Door
 from grants.web.forms.cases import LiftForm, SettleForm
-from grants.web.office.assignments import may_assign
 from grants.web.office.desk import desk
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
@@ -103,7 +103,7 @@ def conflict_page(call: Call, form: SettleForm, refused: LiftForm | None = None)
     ]
     return page(
         "office/conflicts.html", call=call, found=found, reasons=REASONS, form=refused or form, settles=form,
-        open_ones=open_ones[:MOST], more=max(0, len(open_ones) - MOST), may_settle=may_assign(by, call),
+        open_ones=open_ones[:MOST], more=max(0, len(open_ones) - MOST), may_settle=proposes(by, call),
         lifts=LiftForm(None),
     )  # fmt: skip
 

@@ -1,0 +1,110 @@
+"""What a proposal of reviewers rests on, read from the record as whoever asks for it may see it."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from grants.applications.model import Application, Snapshot
+from grants.applications.queries.desk import newest_ordinal
+from grants.calls.model import Call
+from grants.reckoning import provenance
+from grants.reviews.model import Assignment, Proposal
+from grants.reviews.queries.grounds import grounds_between
+from grants.reviews.queries.pool import PoolMember, pool, unsettled
+from grants.reviews.queries.seeking import AT_WORK
+from grants.rules.assignment import Wishes, affinities, words_of
+from grants.rules.reviews import AssignmentState
+from grants.rules.search import fold
+
+
+def question_of(session: Session, by: Any, call: Call, wishes: Wishes, at: datetime) -> dict[str, Any]:
+    """What the reckoning is asked: applications with what they lack, the pool, who fits, who must not be asked."""
+    applications, members = unsettled(session, by, call), pool(session, by, call, at)
+    held, asked = asked_in(session, call)
+    barred = grounds_between(session, call, [one.person for one in members], applications)
+    reviewers = {
+        str(one.person.id): {
+            "side": one.side, "institution": str(one.person.institution_id or ""), "most": room(one, wishes),
+        }
+        for one in members
+    }  # fmt: skip
+    shown = {one.id for one in applications}
+    for key in shown:
+        for who, side in held.get(key, ()):
+            reviewers.setdefault(str(who), {"side": side, "institution": "", "most": 0})
+    return {
+        "sides": [side.code for side in call.sides], "reviewers": reviewers,
+        "applications": {str(one.id): wanted(call, wishes, held.get(one.id, ())) for one in applications},
+        "barred": sorted(
+            [str(key), str(who)]
+            for key, who in {*barred, *((key, who) for key, each in asked.items() for who in each)}
+            if key in shown and str(who) in reviewers
+        ),
+        "affinity": fitting(session, call, applications, members),
+    }  # fmt: skip
+
+
+def room(member: PoolMember, wishes: Wishes) -> int:
+    """How many more applications somebody can take."""
+    own = member.appointment.most
+    return max(0, min(wishes.most_each, own if own is not None else wishes.most_each) - member.asked)
+
+
+def wanted(call: Call, wishes: Wishes, held: Sequence[tuple[uuid.UUID, str]]) -> dict[str, Any]:
+    """What an application lacks, and who judges it already."""
+    there = Counter(side for _, side in held)
+    lacking = sum(max(0, wishes.per_side - there[side.code]) for side in call.sides)
+    return {"demand": lacking, "held": sorted(str(who) for who, _ in held)}
+
+
+def asked_in(
+    session: Session, call: Call
+) -> tuple[dict[uuid.UUID, list[tuple[uuid.UUID, str]]], dict[uuid.UUID, list[uuid.UUID]]]:
+    """For each application its reviewers at work with their sides, and everyone who has been asked."""
+    rows = session.execute(
+        select(Assignment.application_id, Assignment.reviewer_id, Assignment.side, Assignment.state)
+        .join(Assignment.application)
+        .where(Application.call_id == call.id, Assignment.state != AssignmentState.REMOVED),
+    )
+    held: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
+    asked: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for application, reviewer, side, state in rows:
+        asked.setdefault(application, []).append(reviewer)
+        if state in AT_WORK:
+            held.setdefault(application, []).append((reviewer, side))
+    return held, asked
+
+
+def fitting(
+    session: Session, call: Call, applications: Sequence[Application], members: Sequence[PoolMember]
+) -> list[list[Any]]:
+    """How well everybody fits everything: their words in title, theme and what was submitted."""
+    newest = (
+        select(Snapshot).join(Application, Application.id == Snapshot.application_id)
+        .where(Application.call_id == call.id, Snapshot.ordinal == newest_ordinal())
+        .options(undefer(Snapshot.search_key))
+    )  # fmt: skip
+    texts = {one.application_id: one.search_key for one in session.scalars(newest)}
+    themes = {theme.code: fold(" ".join(theme.label.values())) for theme in call.themes}
+    found = affinities(
+        {str(one.person.id): words_of(one.appointment.expertise) for one in members},
+        {str(one.id): f"{one.title_key} {themes.get(one.theme, '')} {texts.get(one.id, '')}" for one in applications},
+    )
+    return sorted([application, who, value] for (application, who), value in found.items())
+
+
+def is_current(session: Session, proposal: Proposal, at: datetime) -> bool:
+    """Whether what a proposal rests on is as it was when it was worked out."""
+    asked = question_of(session, proposal.made_by, proposal.call, proposal.wishes, at)
+    return bool(provenance.fingerprint(asked) == proposal.fingerprint)
+
+
+def proposals_of(session: Session, by: Any, call: Call) -> list[Proposal]:
+    """The proposals somebody has asked for in a call, the newest first."""
+    own = select(Proposal).where(Proposal.call_id == call.id, Proposal.made_by_id == by.id)
+    return list(session.scalars(own.order_by(Proposal.made_at.desc(), Proposal.id).limit(10)))
