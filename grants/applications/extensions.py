@@ -55,7 +55,7 @@ def told_of_proposal(extension: Extension, by: Any, at: datetime) -> None:
 def to_be_put_off(extension: Extension) -> tuple[Sentence, tuple[Sentence, ...]]:
     """What is proposed: a later deadline, for whom and why."""
     return say("A later deadline is proposed for “%(call)s”", call=extension.call.name), (
-        say("An officer of the other side proposes a later deadline for %(whom)s: %(when)s.",
+        say("A later deadline for %(whom)s is proposed: %(when)s.",
             whom=whom(extension, extension.application), when=clocks(extension)),
         say("Reason given: %(reason)s", reason=extension.reason),
     )  # fmt: skip
@@ -65,7 +65,7 @@ def to_be_returned(extension: Extension) -> tuple[Sentence, tuple[Sentence, ...]
     """What is proposed: to give one application back, what to correct, and until when."""
     ref = extension.application.ref
     return say("%(ref)s is to be returned for correction: please agree", ref=ref), (
-        say("An officer of the other side proposes to return %(ref)s to its team, to be corrected until %(when)s.",
+        say("It is proposed to return %(ref)s to its team, to be corrected until %(when)s.",
             ref=ref, when=clocks(extension)),
         say("What to correct: %(reason)s", reason=extension.reason),
     )  # fmt: skip

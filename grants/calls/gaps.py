@@ -42,7 +42,7 @@ class Gap:
 
 
 def gaps(terms: CallDefinition) -> list[Gap]:
-    """Everything that must be put right before the other side is asked."""
+    """Everything that must be put right before a second officer is asked."""
     found = [
         Gap(str(path[0]), reason)
         for check, needs in CHECKS.items()

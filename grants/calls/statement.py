@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from grants.calls.form_statement import applying_stated, criterion_stated, report_stated, review_stated, sections_stated
@@ -32,7 +33,6 @@ from grants.rules.deadlines import DeadlineRule, first_of
 
 def definition_of(call: Call) -> CallDefinition:
     """The call as its definition file states it."""
-    codes = named_institutions(call)
     return CallDefinition(
         code=call.code,
         languages=tuple(call.languages),
@@ -40,16 +40,9 @@ def definition_of(call: Call) -> CallDefinition:
         **{name: getattr(call, name) for name in ("name", "summary", "who_may_apply", "what_is_funded")},
         how_judged=call.how_judged,
         contact=call.contact,
-        programme=ProgrammeDefinition(call.programme.slug, call.programme.name, call.programme.about),
-        institutions=tuple(institution_stated(code, institution) for institution, code in codes.items()),
-        members=tuple(
-            MemberDefinition(codes[each.institution], each.side, each.since, each.until)
-            for each in call.programme.members
-        ),
+        **ground_stated(call),
         categories=tuple(CategoryDefinition(**category) for category in call.categories),
-        agreements=tuple(agreement_stated(paper, codes) for paper in call.programme.agreements),
         sides=tuple(side_stated(side) for side in call.sides),
-        parties=tuple(party_stated(party, codes) for party in call.parties),
         themes=tuple(ThemeDefinition(theme.code, theme.label) for theme in call.themes),
         times=times_stated(call),
         form=sections_stated(call, Form.APPLICATION),
@@ -63,6 +56,21 @@ def definition_of(call: Call) -> CallDefinition:
         theme_title=call.theme_title or None,
         demonstration_remark=call.demonstration_remark or None,
     )
+
+
+def ground_stated(call: Call) -> dict[str, Any]:
+    """What the call stands on: its programme, who belongs to it, the agreements, who pays."""
+    codes = named_institutions(call)
+    return {
+        "programme": ProgrammeDefinition(call.programme.slug, call.programme.name, call.programme.about),
+        "institutions": tuple(institution_stated(code, institution) for institution, code in codes.items()),
+        "members": tuple(
+            MemberDefinition(codes[each.institution], each.side, each.since, each.until)
+            for each in call.programme.members
+        ),
+        "agreements": tuple(agreement_stated(paper, codes) for paper in call.programme.agreements),
+        "parties": tuple(party_stated(party, codes) for party in call.parties),
+    }
 
 
 def named_institutions(call: Call) -> dict[Institution, str]:

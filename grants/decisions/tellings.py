@@ -62,7 +62,7 @@ def release_proposed(call: Call) -> Telling:
     """What the other officers are told when a release waits for them."""
     return office_telling(
         call, "release.proposed", say("Please look at the release of “%(call)s”", call=call.name),
-        say("An officer of the other side asks you to release the decisions on “%(call)s”.", call=call.name),
+        say("You are asked to release the decisions on “%(call)s”.", call=call.name),
         say("Read every outcome and every message; when you agree, all teams are told at one instant."),
     )  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from grants.history.model import Entry
@@ -35,7 +36,8 @@ def told_of(session: Session, subject_id: uuid.UUID, step: str) -> Sequence[Entr
     return session.scalars(wanted.order_by(Entry.seq.desc())).all()
 
 
-def of_call(session: Session, call_id: uuid.UUID, page: int, per_page: int) -> Sequence[Entry]:
-    """Everything that happened in a call, newest first, a page at a time."""
-    wanted = select(Entry).where(Entry.call_id == call_id).order_by(Entry.at.desc(), Entry.id)
-    return session.scalars(wanted.limit(per_page).offset((page - 1) * per_page)).all()
+def of_call(call_id: uuid.UUID, applications: Select[Any]) -> Select[Any]:
+    """Everything that happened in a call, newest first: to itself, and to those applications."""
+    theirs = or_(Entry.application_id.is_(None), Entry.application_id.in_(applications))
+    wanted = select(Entry).where(Entry.call_id == call_id, theirs)
+    return wanted.order_by(Entry.at.desc(), Entry.subject_id, Entry.seq.desc())

@@ -128,7 +128,7 @@ LOOK_OVER = Step(
 )  # fmt: skip
 PROPOSE = Step(
     "propose_publication", states(DRAFT), CallState.PROPOSED, is_officer_of_call,
-    say("Ask the other side to publish"), (weights_add_up, closes_in_the_future),
+    say("Ask a second officer to publish"), (weights_add_up, closes_in_the_future),
 )  # fmt: skip
 TAKE_BACK = Step(
     "take_back", states(CallState.PROPOSED), DRAFT, is_officer_of_call, say("Take back to draft"), danger=True,
@@ -173,7 +173,7 @@ WALK = Step(
 )  # fmt: skip
 PROPOSE_RELEASE = Step(
     "propose_release", states(CallState.CLOSED), CallState.RELEASE_PROPOSED, is_officer_of_call,
-    say("Ask the other side to release"), (everything_decided, nobody_is_let_in),
+    say("Ask a second officer to release"), (everything_decided, nobody_is_let_in),
 )  # fmt: skip
 TAKE_RELEASE_BACK = Step(
     "take_release_back", states(CallState.RELEASE_PROPOSED), CallState.CLOSED, is_officer_of_call,

@@ -131,6 +131,7 @@ def nothing_missing(_by: Any, report: Any, _at: datetime) -> Sentence | None:
 T = ReportState
 OWED = states(T.DRAFT, T.RETURNED)
 DONE = states(T.ACCEPTED, T.WAIVED)
+HANDED_IN = states(T.SUBMITTED, T.ACCEPTED)
 WRITE = Step("write_report", OWED, None, writes_report, say("Save"))
 TELL = Step(
     "tell_outcome", OWED | states(T.ACCEPTED, T.WAIVED), None, writes_report, say("Save"),

@@ -61,6 +61,7 @@ def write_what_a_draft_says(here):
         ("/decision", {"max_awards": "7"}),
         ("/questions", {"deed": "application:down:summary"}),
         (f"/judging/{here.world.call.criteria[0].code}", {"label_en": "Another name"}),
+        ("/applying", {"deed": "checklist:remove:cv"}), ("/applying/endorsements/department", {"label_en": "The dean"}),
         ("/questions/application/summary", {"label_en": "Another question"}),
     ):  # fmt: skip
         here.version = here.world.call.version
@@ -71,7 +72,8 @@ def write_what_a_draft_says(here):
 @deed("call_draft", "call.draft.edit")
 def add_to_a_draft(here):
     for page, said in (("/new-criterion", {"marks_en": "poor\ngood", "marks_ja": "低い\n高い"}),
-                       ("/new-question/application", {"kind": "text"})):  # fmt: skip
+                       ("/new-question/application", {"kind": "text"}), ("/new-line/checklist", {}),
+                       ("/new-line/roles", {"least": "0"})):  # fmt: skip
         form = here.form_of(office(here, page), "officer_a") | {"code": "novel", **said}
         form |= {name: "New" for name, value in form.items() if name.startswith("label_") and not value}
         here.version = here.world.call.version

@@ -10,7 +10,7 @@ from tests.access.acts_submitted import case
 from tests.access.cells import but, deed
 from tests.access.here import Here
 from tests.access.law import OFFICERS
-from tests.access.world import SIDE_NOTE, TAG, TICKED
+from tests.access.world import SIDE_NOTE, TAG, TICKED, WAIVED
 
 
 def ours(here: Here) -> dict[str, str]:
@@ -43,7 +43,7 @@ def tick_an_item_of_the_other_side(here):
 
 @deed(CLOSED, "note_of_one_side.any.read")
 def read_what_one_side_keeps_to_itself(here):
-    here.look(case(here), SIDE_NOTE, TICKED, shared=True)
+    here.look(case(here), SIDE_NOTE, TICKED, WAIVED, shared=True)
 
 
 def tagged(here: Here) -> bool:

@@ -49,8 +49,8 @@ def own_review(here: Here) -> str:
 
 @deed(CLOSED, "eligibility.submitted.read")
 def read_the_eligibility_checks(here):
-    here.look(case(here), WAIVED)
-    here.look(panel_pages(here)[0], WAIVED, shared=True)
+    here.look(case(here), "Verdicts of the sides", "Waived")
+    here.look(panel_pages(here)[0], "Eligibility", "Waived", shared=True, never=(WAIVED,))
     here.look(office(here, "/applications"), "eligible", shared=True)
     here.look(office(here, "/several"), "People are told apart by their accounts", shared=True)
 

@@ -9,7 +9,7 @@ from tests.access.acts_submitted import case
 from tests.access.cells import but, deed
 from tests.access.here import Here
 from tests.access.law import OFFICERS
-from tests.access.world import OURS
+from tests.access.world import OURS, SIDE_NOTE
 
 CLOSED = "submitted_closed"
 
@@ -18,6 +18,7 @@ CLOSED = "submitted_closed"
 def read_the_history(here):
     here.look(office(here), "Published")
     here.look(case(here), "Record eligibility")
+    here.look(office(here, "/history"), "Reviewer asked", never=(SIDE_NOTE,))
 
 
 @deed(CLOSED, "audit_log.own_application.read_history")

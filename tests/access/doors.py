@@ -8,7 +8,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "admin.appoint", "admin.disable", "admin.dismiss", "admin.enable", "admin.home", "admin.jobs",
         "admin.people", "admin.person", "admin.remove_second_factor", "admin.send_password_link", "admin.settings",
         "admin.try_again", "front.healthz", "office.add_reviewer", "office.calls", "office.definition",
-        "office.edit_criterion", "office.edit_dates", "office.edit_decision", "office.edit_form", "office.edit_judging",
+        "office.edit_applying", "office.edit_criterion", "office.edit_dates", "office.edit_line", "office.new_line", "office.edit_decision", "office.edit_form", "office.edit_judging",
         "office.edit_question", "office.edit_sides", "office.edit_texts", "office.home", "office.money",
         "office.new_call", "office.new_criterion", "office.new_question", "office.propose_publication",
         "office.publish", "office.remove_reviewers", "office.take_back", "office.try_form", "public.address", "public.end_other_sessions",
@@ -41,7 +41,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "admin.resend", "applicant.download", "applicant.receipt", "office.application", "office.ask",
         "office.assignment", "office.assignments", "office.call", "office.check_eligibility", "office.conflicts", "office.settle_conflicts", "office.propose_lifting", "office.lift_conflict",
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
-        "office.exports", "office.figures", "office.figures_table", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
+        "office.exports", "office.figures", "office.figures_table", "office.history", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
         "office.remind",
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
         "reviewer.accept", "reviewer.assignment", "reviewer.bound", "reviewer.earlier", "reviewer.grid",
@@ -52,8 +52,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "reviewer.pdf", "reviewer.reopen", "reviewer.review",
     ),
     "decided": (
-        "office.decide", "office.decisions", "office.funding", "office.reckoning", "office.reckoning_case", "office.walk_pots",
-        "office.lots", "office.lots_program", "office.open_lots", "office.promise_secret", "office.tell_secret", "office.follow_panel", "office.propose_release", "office.release_all",
+        "office.decide", "office.decisions", "office.funding", "office.reckoning", "office.reckoning_case", "office.walk_pots", "office.follow_panel", "office.propose_release", "office.release_all",
         "office.take_release_back", "reviewer.panel_application",
     ),
     "released": (

@@ -99,11 +99,6 @@ LISTINGS = (
     Listing("career break", CareerBreak, ("public.leave", "public.profile"), linked("/profile/leave/{id}/")),
 )  # fmt: skip
 
-UNLED = {
-    ("report", "chair"): "the chair may read what is handed in, but no list of the panel leads there yet",
-}
-"""What a role may open that no list shows it yet; whoever builds the list is told to strike the line out here."""
-
 ALONE = {
     "call to apply in": "the open calls, as everyone sees them",
     "call office": "the officers' part of the call record",
@@ -127,7 +122,7 @@ def differences(world: World, role: str, found: Walk) -> Iterable[str]:
             shown = any(mark in text for text in texts for mark in ([marks] if isinstance(marks, str) else marks))
             door = [seen for seen in found.values() if seen.endpoint == listing.door and f"/{thing.id}" in seen.address]
             opens = any(seen.status == 200 for seen in door) if door else lawful
-            if opens != lawful or shown != (lawful and (listing.noun, role) not in UNLED):
+            if opens != lawful or shown != (lawful):
                 yield f"{listing.noun} {told(thing)}: listed {shown}, opens {opens}, by the law {lawful}"
 
 

@@ -29,10 +29,17 @@ def readable(answer: TestResponse) -> str:
 
 @lru_cache(maxsize=256)
 def pdf_text(body: bytes) -> str:
-    """The words of a PDF, and what its metadata say."""
+    """The words of a PDF, and what its metadata say, its bookmarks, and the names of what is bound into it."""
     paper = PdfReader(BytesIO(body))
-    told = " ".join(str(value) for value in (paper.metadata or {}).values())
-    return " ".join(" ".join(page.extract_text() for page in paper.pages).split()) + " %PDF " + told
+    xmp = paper.xmp_metadata.stream.get_data().decode("utf-8", "replace") if paper.xmp_metadata else ""
+    told = [*map(str, (paper.metadata or {}).values()), *bookmarks(paper.outline), *paper.attachments, xmp]
+    return " ".join(" ".join(page.extract_text() for page in paper.pages).split()) + " %PDF " + " ".join(told)
+
+
+def bookmarks(outline: Any) -> Iterator[str]:
+    """The title of every bookmark, however deep."""
+    for one in outline:
+        yield from bookmarks(one) if isinstance(one, list) else [str(one.title)]
 
 
 def fields_in(text: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
@@ -31,6 +31,7 @@ from tests.access.world import World
 LINK = re.compile(r'href="(/[^"#]*)')
 PASSED_BY = {"static", "front.readyz"}
 SIGNING_IN = "signin."
+SAME_EVERYWHERE = {"Content-Security-Policy", "Permissions-Policy", "Set-Cookie", "Content-Length"}
 WITH = {
     "office.applications": ("state=all", "state=draft", "state=withdrawn", "words=Kelp", "words=Moss"),
     "office.assignments": ("state=all", "words=Kelp"),
@@ -49,6 +50,13 @@ class Seen:
     endpoint: str
     status: int
     text: str
+    refused: str = ""
+    head: str = ""
+
+    @property
+    def all_told(self) -> str:
+        """All that came back: the names of files in its headers, and what a refusal says, as well."""
+        return f"{self.head} {self.text} {self.refused}"
 
 
 Walk = dict[str, Seen]
@@ -88,8 +96,11 @@ def look(here: Here, address: str) -> Seen:
     """Ask for one page."""
     answer = here.client.get(address)
     assert answer.status_code < 500, f"{here.role} at {address}: {answer.status_code}"
-    text = readable(answer) if answer.status_code == 200 else ""
-    return Seen(address, endpoint_of(here.world, address), answer.status_code, text)
+    text, endpoint = readable(answer), endpoint_of(here.world, address)
+    head = " ".join(unquote(value) for name, value in answer.headers if name not in SAME_EVERYWHERE)
+    if answer.status_code == 200:
+        return Seen(address, endpoint, 200, text, head=head)
+    return Seen(address, endpoint, answer.status_code, "", text, head)
 
 
 def led_to(world: World, found: Walk) -> set[str]:
@@ -195,6 +206,9 @@ WORDS: dict[Any, Any] = {
     ("office.edit_criterion", "code"): lambda world, _: [world.call.criteria[0].code],
     ("office.edit_question", "code"): lambda world, _: [world.call.questions[0].code],
     ("public.verified", "code"): lambda world, _: world.session.scalars(select(Letter.code)).all() or [NOWHERE],
+    ("office.new_line", "which"): lambda _, __: ["roles", "endorsements", "checklist"],
+    ("office.edit_line", "which"): lambda _, __: ["endorsements"],
+    ("office.edit_line", "code"): lambda _, __: ["department"],
     "which": lambda _, __: [form.value for form in Form],
     "key": lambda world, _: messages(world) or [NOWHERE],
     "link": lambda _, __: [NOWHERE],

@@ -25,13 +25,14 @@ ROLES = ("anonymous", "pi_a", "invited", "rev_pre", "rev_post", "chair", "office
 
 @dataclass(frozen=True)
 class Form:
-    """One form as a role finds it: where it goes, and what stands in its fields."""
+    """One form as a role finds it: where it goes, what stands in its fields, which buttons say more than “send”."""
 
     role: str
     action: str
     method: str
     fields: tuple[tuple[str, str], ...]
     uploads: tuple[str, ...]
+    buttons: tuple[tuple[str, str], ...]
     sort: tuple[Any, ...]
 
     @property
@@ -85,21 +86,36 @@ def forms_on(world: World, role: str, address: str, text: str) -> Iterator[Form]
     for form in tree.iter(f"{XHTML}form"):
         mine = {id(one) for one in form.iter()}
         own = [one for one in controls if id(one) in mine or (form.get("id") and one.get("form") == form.get("id"))]
-        action = urljoin(address, form.get("action") or address)
-        if not PAPER.search(urlsplit(action).path) and not action.startswith("/sign-out"):
-            yield from read(world, (role, action, (form.get("method") or "get").upper()), own)
+        buttons = [
+            one for one in tree.iter(f"{XHTML}button") if id(one) in mine or one.get("form") == form.get("id", "")
+        ]
+        for sent_to in places_of(form, buttons):
+            action = urljoin(address, sent_to or address)
+            if not PAPER.search(urlsplit(action).path) and not action.startswith("/sign-out"):
+                yield from read(world, (role, action, (form.get("method") or "get").upper()), own, buttons)
 
 
-def read(world: World, whose: tuple[str, str, str], controls: Iterable[Any]) -> Iterator[Form]:
+def places_of(form: Any, buttons: Iterable[Any]) -> list[str]:
+    """Where a form is sent: by itself, by a button that sends it elsewhere, while somebody types."""
+    others = (form.get("data-autosave"), *(one.get("formaction") for one in buttons))
+    return [form.get("action") or "", *dict.fromkeys(filter(None, others))]
+
+
+def read(world: World, whose: tuple[str, str, str], controls: Iterable[Any], buttons: Iterable[Any]) -> Iterator[Form]:
     """One form, and what it is known by: the page behind it and the names of its fields."""
     role, action, method = whose
+    deeds = {
+        one.get("value", "").split(":")[0]: (one.get("name"), one.get("value", ""))
+        for one in buttons
+        if one.get("name")
+    }
     said = [(one.get("name"), filled(one), one) for one in controls if one.get("name") != "csrf_token"]
     uploads = tuple(name for name, _, one in said if one.get("type") == "file")
     fields = tuple((name, value or "") for name, value, _ in said if name not in uploads)
     names = sorted({HEX.sub("KEY", KEY.sub("KEY", name)) for name, _, _ in said})
     where = endpoint_of(world, action, method)
-    if where and (fields or uploads):
-        yield Form(role, action, method, fields, uploads, (where, method, *names))
+    if where and (fields or uploads or method == "POST"):
+        yield Form(role, action, method, fields, uploads, tuple(deeds.values()), (where, method, *names))
 
 
 def endpoint_of(world: World, address: str, method: str) -> str:

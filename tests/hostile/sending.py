@@ -74,10 +74,14 @@ def place_of(event: Any) -> str:
 
 
 def fillings(form: Form, values: dict[str, str]) -> Iterator[Pairs]:
-    """Each field in turn with its value among honest ones; all at once; one left out; one sent twice."""
+    """Each field in turn with its value among honest ones; all at once; by each button; one left out; one sent twice."""
     for name, value in values.items():
         yield [(one, value if one == name else honest) for one, honest in form.fields]
     yield [(one, values[one]) for one, _ in form.fields]
-    first = next(iter(values))
+    for button in form.buttons:
+        yield [*form.fields, button]
+        yield [*((one, values[one]) for one, _ in form.fields), button]
+    first = next(iter(values), "odd")
     yield [(one, honest) for one, honest in form.fields if one != first]
-    yield [*form.fields, (first, values[first]), (f"{first}[]", values[first]), ("state", "submitted")]
+    odd = values.get(first, "\x00")
+    yield [*form.fields, (first, odd), (f"{first}[]", odd), ("state", "submitted"), ("by_id", odd), ("version", odd)]

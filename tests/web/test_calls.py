@@ -350,7 +350,7 @@ def test_criteria_are_added_moved_weighed_and_removed(client, session, draft):
         assert client.send(f"{base}/judging", **listed, deed=deed).status_code == 303
     assert [one.code for one in session.get(Call, draft.call.id).criteria] == [*codes[1:-2], "novelty", codes[-2]]
     shown = text_of(client.get(base))
-    assert "before the other side can be asked" in shown
+    assert "before a second officer can be asked" in shown
     assert "The weights of the criteria add up to 70 %, not to 100 %." in shown
     refused = client.send(f"{base}/propose", version=str(session.get(Call, draft.call.id).version))
     assert refused.status_code == 422

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Finding(Base):
-    """One side's verdict on eligibility, with the computed explanation it rests on; the newest of a side counts."""
+    """One side's verdict on eligibility, with the computed explanation it rests on; the newest of a side counts.
+
+    Its reason is read by the officers of that side and the auditor; everybody else reads the result.
+    """
 
     __tablename__ = "finding"
 

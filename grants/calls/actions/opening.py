@@ -21,7 +21,7 @@ from grants.words import Moment, Sentence, say
 
 
 def propose(call: Call, by: Any, at: datetime, because: str = "") -> None:
-    """Ask the other side to publish a call that is complete; its officers are told.
+    """Ask a second officer to publish a call that is complete; its officers are told.
 
     Where no agreement covers a party, `because` says why it may open all the same: both officers stand behind it.
     """
@@ -79,7 +79,7 @@ def proposed(call: Call) -> Telling:
         call,
         "call.proposed",
         say("Please look at the call “%(call)s”", call=call.name),
-        say("An officer of the other side asks you to publish the call “%(call)s”.", call=call.name),
+        say("You are asked to publish the call “%(call)s”.", call=call.name),
         say(
             "It closes on %(when)s. Read it as applicants will see it, then publish it or take it back to draft.",
             when=closing(call),

@@ -12,9 +12,17 @@ from grants.calls.model import Call
 from grants.calls.queries import officers
 from grants.db import session_of
 from grants.decisions.actions.deciding import hold_pots, set_free
-from grants.decisions.kept import is_stale
 from grants.decisions.model import JointDecision
-from grants.decisions.queries import Case, cases_of, feedback_of, fingerprint, hidden_from, proposed, waiting_on
+from grants.decisions.queries import (
+    Case,
+    cases_of,
+    feedback_of,
+    fingerprint,
+    hidden_from,
+    is_stale,
+    proposed,
+    waiting_on,
+)
 from grants.decisions.tellings import outcome_telling, release_proposed, release_taken_back, released, teams
 from grants.mail.outbox import Telling, post, post_all
 from grants.people.model import Person
@@ -28,7 +36,7 @@ from grants.words import LANGUAGES, language, say
 
 
 def propose_release(call: Call, typed: int, by: Person, at: datetime) -> None:
-    """Ask the other side to release: the list is frozen, and nothing that it rests on changes any more."""
+    """Ask a second officer to release: the list is frozen, and nothing that it rests on changes any more."""
     session = session_of(call)
     cases = checked(call, PROPOSE_RELEASE, typed, by, at)
     acting = sides_of(by, call)

@@ -17,8 +17,9 @@ from grants.calls.queries import Page, paged
 from grants.reports.model import Report, ReportApproval
 from grants.reports.queries.parts import PartGranted, parts_granted
 from grants.rules.owing import ReportKind
+from grants.rules.readers import reads_call_record
 from grants.rules.relations import holds
-from grants.rules.reports import OWED, ReportState, Standing, standing
+from grants.rules.reports import HANDED_IN, OWED, ReportState, Standing, standing
 from grants.rules.roles import Role
 
 
@@ -68,12 +69,13 @@ class ToJudge:
 
 
 def handled(by: Any, call: Call) -> Select[Any]:
-    """A call's reports, never one whose application this person is in conflict with."""
-    return (
+    """A call's reports, for its chair only while they are in; never one this person is in conflict with."""
+    wanted = (
         select(Report.id).join(Award, Award.id == Report.award_id)
         .join(Application, Application.id == Award.application_id)
         .where(Application.call_id == call.id, ~in_conflict(by.id))
     )  # fmt: skip
+    return wanted if reads_call_record(by, call) else wanted.where(Report.state.in_(HANDED_IN))
 
 
 def reports_in(session: Session, by: Any, call: Call, sought: Sought, today: date) -> Page[Line]:

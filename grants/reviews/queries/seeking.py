@@ -15,11 +15,11 @@ from grants.applications.queries.desk import has_notes, has_tag, lacks_ticks
 from grants.applications.queries.search import contains
 from grants.calls.model import Call
 from grants.reviews.model import Assignment
-from grants.rules.access import reads_call_record
 from grants.rules.applications import JUDGED, ApplicationState
 from grants.rules.calls import is_open, let_in
 from grants.rules.checklist import item_of, sides_with_items
 from grants.rules.eligibility import Result
+from grants.rules.readers import reads_call_record
 from grants.rules.relations import sides_of
 from grants.rules.reviews import AssignmentState
 from grants.rules.search import words_in

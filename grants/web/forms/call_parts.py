@@ -1,6 +1,6 @@
 """The forms of a call's parts: its texts, its sides, one criterion, one question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grants.calls.model import Call, Criterion, Form, Question
@@ -26,7 +26,7 @@ LETTERHEAD = {
     "signatory": say("Signed by"),
     "signatory_title": say("Title of the signatory"),
 }
-NEW = "+"
+NEW, EACH = "+", "*"
 
 
 def texts_form(call: Call) -> Any:
@@ -115,6 +115,25 @@ def criterion_form(call: Call, criterion: Criterion | None) -> Any:
     return type("CriterionForm", (Sheet,), fields)(data=values)
 
 
+def line_form(call: Call, asked: Iterable[str], known: Any) -> Any:
+    """One line of who applies: a role on the team, somebody who signs, something to look at."""
+    fields: dict[str, Any] = {"version": kept()}
+    fields |= {} if known else {"code": line(say("Short name, such as mentor"), 40, short_name)}
+    fields |= worded_line("label", call.languages)
+    offered: dict[str, Any] = {
+        "sides": choose_many(say("On these sides; none is on all"), [(side.code, side.label) for side in call.sides]),
+        "by": day(say("Signed by; empty is the close of the call"), needed=False),
+        "least": whole(say("At least so many"), low=0, high=50),
+        "most": whole(say("At most so many; empty is any number"), low=1, high=50, needed=False),
+        "leads": tick(say("This is the role of the principal investigator")),
+    }
+    fields |= {name: offered[name] for name in asked}
+    values: dict[str, Any] = {"version": call.version, "least": 0}
+    if known:
+        values |= {name: getattr(known, name) for name in asked} | spread("label", known.label, call.languages)
+    return type("LineForm", (Sheet,), fields)(data=values)
+
+
 def question_form(call: Call, form: Form, question: Question | None) -> Any:
     """One question: where it stands, what it asks, what an answer may be."""
     headings = {each.section: each.section_label for each in call.questions if each.form is form}
@@ -124,26 +143,51 @@ def question_form(call: Call, form: Form, question: Question | None) -> Any:
         "section_code": line(say("Short name of the new heading"), 40, needed=False),
         "kind": choose(say("Kind of answer"), [(code, kind.label) for code, kind in KINDS.items()]),
         "required": tick(say("Must be answered")),
-        "per_side": tick(say("Each side answers for itself")),
+        "whom": choose(say("Who answers it"), whom_asked(call), needed=False),
+        "currency": choose(say("Currency of the amount"), currencies(call), needed=False),
         "max_words": whole(say("At most so many words"), low=1, high=5000, needed=False),
         "max_characters": whole(say("At most so many characters"), low=1, high=50000, needed=False),
         "codes": text(say("Short names"), 2000, needed=False),
+        "columns": text(say("Short name and kind of each column"), 2000, needed=False),
+        "max_rows": whole(say("At most so many rows"), low=1, high=500, needed=False),
     }
     fields |= {} if question else {"code": line(say("Short name, such as plan"), 40, short_name)}
     fields |= worded_line("section_label", call.languages) | worded_line("label", call.languages)
     fields |= worded_text("hint", call.languages, 1000) | worded_text("choices", call.languages, 4000)
+    fields |= worded_text("headings", call.languages, 4000)
     return type("QuestionForm", (Sheet,), fields)(data=asked_already(call, question))
+
+
+def whom_asked(call: Call) -> list[tuple[str, Any]]:
+    """Who can be asked: the team together, each side for itself, one side alone."""
+    sides = [(side.code, side.label) for side in call.sides]
+    return [("", say("The team together")), (EACH, say("Each side for itself")), *sides]
+
+
+def currencies(call: Call) -> list[tuple[str, Any]]:
+    """The currencies of the sides; none is that of the side that answers."""
+    known = dict.fromkeys(side.currency for side in call.sides)
+    return [("", say("That of the side that answers")), *((code, code) for code in known)]
+
+
+def as_line(column: Mapping[str, Any]) -> str:
+    """One column of a table as a line: its short name, its kind, and the currency or the answers that belong to it."""
+    more = column["currency"] or ",".join(choice["code"] for choice in column["choices"])
+    return " ".join(filter(None, (column["code"], column["kind"], more)))
 
 
 def asked_already(call: Call, question: Question | None) -> dict[str, Any]:
     """A question as the values of its form."""
     if question is None:
         return {"version": call.version, "required": True, "kind": "long"}
-    plain = ("section", "kind", "required", "per_side", "max_words", "max_characters")
+    plain = ("section", "kind", "required", "currency", "max_words", "max_characters", "max_rows")
     return (
         {"version": call.version, "codes": "\n".join(choice["code"] for choice in question.choices)}
+        | {"whom": EACH if question.per_side else question.side or ""}
+        | {"columns": "\n".join(as_line(column) for column in question.columns)}
         | {name: getattr(question, name) for name in plain}
         | spread("label", question.label, call.languages)
         | spread("hint", question.hint, call.languages)
         | spread_lines("choices", [choice["label"] for choice in question.choices], call.languages)
+        | spread_lines("headings", [column["label"] for column in question.columns], call.languages)
     )

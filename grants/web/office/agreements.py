@@ -62,7 +62,7 @@ def coverage(call: Call) -> ResponseReturnValue:
             call.expect(seen())
             actions.propose(call, by, at, form.because.data)
         if not it.refused:
-            flash(reader().say(say("The officers of the other side have been asked to publish the call.")), "good")
+            flash(reader().say(say("The officers who can publish the call have been asked by mail.")), "good")
             return redirect(url_for("office.call", id=call.id), 303)
     return page(
         "office/coverage.html", call=call, form=form, rows=rows(call), lacking=uncovered(call),

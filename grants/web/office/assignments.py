@@ -20,7 +20,7 @@ from grants.web.forms.cases import AskForm, TakeOffForm
 from grants.web.office.applications import VERDICT_TONES, sort, sought_form, sought_in
 from grants.web.office.desk import desk
 from grants.web.office.reviewers import as_choice
-from grants.web.office.tabs import tabs
+from grants.web.office.tabs import tabs, trail
 from grants.web.paper import page
 from grants.web.past import past
 from grants.web.reader import reader, visitor
@@ -47,8 +47,8 @@ def assignments(call: Call) -> ResponseReturnValue:
             return redirect(request.full_path.rstrip("?"), 303)
     found = cases(session(), by, call, sought_in(seeks))
     return page(
-        "office/assignments.html", call=call, tabs=tabs(call), found=found, form=form, seeks=seeks, sorted=sort(),
-        asked=asked_of(session(), [row.id for row in found.rows]), may_assign=proposes(by, call),
+        "office/assignments.html", call=call, tabs=tabs(call), trail=trail(call), found=found, form=form, seeks=seeks,
+        sorted=sort(), asked=asked_of(session(), [row.id for row in found.rows]), may_assign=proposes(by, call),
         verdict_tones=VERDICT_TONES,
     ), 422 if form.errors else 200  # fmt: skip
 

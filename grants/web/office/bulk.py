@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -31,7 +32,7 @@ OFFICE = Door(Call, "call office")
 WRITE = "note_internal.any.write"
 MOST = 1000
 TOO_MANY = say("That is more than %(most)s at once. Narrow the list.", most=MOST)
-Deed = Callable[[list[Application]], Sentence]
+Tagging = Callable[[list[Application], str, Any, datetime], int]
 
 
 def chosen_in(call: Call, form: Any) -> list[Application]:
@@ -65,23 +66,18 @@ def done_with_all(call: Call, deed: Callable[[list[Application], Any], Sentence]
 @desk.deed("/calls/<uuid:id>/applications/tag", OFFICE, WRITE)
 def tag_all(call: Call) -> ResponseReturnValue:
     """Put a tag on all that is chosen."""
-
-    def deed(chosen: list[Application], form: Any) -> Sentence:
-        count = actions.tag(chosen, form.tag.data or "", visitor(), clock.now())
-        return say("%(count)s applications were tagged.", count=count)
-
-    return done_with_all(call, deed)
+    return tagging(call, actions.tag, lambda count: say("%(count)s applications were tagged.", count=count))
 
 
 @desk.deed("/calls/<uuid:id>/applications/untag", OFFICE, WRITE)
 def untag_all(call: Call) -> ResponseReturnValue:
     """Take a tag off all that is chosen."""
+    return tagging(call, actions.untag, lambda count: say("The tag was taken off %(count)s applications.", count=count))
 
-    def deed(chosen: list[Application], form: Any) -> Sentence:
-        count = actions.untag(chosen, form.tag.data or "", visitor(), clock.now())
-        return say("The tag was taken off %(count)s applications.", count=count)
 
-    return done_with_all(call, deed)
+def tagging(call: Call, verb: Tagging, told: Callable[[int], Sentence]) -> ResponseReturnValue:
+    """Tag or untag all that is chosen, and say how many that were."""
+    return done_with_all(call, lambda chosen, form: told(verb(chosen, form.tag.data or "", visitor(), clock.now())))
 
 
 @desk.deed("/calls/<uuid:id>/applications/tick", OFFICE, WRITE)

@@ -1,13 +1,15 @@
 """The questions a call asks: the application form and the report form, heading by heading."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast, get_args
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
-from grants.calls.form import ChoiceDefinition, QuestionDefinition, SectionDefinition
+from grants.calls.form import ChoiceDefinition, ColumnDefinition, ColumnKind, QuestionDefinition, SectionDefinition
+from grants.calls.form_checks import wrong_with
 from grants.calls.model import Call, Form, Question
 from grants.calls.terms import CallDefinition
 from grants.calls.values import wrong_code
@@ -15,7 +17,7 @@ from grants.rules.calls import EDIT
 from grants.rules.fields import KINDS
 from grants.rules.refusal import Hidden, Refused
 from grants.web.forms.call import OrderForm
-from grants.web.forms.call_parts import NEW, question_form
+from grants.web.forms.call_parts import EACH, NEW, question_form
 from grants.web.forms.wording import gathered, gathered_lines
 from grants.web.office.call_editor import OFFICE, saved
 from grants.web.office.desk import desk
@@ -26,6 +28,7 @@ from grants.web.reader import visitor
 from grants.words import say
 
 CHOOSING = {"choice", "choices"}
+COLUMNS = get_args(ColumnKind)
 Sections = tuple[SectionDefinition, ...]
 ACTS = ("call.draft.edit", "call.open.set_form_and_criteria")
 
@@ -117,19 +120,53 @@ def new_heading(form: Any, old: Sections) -> str:
 
 def question_of(terms: CallDefinition, form: Any, code: str) -> QuestionDefinition:
     """One question as its fields say; what does not belong to its kind is left out."""
-    kind = form.kind.data
-    counted = KINDS[kind].counted
-    return QuestionDefinition(
+    kind, whom = form.kind.data, form.whom.data
+    counted, is_table = KINDS[kind].counted, kind == "table"
+    made = QuestionDefinition(
         code=code,
         kind=kind,
         label=gathered(form, "label", terms.languages),
         hint=gathered(form, "hint", terms.languages) or None,
         required=form.required.data,
-        per_side=form.per_side.data,
+        per_side=whom == EACH,
+        side=whom if whom not in {"", EACH} else None,
         max_words=form.max_words.data if counted else None,
         max_characters=form.max_characters.data if counted else None,
         choices=choices_of(terms, form) if kind in CHOOSING else (),
+        currency=form.currency.data or None if kind == "money" else None,
+        columns=columns_of(terms, form) if is_table else (),
+        max_rows=form.max_rows.data if is_table else None,
     )
+    for reason in wrong_with(made, {side.code for side in terms.sides}):
+        raise Refused(reason, "kind")
+    return made
+
+
+def columns_of(terms: CallDefinition, form: Any) -> tuple[ColumnDefinition, ...]:
+    """The columns of a table, line by line; an answer that a column offered already keeps its words."""
+    lines = [line.split(maxsplit=2) for line in form.columns.data.splitlines() if line.strip()]
+    labels = gathered_lines(form, "headings", terms.languages)
+    if not lines or len(lines) != len(labels) or any(len(line) == 1 for line in lines):
+        raise Refused(say("Write a short name and a kind for each column, and a heading for each."), "columns")
+    known = {
+        (column.code, choice.code): choice.label
+        for section in (*terms.form, *terms.report.sections) for question in section.questions
+        for column in question.columns for choice in column.choices
+    }  # fmt: skip
+    return tuple(column_of(line, label, known) for line, label in zip(lines, labels, strict=True))
+
+
+def column_of(line: list[str], label: dict[str, str], known: Mapping[tuple[str, str], Any]) -> ColumnDefinition:
+    """One column as its line says: a short name, a kind, and the currency or the answers that belong to it."""
+    (code, kind), more = line[:2], (line[2:] or [""])[0]
+    reason = wrong_code(code)
+    if reason is None and kind not in COLUMNS:
+        reason = say("“%(kind)s” is no kind of column: %(kinds)s.", kind=kind, kinds=", ".join(COLUMNS))
+    if reason is not None:
+        raise Refused(reason, "columns")
+    offered = [one.strip() for one in more.split(",") if one.strip()] if kind == "choice" else []
+    choices = tuple(ChoiceDefinition(one, known.get((code, one), dict.fromkeys(label, one))) for one in offered)
+    return ColumnDefinition(code, cast("ColumnKind", kind), label, choices, more if kind == "money" else None)
 
 
 def choices_of(terms: CallDefinition, form: Any) -> tuple[ChoiceDefinition, ...]:

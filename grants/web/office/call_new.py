@@ -24,7 +24,7 @@ from grants.web.transaction import attempt, session
 from grants.words import Sentence, say
 
 LARGEST = 500_000
-CREATED = say("The call is created as a draft. Look through it, then ask the other side.")
+CREATED = say("The call is created as a draft. Look through it, then ask a second officer.")
 
 
 @desk.page("/calls/new", Hall(is_officer), "call.draft.edit", post=True)

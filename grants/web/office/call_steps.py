@@ -17,10 +17,10 @@ OFFICE = Door(Call, "call office")
 
 @desk.deed("/calls/<uuid:id>/propose", OFFICE, "call.draft.edit")
 def propose_publication(call: Call) -> ResponseReturnValue:
-    """Ask the other side to publish."""
+    """Ask a second officer to publish."""
     call.expect(seen())
     actions.propose(call, visitor(), clock.now())
-    return back(call, say("The officers of the other side have been asked to publish the call."))
+    return back(call, say("The officers who can publish the call have been asked by mail."))
 
 
 @desk.deed("/calls/<uuid:id>/take-back", OFFICE, "call.draft.edit")

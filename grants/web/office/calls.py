@@ -113,9 +113,9 @@ def definition(call: Call) -> ResponseReturnValue:
 def next_step(call: Call, by: Any) -> Sentence | None:
     """What happens next, in one sentence."""
     if call.state is CallState.DRAFT:
-        return say("When it is complete, ask the other side to publish it.")
+        return say("When it is complete, ask a second officer to publish it.")
     if call.state is CallState.PROPOSED and not PUBLISH.who(by, call):
-        return say("An officer of another side has to publish it now.")
+        return say("A second officer has to publish it now.")
     if call.state is CallState.PROPOSED:
         return say("Read it as applicants will see it. When you publish, it is public at once and its form is fixed.")
     return None

@@ -1,5 +1,7 @@
 """What officers do at the completeness desk of one application: note, tick, tag, return for correction."""
 
+from collections.abc import Callable
+
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -17,12 +19,13 @@ from grants.web.forms.desk import (
     note_form,
     return_form,
 )
+from grants.web.office.bulk import Tagging
 from grants.web.office.case_page import case_page
 from grants.web.office.cases import CASE, back
 from grants.web.office.desk import desk
 from grants.web.reader import visitor
 from grants.web.transaction import attempt
-from grants.words import say
+from grants.words import Sentence, say
 
 OFFICE = Door(Application, "application office")
 WRITE = "note_internal.any.write"
@@ -58,24 +61,23 @@ def tick(application: Application, side: str, code: str) -> ResponseReturnValue:
 @desk.deed("/applications/<uuid:id>/tags", OFFICE, WRITE)
 def tag(application: Application) -> ResponseReturnValue:
     """Put a tag on."""
-    form = TagForm(prefix="tag")
-    if form.validate_on_submit():
-        with attempt(form) as it:
-            actions.tag([application], form.tag.data, visitor(), clock.now())
-        if not it.refused:
-            return back(application, say("Tagged: %(tag)s", tag=form.tag.data), "tags")
-    return case_page(application, tag=form), 422
+    return tagging(application, actions.tag, lambda tag: say("Tagged: %(tag)s", tag=tag))
 
 
 @desk.deed("/applications/<uuid:id>/tags/remove", OFFICE, WRITE)
 def untag(application: Application) -> ResponseReturnValue:
     """Take a tag off."""
+    return tagging(application, actions.untag, lambda tag: say("Tag taken off: %(tag)s", tag=tag))
+
+
+def tagging(application: Application, verb: Tagging, told: Callable[[str], Sentence]) -> ResponseReturnValue:
+    """Tag or untag one application, and say which tag it was."""
     form = TagForm(prefix="tag")
     if form.validate_on_submit():
         with attempt(form) as it:
-            actions.untag([application], form.tag.data, visitor(), clock.now())
+            verb([application], form.tag.data, visitor(), clock.now())
         if not it.refused:
-            return back(application, say("Tag taken off: %(tag)s", tag=form.tag.data), "tags")
+            return back(application, told(form.tag.data), "tags")
     return case_page(application, tag=form), 422
 
 
@@ -87,6 +89,6 @@ def return_for_correction(application: Application) -> ResponseReturnValue:
         with attempt(form) as it:
             actions.propose_extension(application.call, correction_of(form, application), visitor(), clock.now())
         if not it.refused:
-            said = say("Proposed. The officers of the other side have been asked to agree.")
+            said = say("Proposed. The officers who can agree have been asked by mail.")
             return back(application, said, "correction")
     return case_page(application, **{"return": form}), 422

@@ -12,6 +12,7 @@ from grants.applications.model import Application, Finding, Ruling
 from grants.people.model import Person
 from grants.reports.queries import tell_tracks
 from grants.rules.applications import CHECK, RULE
+from grants.rules.checklist import sides_read
 from grants.rules.eligibility import Examined, verdict
 from grants.rules.findings import RULE_LABELS
 from grants.rules.relations import sides_of
@@ -43,7 +44,8 @@ def checking(application: Application, forms: Mapping[str, Any]) -> dict[str, An
     checks.side.choices = sides_to_check(application)
     own = [side for side, _ in checks.side.choices]
     return {
-        "rows": rows(application, examined, forms), "own": own, "computed": verdict(examined), "standing": standing,
+        "rows": rows(application, examined, forms), "own": own, "reads": sides_read(by, application.call),
+        "computed": verdict(examined), "standing": standing,
         "checked": bool(own) and all(side in standing for side in own), "findings": findings(application),
         "checks": checks, "may_check": CHECK.is_open_to(by, application, at), "rule_tones": TONES,
         "rule_labels": RULE_LABELS,

@@ -43,7 +43,7 @@ def deadlines(call: Call) -> ResponseReturnValue:
             call.expect(seen())
             actions.propose_extension(call, later_of(form, call, known), by, at)
         if not it.refused:
-            return back(call, say("Proposed. The officers of the other side have been asked to agree."))
+            return back(call, say("Proposed. The officers who can agree have been asked by mail."))
     return page(
         "office/deadlines.html", call=call, form=form, tabs=tabs(call), clocks=clocks(call, by),
         closings=closings_of(call, at, late=known), waiting=waiting(call, by, at), moved=moved(call),

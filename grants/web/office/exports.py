@@ -13,7 +13,7 @@ from grants.exports.table import Table
 from grants.rules.access import may_read
 from grants.web.desk import Door
 from grants.web.office.desk import desk
-from grants.web.office.tabs import tabs
+from grants.web.office.tabs import tabs, trail
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
 from grants.web.transaction import session
@@ -46,7 +46,7 @@ def exports(call: Call) -> ResponseReturnValue:
     """What can be taken away, and what is in it."""
     keeps_record = may_read(visitor(), "call record", call)
     offered = [row for row in ABOUT if keeps_record or row[0] == "scores"]
-    return page("office/exports.html", call=call, tabs=tabs(call), offered=offered, formats=FORMATS)
+    return page("office/exports.html", call=call, tabs=tabs(call), trail=trail(call), offered=offered, formats=FORMATS)
 
 
 @desk.page("/calls/<uuid:id>/exports/<table>.<kind>", Door(Call, "call record"), "export.call.applications_csv",

@@ -11,7 +11,7 @@ from grants.web.desk import Door
 from grants.web.figures import bars, headline, rate, summary
 from grants.web.office.desk import desk
 from grants.web.office.exports import sent
-from grants.web.office.tabs import tabs
+from grants.web.office.tabs import tabs, trail
 from grants.web.paper import page
 from grants.web.reader import visitor
 from grants.web.transaction import session
@@ -25,8 +25,8 @@ def figures(call: Call) -> ResponseReturnValue:
     if not may_read(by, "call figures", call):
         return page("office/figures_summary.html", call=call, tabs=tabs(call), big=summary(counts.total))
     return page(
-        "office/figures.html", call=call, tabs=tabs(call), counts=counts, big=headline(counts), bars=bars(counts),
-        rate=rate,
+        "office/figures.html", call=call, tabs=tabs(call), trail=trail(call), counts=counts, big=headline(counts),
+        bars=bars(counts), rate=rate,
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def formal(application: Application) -> ResponseReturnValue:
         with attempt(form) as it:
             actions.propose(application, proposal(ChangeKind(kind), form), visitor(), clock.now())
         if not it.refused:
-            return back(application, say("Proposed. The officers of the other side have been asked by mail."))
+            return back(application, say("Proposed. The officers who can agree have been asked by mail."))
     shown = form if form is not None and form.errors else next(iter(forms.values()), ReinstateForm(None))
     kinds = {kind.value: kind.label for kind in ChangeKind}
     return page("office/formal.html", form=shown, forms_open=forms, kinds=kinds, **told(application)), (

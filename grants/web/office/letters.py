@@ -67,7 +67,7 @@ def prepare_letters(call: Call) -> ResponseReturnValue:
     if it.refused:
         return shown(call, form)
     said = say(
-        "%(count)s letters are prepared. An officer of the other side looks at them and issues them.",
+        "%(count)s letters are prepared. A second officer looks at them and issues them.",
         count=len(prepared),
     )
     flash(reader().say(said), "good")

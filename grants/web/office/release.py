@@ -47,7 +47,7 @@ def release(call: Call) -> ResponseReturnValue:
 
 @desk.deed("/calls/<uuid:id>/release/propose", OFFICE, "decision.before_release.release")
 def propose_release(call: Call) -> ResponseReturnValue:
-    """Ask the other side; pressing twice asks once."""
+    """Ask a second officer; pressing twice asks once."""
     form = CountForm()
     if call.state is CallState.RELEASE_PROPOSED and call.proposed_by_id == visitor().id:
         return redirect(url_for("office.release", id=call.id), 303)

@@ -13,7 +13,7 @@ from grants.rules.reports import APPROVE, EXCUSE, RETURN, Standing
 from grants.web.desk import Door
 from grants.web.forms.report import RemarkForm, ReportsForm, WaiveForm
 from grants.web.office.desk import desk
-from grants.web.office.tabs import tabs
+from grants.web.office.tabs import tabs, trail
 from grants.web.paper import page
 from grants.web.past import past
 from grants.web.reader import reader, visitor
@@ -21,11 +21,11 @@ from grants.web.reports import TONES, read, stages_of, today_in
 from grants.web.transaction import attempt, seen, session
 from grants.words import say
 
-RECORD = Door(Call, "call record")
+LISTED = Door(Call, "call figures")
 READ = Door(Report, "report")
 
 
-@desk.page("/calls/<uuid:id>/reports", RECORD, "report.due.read", "report.submitted.read")
+@desk.page("/calls/<uuid:id>/reports", LISTED, "report.due.read", "report.submitted.read")
 def reports(call: Call) -> ResponseReturnValue:
     """Every report of the call, those due first at the head."""
     by, today = visitor(), today_in(call)
@@ -33,8 +33,8 @@ def reports(call: Call) -> ResponseReturnValue:
     wanted = form.standing.data if form.validate() else ""
     sought = queries.Sought(wanted or "", request.args.get("page", 1, type=int))
     return page(
-        "office/reports.html", call=call, tabs=tabs(call), form=form, tones=TONES, standings=Standing,
-        found=queries.reports_in(session(), by, call, sought, today), side_labels=side_labels(call),
+        "office/reports.html", call=call, tabs=tabs(call), trail=trail(call), form=form, tones=TONES,
+        standings=Standing, found=queries.reports_in(session(), by, call, sought, today), side_labels=side_labels(call),
         counts=queries.standings(session(), by, call, today),
     )  # fmt: skip
 
@@ -57,7 +57,7 @@ def shown(report: Report, form: RemarkForm, waives: WaiveForm) -> ResponseReturn
     return page(
         "office/report.html", **told, form=waives if waives.errors else form, remarks=form, waives=waives,
         parts=queries.parts_in(report),
-        stages=stages_of(report),
+        stages=stages_of(report), trail=trail(told["call"]),
         may_accept=APPROVE.is_open_to(by, report, at), may_return=RETURN.is_open_to(by, report, at),
         accepted={approval.side for approval in report.current_approvals},
         entries=past(of_subject(session(), report.id)),

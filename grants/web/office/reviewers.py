@@ -13,7 +13,7 @@ from grants.rules.calls import POOL
 from grants.web.desk import Door
 from grants.web.forms.cases import ReviewerForm
 from grants.web.office.desk import desk
-from grants.web.office.tabs import tabs
+from grants.web.office.tabs import tabs, trail
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
 from grants.web.transaction import attempt, session
@@ -73,6 +73,6 @@ def pool_page(call: Call, form: ReviewerForm) -> str:
     """The pool and the form."""
     by, at = visitor(), clock.now()
     return page(
-        "office/reviewers.html", call=call, tabs=tabs(call), members=pool(session(), by, call, at), form=form,
-        may_add=POOL.is_open_to(by, call, at),
+        "office/reviewers.html", call=call, tabs=tabs(call), trail=trail(call), members=pool(session(), by, call, at),
+        form=form, may_add=POOL.is_open_to(by, call, at),
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """The pages of one call in the office, beside each other; each is shown to those who may enter it."""
 
+from typing import Any
+
 from flask import current_app, request, url_for
 
 from grants.calls.model import Call
@@ -22,12 +24,19 @@ TABS = (
     (say("Release"), "office.release", "call record"),
     (say("Awards"), "office.awards", "call record"),
     (say("Letters"), "office.letters", "call record"),
-    (say("Reports"), "office.reports", "call record"),
+    (say("Reports"), "office.reports", "call figures"),
     (say("Figures"), "office.figures", "call figures"),
     (say("Mail"), "office.mail", "call record"),
     (say("Exports"), "office.exports", "call figures"),
     (say("History"), "office.history", "call record"),
 )
+
+
+def trail(call: Call) -> list[tuple[Any, str]]:
+    """The way back to the call: by the office for those who keep its record, by the panel for its chair."""
+    if may_read(visitor(), "call record", call):
+        return [(say("Office"), url_for("office.home")), (call.name, url_for("office.call", id=call.id))]
+    return [(say("Panel"), url_for("reviewer.panels")), (call.name, url_for("reviewer.panel", id=call.id))]
 
 
 def tabs(call: Call) -> list[tuple[Sentence, str, bool]]:

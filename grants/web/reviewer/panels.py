@@ -23,6 +23,7 @@ from grants.rules.relations import is_chair_of_call, is_signed_in
 from grants.web.charts import spark
 from grants.web.desk import Door, Hall
 from grants.web.forms.decision import LinesForm, PanelForm, keys
+from grants.web.office.tabs import tabs
 from grants.web.paper import page
 from grants.web.past import past
 from grants.web.reader import reader, visitor
@@ -123,8 +124,9 @@ def shown(call: Call, form: PanelForm, lines: LinesForm) -> str:
     here = min(max(1, request.args.get("page", 1, int)), pages)
     rows = wanted[(here - 1) * PER_PAGE : here * PER_PAGE]
     return page(
-        "reviewer/panel.html", call=call, form=form, lines=lines, rows=rows, total=len(wanted), here=here, pages=pages,
-        theme=theme, themes={one.code: one.label for one in call.themes}, chosen=keys(request.form.getlist("chosen")),
+        "reviewer/panel.html", call=call, tabs=tabs(call), form=form, lines=lines, rows=rows, total=len(wanted),
+        here=here, pages=pages, theme=theme, themes={one.code: one.label for one in call.themes},
+        chosen=keys(request.form.getlist("chosen")),
         counts=[(each, sum(one.recommendation is each for one in seen)) for each in Recommendation],
         unadvised=sum(one.recommendation is None for one in seen), found=plausible_in(call, seen), **about(call),
         **details(call, rows),
