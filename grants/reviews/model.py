@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from grants.applications.model import Application
@@ -14,6 +14,7 @@ from grants.history import Lives
 from grants.people.model import Person
 from grants.rules.assignment import PROPOSAL, Mode, Wishes
 from grants.rules.conflicts import ConflictKind
+from grants.rules.discussion import Voice
 from grants.rules.reviews import ASSIGNMENT, REVIEW, AssignmentState, ReviewState
 
 
@@ -146,6 +147,26 @@ class Tie(Base):
     email: Mapped[str] = mapped_column(Line(254), default="", index=True)
     doi: Mapped[str] = mapped_column(Line(200), default="")
     year: Mapped[int | None]
+
+
+class Remark(Base):
+    """What somebody of the panel said about an application to all the others; it is never changed."""
+
+    __tablename__ = "remark"
+    __table_args__ = (Index(None, "application_id", "at"),)
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    voice: Mapped[Voice] = mapped_column(choice(Voice))
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Line(4000))
+    application: Mapped[Application] = relationship()
+    by: Mapped[Person] = relationship(lazy="joined")
+
+    @property
+    def call_id(self) -> uuid.UUID:
+        """The call of its application."""
+        return self.application.call_id
 
 
 class Score(Base):

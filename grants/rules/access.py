@@ -38,6 +38,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "application office": (are.is_officer_without_conflict,),
     "application under support": (readers.looks_in_for_support,),
     "application reviews": (readers.reads_reviews,),
+    "discussion": (readers.reads_reviews,),
     "invitation": (addressed_to_me, lambda by, invitation: are.is_pi(by, invitation.application)),
     "invitation record": (readers.handles_invitation,),
     "own sign-off": (is_pi_of_its_side,),

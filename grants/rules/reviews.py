@@ -115,6 +115,14 @@ def panel_not_locked(_by: Any, thing: Any, _at: datetime) -> Sentence | None:
     return say("The ranking is frozen; reviews no longer change.")
 
 
+def discussion_is_open(_by: Any, application: Any, _at: datetime) -> Sentence | None:
+    """Guard: the panel discusses an application until the ranking is frozen or the decisions go out."""
+    ranking = getattr(application.call, "ranking", None)
+    if application.call.state in {CallState.PUBLISHED, CallState.CLOSED} and not (ranking and ranking.is_locked):
+        return None
+    return say("The discussion is closed. What was said stays on record.")
+
+
 def unscored(review: Any) -> list[Any]:
     """The criteria that have no mark yet."""
     scored = {score.criterion_id for score in review.scores if score.mark is not None}

@@ -1463,6 +1463,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pot_party_id"), ["party_id"], unique=False)
 
     op.create_table(
+        "remark",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "voice",
+            sa.Enum("reviewer", "chair", "officer", name="voice", native_enum=False, create_constraint=True, length=30),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_remark_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_remark_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
+    )
+    with op.batch_alter_table("remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_remark_application_id_at"), ["application_id", "at"], unique=False)
+
+    op.create_table(
         "ruling",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -2070,6 +2089,10 @@ def downgrade() -> None:
     op.drop_table("snapshot")
     op.drop_table("side_decision")
     op.drop_table("ruling")
+    with op.batch_alter_table("remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_remark_application_id_at"))
+
+    op.drop_table("remark")
     with op.batch_alter_table("pot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pot_party_id"))
 

@@ -11,7 +11,7 @@ from grants.decisions.actions import Advice
 from grants.decisions.model import Place
 from grants.reviews import actions as reviews
 from grants.reviews.actions import Judgement
-from grants.reviews.model import Assignment, Edition, Proposal
+from grants.reviews.model import Assignment, Edition, Proposal, Remark
 from grants.reviews.proposing import answer
 from grants.reviews.queries import question_of
 from grants.rules.assignment import Wishes
@@ -419,7 +419,7 @@ def read_what_the_reviews_come_to(here):
         here.look(panel_pages(here)[2], "1.00")
         return
     here.look(panel(here), "3.00", shared=True)
-    here.look(panel(here, "/figures"), "2 reviews of 3 applications", shared=True)
+    here.look(panel(here, "/figures"), "4 reviews of 3 applications", shared=True)
     here.look(panel_pages(here)[0], "3.00")
     here.look(own_review(here), "3.00", shared=True)
 
@@ -462,6 +462,49 @@ def read_who_the_reviewers_are(here):
 def read_the_pool(here):
     here.look(office(here, "/reviewers"), here.world.people["eva"].name_in("en"))
     here.look(panel(here, "/reviewers"), "Only you as the chair")
+
+
+# Discussion
+
+
+REMARK = "Said by sol to the panel about the terns"
+
+
+def said(here: Here) -> str:
+    """The thread of our application, with one remark in it."""
+    reviews.discuss(here.world.application, REMARK, here.world.people["sol"], here.at)
+    here.session.flush()
+    return f"/reviews/applications/{here.world.application.id}/discussion"
+
+
+def spoken(here: Here, text: str) -> bool:
+    return here.session.scalar(select(Remark).where(Remark.text == text)) is not None
+
+
+@deed(CLOSED, "discussion.open.read")
+def read_the_discussion(here):
+    here.look(said(here), REMARK)
+
+
+@deed(CLOSED, "discussion.open.post")
+def speak_in_the_discussion(here):
+    here.act(said(here), lambda: spoken(here, "I agree"), text="I agree")
+
+
+@but("discussion_open", CLOSED, "discussion.open.post", *OFFICERS, "rev_post", "chair")
+def speak_when_the_discussion_is_closed(here):
+    where = said(here)
+    lock(here)
+    here.act(where, lambda: spoken(here, "Too late"), text="Too late")
+
+
+@deed(CLOSED, "discussion.closed.edit_or_delete")
+def change_what_was_said(here):
+    where = said(here)
+    lock(here)
+    kept = here.session.scalars(select(Remark)).one()
+    for more in ({"text": "No"}, {"text": "", "id": str(kept.id)}, {"deed": "delete", "remark": str(kept.id)}):
+        here.act(where, lambda: not spoken(here, REMARK), **more)
 
 
 # Ranking

@@ -203,6 +203,11 @@ REPORTS = {
     "outcome.private.read": row(TEAM, OFFICERS, same_call_scope=AUD),
     "outcome.private.edit": row(awarded=(*PIS, "team_edit")),
 }
+DISCUSSION = {
+    "discussion.open.read": row(OFFICERS, "rev_post", "chair", same_call_scope=AUD),
+    "discussion.open.post": row(discussion_open=(*OFFICERS, "rev_post", "chair")),
+    "discussion.closed.edit_or_delete": row(),
+}
 RECORDS = {
     "audit_log.any.read": row(AUD, same_call_scope=OFFICERS, no_content=SYS),
     "audit_log.own_application.read_history": row(PIS, own_object=("team_edit", "team_view")),
@@ -233,15 +238,12 @@ PEOPLE = {
     "system.health.read": row(ROLES),
     "system.diagnostics.read": row(SYS),
 }
-LAW = {**CALLS, **APPLICATIONS, **JUDGING, **DECISIONS, **REPORTS, **RECORDS, **PEOPLE}
+LAW = {**CALLS, **APPLICATIONS, **JUDGING, **DISCUSSION, **DECISIONS, **REPORTS, **RECORDS, **PEOPLE}
 
 LATER = {
     "budget.awarded.request_change": "changes of a running award",
     "budget.awarded.approve_change": "changes of a running award",
     "attachment.edi_or_personal.download": "no personal papers are asked for yet",
-    "discussion.open.read": "the panel has no written discussion yet",
-    "discussion.open.post": "the panel has no written discussion yet",
-    "discussion.closed.edit_or_delete": "the panel has no written discussion yet",
     "decision.released.change": "a formal correction, by two officers",
     "award.active.terminate": "changes of a running award",
     "outcome.private.publish": "outcomes are not published one by one yet",

@@ -2,6 +2,7 @@
 
 from grants.reviews.actions.answering import accept, declare_conflict, decline, withdraw_for_conflict
 from grants.reviews.actions.assigning import Asked, assign, remind, remove
+from grants.reviews.actions.discussing import discuss
 from grants.reviews.actions.keeping import restore
 from grants.reviews.actions.pooling import Newcomer, add_reviewer
 from grants.reviews.actions.proposing import apply_proposal, ask_for_proposal, keep_outcome
@@ -10,6 +11,6 @@ from grants.reviews.actions.ties import add_tie, remove_tie
 
 __all__ = [
     "Asked", "Judgement", "Newcomer", "accept", "add_reviewer", "add_tie", "apply_proposal", "ask_for_proposal",
-    "assign", "declare_conflict", "decline", "keep_outcome", "remind", "remove", "remove_tie", "reopen", "restore",
-    "score", "submit", "void", "withdraw_for_conflict",
+    "assign", "declare_conflict", "decline", "discuss", "keep_outcome", "remind", "remove", "remove_tie", "reopen",
+    "restore", "score", "submit", "void", "withdraw_for_conflict",
 ]  # fmt: skip

@@ -86,6 +86,12 @@ class DeclineForm(Sheet):
     )  # fmt: skip
 
 
+class RemarkForm(Sheet):
+    """What one says to the panel."""
+
+    text = text(say("To the panel"), 4000)
+
+
 class OfflineForm(Sheet):
     """What a reviewer brings back: the file, or its text."""
 

@@ -3,6 +3,7 @@
 from grants.web.reviewer import (
     assignments,
     conflicts,
+    discussion,
     earlier,
     figures,
     grid,
@@ -16,6 +17,6 @@ from grants.web.reviewer import (
 from grants.web.reviewer.desk import desk
 
 __all__ = [
-    "assignments", "conflicts", "desk", "earlier", "figures", "grid", "home", "offline", "panels", "papers", "ranked",
-    "reviews",
+    "assignments", "conflicts", "desk", "discussion", "earlier", "figures", "grid", "home", "offline", "panels",
+    "papers", "ranked", "reviews",
 ]  # fmt: skip
