@@ -7,14 +7,47 @@ the application (as lead), or is on the team at all (as member); such counts add
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
+from grants.rules.careers import add_years
 from grants.rules.sentences import together
 from grants.words import Sentence, say
 
 FEWEST_PEOPLE = 5
+EARLY_YEARS = 8
+
+
+class CareerStage(StrEnum):
+    """How far its lead investigator was when the call closed; people say it of themselves."""
+
+    STUDENT = "student"
+    EARLY = "early"
+    LATER = "later"
+    UNTOLD = "untold"
+
+    @property
+    def label(self) -> Sentence:
+        """The stage in words."""
+        return STAGE_LABELS[self]
+
+
+STAGE_LABELS = {
+    CareerStage.STUDENT: say("Doctoral student"),
+    CareerStage.EARLY: say("Less than eight years from the doctorate"),
+    CareerStage.LATER: say("Eight years or more from the doctorate"),
+    CareerStage.UNTOLD: say("Not told"),
+}
+
+
+def stage_of(doctorate_on: date | None, day: date, *, is_student: bool) -> CareerStage:
+    """The stage somebody was in on a day, calendar years counted from the doctorate."""
+    if doctorate_on is None or doctorate_on > day:
+        return CareerStage.STUDENT if is_student else CareerStage.UNTOLD
+    return CareerStage.EARLY if day < add_years(doctorate_on, EARLY_YEARS) else CareerStage.LATER
 
 
 @dataclass(frozen=True)
@@ -28,6 +61,9 @@ class Counted:
     round: Hashable = None
     eligible: bool = False
     approved: bool = False
+    key: Hashable = None
+    lead_side: str = ""
+    stage: CareerStage | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +122,11 @@ def as_member(application: Counted) -> Iterable[Hashable]:
     return application.team | application.pis
 
 
+def pairs(applications: Iterable[Counted]) -> dict[tuple[Hashable, ...], Tally]:
+    """Which universities lead sides of the same applications: the tally of each pair that does."""
+    return per(applications, lambda one: combinations(sorted(one.pis, key=str), 2))  # type: ignore[return-value]
+
+
 def most(tallies: Mapping[Hashable, Tally], measure: Measure) -> tuple[list[Hashable], int]:
     """Who has the most, all of them where several have as many, and how many that is; nobody where it is none."""
     highest = max((getattr(one, measure) for one in tallies.values()), default=0)
@@ -122,3 +163,27 @@ CLAIMS = {
 def told(people: int) -> int | None:
     """A count of people by something personal; fewer than five are not told, none are."""
     return people if people == 0 or people >= FEWEST_PEOPLE else None
+
+
+Veiled = tuple[int | None, int | None, int | None]
+
+
+def veiled(tallies: Mapping[Any, Tally]) -> dict[Any, Veiled]:
+    """Tallies by something personal: small counts are left out, and with a single one the next, so that none follows.
+
+    None stands for a count that is not told.
+    """
+    columns = [
+        hidden([getattr(one, name) for one in tallies.values()]) for name in ("submitted", "eligible", "approved")
+    ]
+    return dict(zip(tallies, zip(*columns, strict=True), strict=True)) if tallies else {}
+
+
+def hidden(counts: list[int]) -> list[int | None]:
+    """Counts of one column with the small ones left out; what is left can never be taken from the whole."""
+    told_ = [told(count) for count in counts]
+    if sum(one is None for one in told_) == 1:
+        rest = [(count, place) for place, count in enumerate(told_) if count]
+        if rest:
+            told_[min(rest)[1]] = None
+    return told_

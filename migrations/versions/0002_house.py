@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=False),
         sa.Column("all_members", sa.Boolean(), nullable=False),
+        sa.Column("benchmarks", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_agreement_programme_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),

@@ -165,6 +165,13 @@ def record_an_agreement(here):
              **said | {"name_en": "Another name"})  # fmt: skip
 
 
+@deed("call_draft", "agreement.any.read_figures")
+def read_what_an_agreement_has_brought(here):
+    known = here.world.call.programme.agreements[0]
+    here.look(f"/office/agreements/{known.id}/figures", known.name["en"])
+    here.look(f"/office/agreements/{known.id}/figures.csv", "Projects approved")
+
+
 @deed("call_draft", "call.draft.publish")
 def publish_what_the_other_side_proposed(here):
     call = here.world.call

@@ -61,6 +61,7 @@ def read_the_figures(here):
     if here.role == "sysadmin":
         here.look(office(here, "/figures"), here.world.call.code, never=(OURS, "Waseda", "Takahashi", ">3<"))
     here.look(office(here, "/figures.csv"), "Waseda University,JP,1", shared=True)
+    here.look(office(here, "/figures/network.json"), "Waseda University", shared=True)
     here.look(office(here, "/figures"), "0 of 3", shared=True)
 
 

@@ -2,7 +2,7 @@
 
 DOORS: dict[str, tuple[str, ...]] = {
     "call_draft": (
-        "admin.join", "admin.part", "office.agreement", "office.agreements", "office.coverage",
+        "admin.join", "admin.part", "office.agreement", "office.agreement_figures", "office.agreement_table", "office.agreements", "office.coverage",
         "office.delete_call", "office.look_over", "office.new_agreement", "office.rates", "public.post",
         "public.remove_post",
         "admin.appoint", "admin.disable", "admin.dismiss", "admin.enable", "admin.home", "admin.jobs",
@@ -42,6 +42,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.assignment", "office.assignments", "office.call", "office.check_eligibility", "office.conflicts", "office.settle_conflicts", "office.propose_lifting", "office.lift_conflict",
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
         "office.exports", "office.figures", "office.figures_table", "office.history", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
+        "office.figures_of",
         "office.remind",
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
         "reviewer.accept", "reviewer.assignment", "reviewer.bound", "reviewer.discussion", "reviewer.earlier", "reviewer.grid",

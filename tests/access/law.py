@@ -285,6 +285,7 @@ HOUSE = {
     "call.open.drop_deadline": row(OFFICERS),
     "call.closed.propose_late": row(OFFICERS),
     "agreement.any.record": row(OFFICERS),
+    "agreement.any.read_figures": row(OFFICERS),
     "application.former.copy": row(own_object_and_before_deadline="pi_a"),
     "application.former.invite_again": row(own_side_members_and_before_deadline=PIS),
     "application.draft.comment": row(TEAM),

@@ -1,11 +1,32 @@
 """Counting: STAT-1, ties as ties, denominators, small cells."""
 
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.rules.figures import Counted, Measure, Tally, as_lead, as_member, as_pi, claim, most, per, tally, told
+from grants.rules.figures import (
+    CareerStage,
+    Counted,
+    Measure,
+    Tally,
+    as_lead,
+    as_member,
+    as_pi,
+    claim,
+    hidden,
+    most,
+    pairs,
+    per,
+    stage_of,
+    tally,
+    told,
+    veiled,
+)
+from grants.rules.partnership import Benchmark, follow_on, measured
 
 KYUSHU, TOHOKU, LUND, UPPSALA = "Kyushu", "Tohoku", "Lund", "Uppsala"
 
@@ -82,3 +103,56 @@ def test_leads_sum_to_the_projects_and_every_wider_way_counts_no_less(projects):
     for name, narrow in lead.items():
         assert narrow.submitted <= pi[name].submitted <= member[name].submitted <= len(projects)
         assert all(each.approved <= each.submitted for each in (narrow, pi[name], member[name]))
+
+
+def test_small_counts_are_veiled_and_none_can_be_worked_out_from_the_whole():
+    tallies = {"student": Tally(2, 2, 1), "early": Tally(9, 8, 7), "later": Tally(12, 12, 6), "untold": Tally(0, 0, 0)}
+    shown = veiled(tallies)
+    assert shown == {
+        "student": (None, None, None), "early": (None, None, 7), "later": (12, 12, None), "untold": (0, 0, 0),
+    }  # fmt: skip
+    assert veiled({"student": Tally(2, 2, 0), "early": Tally(3, 3, 0)})["early"] == (None, None, 0)
+    assert veiled({}) == {}
+
+
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=6))
+def test_no_single_count_is_ever_hidden_among_told_ones(counts):
+    shown = hidden(counts)
+    told_ones = [count for count, seen in zip(counts, shown, strict=True) if seen is not None]
+    assert all(count == 0 or count >= 5 for count in told_ones)
+    assert shown.count(None) != 1 or not any(told_ones)
+
+
+@pytest.mark.parametrize(
+    ("doctorate", "student", "stage"),
+    [
+        (date(2014, 3, 2), False, CareerStage.EARLY), (date(2014, 3, 1), False, CareerStage.LATER),
+        (None, True, CareerStage.STUDENT), (None, False, CareerStage.UNTOLD),
+        (date(2023, 1, 1), True, CareerStage.STUDENT),
+    ],
+)  # fmt: skip
+def test_the_career_stage_is_that_of_the_day_the_call_closed(doctorate, student, stage):
+    assert stage_of(doctorate, date(2022, 3, 1), is_student=student) is stage
+
+
+def test_who_works_with_whom_counts_each_pair_once_for_an_application():
+    assert {pair: one.approved for pair, one in pairs(STAT_1).items()} == {
+        (KYUSHU, LUND): 1, (KYUSHU, UPPSALA): 1, (LUND, TOHOKU): 1,
+    }  # fmt: skip
+    three = Counted(frozenset({KYUSHU, LUND, TOHOKU}), KYUSHU, frozenset())
+    assert len(pairs([three, three])) == 3
+    assert pairs([project(KYUSHU, KYUSHU)]) == {}
+
+
+def test_money_won_is_told_for_each_unit_of_seed_money_and_never_converted():
+    ratios = follow_on({"JPY": 400_000, "SEK": 4_000_000}, {"JPY": 12_000_000, "EUR": 100})
+    assert [(one.currency, one.rounded) for one in ratios] == [
+        ("EUR", None), ("JPY", Decimal("30.0")), ("SEK", Decimal("0.0")),
+    ]  # fmt: skip
+
+
+def test_a_benchmark_is_met_not_met_or_never_agreed():
+    found = measured({"approved": 3, "joint": 2}, {Benchmark.APPROVED: 3, Benchmark.JOINT: 1})
+    assert {one.measure: one.is_met for one in found} == {
+        Benchmark.SUBMITTED: None, Benchmark.APPROVED: True, Benchmark.JOINT: False, Benchmark.FOLLOW_ON: None,
+    }  # fmt: skip

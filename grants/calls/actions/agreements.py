@@ -26,7 +26,8 @@ class Paper:
     reference: str = ""
     all_members: bool = False
     institutions: tuple[UUID, ...] = ()
-    funders: tuple[dict[str, str], ...] = field(default=())
+    funders: tuple[dict[str, str], ...] = ()
+    benchmarks: dict[str, int] = field(default_factory=dict)
 
 
 def record_agreement(
@@ -46,14 +47,14 @@ def record_agreement(
     note(
         session_of(programme), agreement, "record_agreement", by, at, name=paper.name, valid_from=paper.valid_from,
         valid_to=paper.valid_to, all_members=paper.all_members, institutions=paper.institutions, funders=paper.funders,
-        reference=paper.reference,
+        reference=paper.reference, benchmarks=paper.benchmarks,
     )  # fmt: skip
     return agreement
 
 
 def settle(agreement: Agreement, paper: Paper) -> None:
     """Let the record say what the paper says."""
-    for name in ("name", "valid_from", "valid_to", "signed_on", "reference", "all_members"):
+    for name in ("name", "valid_from", "valid_to", "signed_on", "reference", "all_members", "benchmarks"):
         setattr(agreement, name, getattr(paper, name))
     bound = [*((key, {}) for key in paper.institutions), *((None, dict(name)) for name in paper.funders)]
     agreement.parties = [

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,6 +55,7 @@ class Agreement(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date]
     all_members: Mapped[bool] = mapped_column(default=False)
+    benchmarks: Mapped[dict[str, Any]] = mapped_column(default=dict)  # rules/partnership.Benchmark: how many are agreed
     programme: Mapped[Programme] = relationship(back_populates="agreements")
     parties: Mapped[list["AgreementParty"]] = relationship(
         order_by="AgreementParty.position", lazy="selectin", cascade="all, delete-orphan",

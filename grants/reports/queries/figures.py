@@ -6,21 +6,25 @@ Whoever is in conflict with an application has no share of it in any figure; the
 import uuid
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application, Finding, Part, TeamMember
 from grants.applications.queries import in_conflict
 from grants.calls.model import Call, Membership
+from grants.decisions.model import JointDecision
+from grants.people.model import Person
 from grants.reports.queries.money import PotLine, Results, SideMoney, money, pots, results
 from grants.reviews.queries.cases import places_of
 from grants.rules import figures as counting
 from grants.rules.applications import FUNDED, RELEASED, ApplicationState
 from grants.rules.calls import closes_at
 from grants.rules.eligibility import Result
-from grants.rules.figures import Counted, Measure, Tally
+from grants.rules.figures import CareerStage, Counted, Measure, Tally, Veiled, stage_of
+from grants.rules.partnership import Ratio, follow_on
 from grants.rules.relations import ANYONE
 from grants.words import Sentence
 
@@ -37,6 +41,15 @@ class Row:
     as_pi: Tally
     as_lead: Tally
     as_member: Tally
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two universities whose people lead sides of the same applications."""
+
+    first: Texts
+    second: Texts
+    tally: Tally
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,11 @@ class Figures:
     claims: Sequence[Sentence]
     universities: Sequence[Row]
     themes: Sequence[tuple[Texts, Tally]]
+    sides: Sequence[tuple[Texts, Tally]]
+    stages: Sequence[tuple[CareerStage, Veiled]]
+    network: Sequence[Pair]
+    follow_on: Sequence[Ratio]
+    days_to_decision: int | None
     pots: Sequence[PotLine]
     money: Sequence[SideMoney]
     results: Results
@@ -68,11 +86,43 @@ def figures(session: Session, by: Any, call: Call) -> Figures:
     sides = members_at_close(session, call)
     rows = universities(session, every, sides)
     total, by_theme = counting.tally(every), counting.per(every, lambda one: (one.theme,))
+    by_side = counting.per(every, lambda one: (one.lead_side,))
+    by_stage = counting.per(every, lambda one: (one.stage,))
+    given, came = money(session, by, call), results(session, by, call)
     return Figures(
         total, len(sides), claims(rows, total), rows,
-        [(theme.label, by_theme.get(theme.code, Tally())) for theme in call.themes], pots(session, by, call),
-        money(session, by, call), results(session, by, call),
+        [(theme.label, by_theme.get(theme.code, Tally())) for theme in call.themes],
+        [(side.label, by_side.get(side.code, Tally())) for side in call.sides],
+        list(counting.veiled({stage: by_stage.get(stage, Tally()) for stage in CareerStage}).items()),
+        network(session, every),
+        follow_on(seed_in(given), {won.currency: won.minor for won in came.bids_won}), days_to_decision(session, call),
+        pots(session, by, call), given, came,
     )  # fmt: skip
+
+
+def seed_in(given: Sequence[SideMoney]) -> dict[str, int]:
+    """The seed money of several sides, by currency."""
+    seed: dict[str, int] = {}
+    for one in given:
+        seed[one.granted.currency] = seed.get(one.granted.currency, 0) + one.granted.minor
+    return seed
+
+
+def network(session: Session, every: list[Counted]) -> list[Pair]:
+    """Which universities work together, those with most applications first."""
+    found: dict[Any, Tally] = dict(counting.pairs(every))
+    called = places_of(session, {name for pair in found for name in pair})
+    ranked = sorted(found.items(), key=lambda one: (-one[1].submitted, -one[1].approved, str(one[0])))
+    return [Pair(called.get(first, {}), called.get(second, {}), tally) for (first, second), tally in ranked]
+
+
+def days_to_decision(session: Session, call: Call) -> int | None:
+    """How many days passed from the close to the release of its decisions."""
+    released = session.scalar(
+        select(func.min(JointDecision.released_at)).join(Application, Application.id == JointDecision.application_id)
+        .where(Application.call_id == call.id),
+    )  # fmt: skip
+    return (released - closes_at(call)).days if released else None
 
 
 def over_rounds(session: Session, calls: Sequence[Call]) -> Rounds:
@@ -96,13 +146,16 @@ def standing_in(by: Any, calls: Sequence[Call], *columns: Any) -> Select[Any]:
 def counted(session: Session, by: Any, *calls: Call) -> list[Counted]:
     """Every application of these calls as it is counted; four questions."""
     told = (Application.id, Application.call_id, Application.theme, Application.state, Application.lead_side)
+    closed = {call.id: closes_at(call).date() for call in calls}
     rows = session.execute(standing_in(by, calls, *told)).all()
     ids = standing_in(by, calls, Application.id).scalar_subquery()
-    pis: dict[uuid.UUID, dict[str, Hashable]] = {}
-    for key, side, place in session.execute(
-        select(Part.application_id, Part.side, Part.institution_id).where(Part.application_id.in_(ids)),
-    ):
-        pis.setdefault(key, {})[side] = place
+    pis: dict[uuid.UUID, dict[str, Any]] = {}
+    people = (Person.doctorate_on, Person.doctoral_student)
+    for row in session.execute(
+        select(Part.application_id, Part.side, Part.institution_id, *people).outerjoin(Part.pi)
+        .where(Part.application_id.in_(ids)),
+    ):  # fmt: skip
+        pis.setdefault(row.application_id, {})[row.side] = row
     team: dict[uuid.UUID, set[Hashable]] = {}
     for key, place in session.execute(
         select(TeamMember.application_id, TeamMember.institution_id)
@@ -115,11 +168,18 @@ def counted(session: Session, by: Any, *calls: Call) -> list[Counted]:
         verdicts.setdefault(key, {})[side] = result
     return [
         Counted(
-            frozenset(pis[row.id].values()) - {None}, pis[row.id].get(row.lead_side), frozenset(team.get(row.id, ())),
-            row.theme, row.call_id, is_eligible(row.state, pis[row.id], verdicts.get(row.id, {})), row.state in FUNDED,
+            frozenset(one.institution_id for one in pis[row.id].values()) - {None},
+            pis[row.id][row.lead_side].institution_id, frozenset(team.get(row.id, ())), row.theme, row.call_id,
+            is_eligible(row.state, pis[row.id], verdicts.get(row.id, {})), row.state in FUNDED, row.id, row.lead_side,
+            stage_in(pis[row.id][row.lead_side], closed[row.call_id]),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def stage_in(lead: Any, day: date) -> CareerStage:
+    """The career stage of a lead investigator on the day the call closed."""
+    return stage_of(lead.doctorate_on, day, is_student=bool(lead.doctoral_student))
 
 
 def is_eligible(state: ApplicationState, sides: Mapping[str, Any], verdicts: Mapping[str, Result]) -> bool:

@@ -125,7 +125,7 @@ def money(session: Session, by: Any, call: Call) -> list[SideMoney]:
             .where(stands).group_by(Side.code),
         )
     }  # fmt: skip
-    newest = spending_told(Report.id.in_(accepted(by, call)))
+    newest = spending_told(Report.id.in_(reported(own(by, call))))
     spent = {
         side: int(minor)
         for side, minor in session.execute(
@@ -152,17 +152,23 @@ def spending_told(*which: Any) -> Any:
     )  # fmt: skip
 
 
-def accepted(by: Any, call: Call, column: Any = Report.id) -> Select[Any]:
-    """The accepted reports of a call."""
+def reported(applications: Any, column: Any = Report.id) -> Select[Any]:
+    """The accepted reports on some applications."""
     return (
         select(column).join(Award, Award.id == Report.award_id)
-        .where(Report.state == ReportState.ACCEPTED, Award.application_id.in_(own(by, call)))
+        .where(Report.state == ReportState.ACCEPTED, Award.application_id.in_(applications))
     )  # fmt: skip
 
 
 def results(session: Session, by: Any, call: Call) -> Results:
     """What came of the call: outcomes by kind, money won on top of it, people who travelled; three questions."""
-    these = Outcome.id.in_(select(Credit.outcome_id).where(Credit.award_id.in_(accepted(by, call, Report.award_id))))
+    return came_of(session, own(by, call), kinds_of(call))
+
+
+def came_of(session: Session, applications: Any, asked: Sequence[OutcomeKind]) -> Results:
+    """What accepted reports tell of some applications, and the kinds that were asked even where none was told."""
+    awards = reported(applications, Report.award_id)
+    these = Outcome.id.in_(select(Credit.outcome_id).where(Credit.award_id.in_(awards)))
     counted = {
         kind: (count, joint, early)
         for kind, count, joint, early in session.execute(
@@ -178,11 +184,11 @@ def results(session: Session, by: Any, call: Call) -> Results:
         .where(these, Outcome.status == BidState.AWARDED, Outcome.currency.is_not(None))
         .group_by(Outcome.currency).order_by(Outcome.currency),
     )  # fmt: skip
-    asked = [*kinds_of(call), *(kind for kind in counted if kind not in kinds_of(call))]
+    kinds = [*asked, *(kind for kind in counted if kind not in asked)]
     travelled, _, early = counted.get(OutcomeKind.EXCHANGE, (0, 0, 0))
-    final = accepted(by, call).where(Report.kind == ReportKind.FINAL)
+    final = reported(applications).where(Report.kind == ReportKind.FINAL)
     reports = session.scalar(select(func.count()).select_from(final.subquery())) or 0
     return Results(
-        clock.now(), reports, [(kind, *counted.get(kind, (0, 0, 0))[:2]) for kind in asked],
+        clock.now(), reports, [(kind, *counted.get(kind, (0, 0, 0))[:2]) for kind in kinds],
         [Money(int(minor or 0), currency) for currency, minor in won if currency], travelled, told(early),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from grants.calls.model import Call
-from grants.exports import applications, awards, csv, decisions, outcomes, scores, xlsx
+from grants.exports import applications, awards, csv, decisions, json, outcomes, scores, xlsx
 from grants.exports.table import Table
 from grants.rules.access import may_read
 from grants.web.desk import Door
@@ -21,6 +21,7 @@ from grants.words import Sentence, say
 
 FORMATS = {
     "csv": (csv.write, "text/csv; charset=utf-8"),
+    "json": (json.write, "application/json; charset=utf-8"),
     "xlsx": (xlsx.write, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 RECORDS: Mapping[str, ModuleType] = {

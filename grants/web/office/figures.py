@@ -2,8 +2,10 @@
 
 from flask import Response
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from grants.calls.model import Call
+from grants.exports import figures as figure_tables
 from grants.exports import universities
 from grants.reports.queries import figures as counted
 from grants.rules.access import may_read
@@ -28,6 +30,14 @@ def figures(call: Call) -> ResponseReturnValue:
         "office/figures.html", call=call, tabs=tabs(call), trail=trail(call), counts=counts, big=headline(counts),
         bars=bars(counts), rate=rate,
     )  # fmt: skip
+
+
+@desk.page("/calls/<uuid:id>/figures/<table>.<kind>", Door(Call, "call figures"), "statistics.call.read_aggregate")
+def figures_of(call: Call, table: str, kind: str) -> Response:
+    """One of the tables on the page, to take away."""
+    if table not in figure_tables.TABLES:
+        raise NotFound
+    return sent(figure_tables.table(session(), visitor(), call, table), f"{call.code}-{table}", kind)
 
 
 @desk.page("/calls/<uuid:id>/figures.<kind>", Door(Call, "call figures"), "statistics.call.read_aggregate")
