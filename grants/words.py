@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -128,21 +128,27 @@ class Language:
 
     def number(self, number: float | Decimal) -> str:
         """A number with this language's separators."""
-        return format_decimal(number, locale=self.locale)
+        return numeral(self.code, number)
 
     def score(self, number: Any, digits: int = 2) -> str:
         """A score, rounded half up for display only."""
         pattern = "0." + "0" * digits
         quantum = Decimal(1).scaleb(-digits)
         exact = Decimal(number.numerator) / Decimal(number.denominator)
-        return format_decimal(exact.quantize(quantum, rounding="ROUND_HALF_UP"), pattern, locale=self.locale)
+        return numeral(self.code, exact.quantize(quantum, rounding="ROUND_HALF_UP"), pattern)
 
     def money(self, money: Money) -> str:
         """An amount, always with its code: JPY 400,000. A bare ¥ could be yen or yuan."""
         digits = exponent(money.currency)
         amount = Decimal(money.minor).scaleb(-digits)
         pattern = "#,##0" if digits == 0 or amount == amount.to_integral() else "#,##0." + "0" * digits
-        return f"{money.currency}\u00a0{format_decimal(amount, pattern, locale=self.locale)}"
+        return f"{money.currency}\u00a0{numeral(self.code, amount, pattern)}"
+
+
+@lru_cache(10_000, typed=True)
+def numeral(code: str, number: float | Decimal, pattern: str | None = None) -> str:
+    """A number as one language writes it; a page writes the same ones again and again."""
+    return format_decimal(number, pattern, locale=language(code).locale)
 
 
 def abbreviation(instant: datetime, zone: str) -> str:

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from grants import clock
 from grants.calls.gaps import Gap, gaps
-from grants.calls.model import Call, FundingParty, Programme
+from grants.calls.model import Call, FundingParty, Membership, Programme
 from grants.calls.statement import definition_of
-from grants.people.model import Appointment, Person
+from grants.db import Texts
+from grants.people.model import Appointment, InstitutionName, Person, called, newest
 from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, CallState
 from grants.rules.relations import holds
 from grants.rules.roles import Role
 
 __all__ = [
-    "Gap", "Page", "appointed", "calls_of_office", "definition_of", "gaps", "officers", "programmes", "programmes_of",
-    "public_calls", "released_calls", "running_calls", "with_money",
+    "Gap", "Page", "appointed", "calls_of_office", "definition_of", "gaps", "members_named", "officers",
+    "programmes", "programmes_of", "public_calls", "released_calls", "running_calls", "with_money",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -128,3 +130,23 @@ def appointed(session: Session, call: Call, at: datetime) -> list[Appointment]:
     now = or_(Appointment.until.is_(None), Appointment.until > at)
     question = select(Appointment).where(here, now).options(joinedload(Appointment.person))
     return list(session.scalars(question.order_by(Appointment.role, Appointment.side, Appointment.since)).unique())
+
+
+MEMBERS = (
+    select(
+        Membership.institution_id, InstitutionName.language, InstitutionName.text, InstitutionName.valid_from,
+        InstitutionName.valid_to,
+    )
+    .join(InstitutionName, InstitutionName.institution_id == Membership.institution_id)
+    .where(Membership.programme_id == bindparam("programme"))
+    .order_by(Membership.position, InstitutionName.valid_from)
+)  # fmt: skip
+
+
+def members_named(session: Session, call: Call) -> dict[uuid.UUID, Texts]:
+    """The institutions of a call's programme as they are called today, or will be, in the programme's order."""
+    names: dict[uuid.UUID, list[Any]] = {}
+    for name in session.execute(MEMBERS, {"programme": call.programme_id}):
+        names.setdefault(name.institution_id, []).append(name)
+    today = clock.now().date()
+    return {key: called(every, today) or newest(every) for key, every in names.items()}

@@ -3,11 +3,11 @@
 GUNICORN_CMD_ARGS overrides what stands here: GUNICORN_CMD_ARGS="--workers 4".
 """
 
-import gc
 import multiprocessing
 from pathlib import Path
 from typing import Any
 
+from grants.cli.memory import settle
 from grants.config import Settings
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - where workers show that they live, never a file
@@ -32,6 +32,5 @@ loglevel = "warning"
 
 
 def when_ready(_server: Any) -> None:
-    """All is loaded, and the workers are about to share it: from now on no search for waste looks at it again."""
-    gc.collect()
-    gc.freeze()
+    """All is loaded, and the workers are about to share it."""
+    settle()

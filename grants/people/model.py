@@ -1,6 +1,7 @@
 """The nouns of people."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -45,11 +46,7 @@ class Institution(Base):
 
     def name_on(self, day: date) -> Texts:
         """What the institution was called on a day, per language; an old letter keeps the old name."""
-        return {
-            name.language: name.text
-            for name in self.names
-            if (name.valid_from is None or name.valid_from <= day) and (name.valid_to is None or day <= name.valid_to)
-        }
+        return called(self.names, day)
 
     @property
     def name(self) -> Texts:
@@ -59,7 +56,21 @@ class Institution(Base):
     @property
     def newest_name(self) -> Texts:
         """What it will be called when every renaming that is known has come, per language."""
-        return {name.language: name.text for name in self.names if name.valid_to is None}
+        return newest(self.names)
+
+
+def called(names: Iterable[Any], day: date) -> Texts:
+    """What dated names say on a day, per language."""
+    return {
+        name.language: name.text
+        for name in names
+        if (name.valid_from is None or name.valid_from <= day) and (name.valid_to is None or day <= name.valid_to)
+    }
+
+
+def newest(names: Iterable[Any]) -> Texts:
+    """What names without an end say, per language."""
+    return {name.language: name.text for name in names if name.valid_to is None}
 
 
 class InstitutionName(Base):

@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar
 
 from flask import Blueprint, current_app, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select, bindparam, select
 
 from grants.config import Settings
 from grants.db import Base
@@ -20,6 +21,7 @@ from grants.web.reader import visitor
 from grants.web.transaction import SAFE, session
 
 Page = Callable[..., ResponseReturnValue]
+Reading = Callable[[], Iterable[Any]]
 Where = Callable[[Settings], bool]
 BEFORE_THE_SECOND_LOCK = frozenset({"front", "signin"})
 T = TypeVar("T", bound=Base)
@@ -53,7 +55,7 @@ class Door:
 
     kind: type[Base]
     noun: str
-    reading: Callable[[], Iterable[Any]] = tuple
+    reading: Reading = tuple
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Desk(Blueprint):
                 if self.name not in BEFORE_THE_SECOND_LOCK:
                     ask_for_second_factor(visitor())
                 if isinstance(door, Door):
-                    return page(enter(door.kind, values.pop("id"), door.noun, door.reading()), **values)
+                    return page(enter(door.kind, values.pop("id"), door.noun, door.reading), **values)
                 stand_in(door)
                 return page(**values)
 
@@ -103,15 +105,22 @@ class Desk(Blueprint):
         return put
 
 
-def enter(kind: type[T], key: uuid.UUID | str, noun: str, reading: Iterable[Any] = ()) -> T:
+def enter(kind: type[T], key: uuid.UUID | str, noun: str, reading: Reading = tuple) -> T:
     """The row, if the law admits this visitor under this noun; else it does not exist. Writers hold it."""
-    lock: Any = None if request.method in SAFE else {"of": kind}
     name = key if isinstance(key, uuid.UUID) else uuid.UUID(key)
-    thing = session().get(kind, name, with_for_update=lock, options=tuple(reading))
+    wanted = named(kind, reading, held=request.method not in SAFE)
+    thing: T | None = session().scalars(wanted, {"key": name}).unique().one_or_none()
     by = visitor()
     if thing is not None and may_read(by, noun, thing):
         return thing
     raise SignInFirst if by.id is None else Hidden
+
+
+@cache
+def named(kind: type[T], reading: Reading, *, held: bool) -> Select[T]:
+    """In SQL: the row of that key, and what is read with it; written down once for each door."""
+    wanted = select(kind).where(kind.id == bindparam("key")).options(*reading())
+    return wanted.with_for_update(of=kind).execution_options(populate_existing=True) if held else wanted
 
 
 def stand_in(hall: Hall) -> None:

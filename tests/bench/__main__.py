@@ -25,6 +25,7 @@ from sqlalchemy import create_engine, event, text
 from grants import clock
 from grants.app import create_app
 from grants.calls import actions as calls
+from grants.cli.memory import settle
 from grants.config import Settings, driver
 from grants.db import Base, Record
 from grants.rules.calls import closes_at
@@ -75,6 +76,7 @@ def filled(url: str, size: int) -> Iterator[Bench]:
             session.execute(text("ANALYZE"))
             session.commit()
             app = create_app(settings, record)
+            settle()  # as the server does
             app.test_client_class = Client
             client = app.test_client()
             client.session = session

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from grants.applications.model import Application, Note, Part, Snapshot, Tag, Tick
@@ -87,12 +87,23 @@ def ticks_of(session: Session, application: Application) -> dict[tuple[str, str]
     return {(tick.side, tick.code): tick for tick in found}
 
 
+TICKED = (
+    select(Tick.application_id, Tick.side, Tick.code).join(Application, Application.id == Tick.application_id)
+    .where(
+        Tick.application_id.in_(bindparam("ids", expanding=True)), Tick.is_done.is_(True),
+        Tick.ordinal == newest_ordinal(),
+    )
+)  # fmt: skip
+TAGGED = (
+    select(Tag.application_id, Tag.text).where(Tag.application_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Tag.key)
+)  # fmt: skip
+
+
 def ticks_counted(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, dict[str, set[str]]]:
     """Which items of each side are done in the submission that counts, for each application."""
-    wanted = select(Tick.application_id, Tick.side, Tick.code).join(Application, Application.id == Tick.application_id)
     done: dict[uuid.UUID, dict[str, set[str]]] = {}
-    current = wanted.where(Tick.application_id.in_(ids), Tick.is_done.is_(True), Tick.ordinal == newest_ordinal())
-    for key, side, code in session.execute(current):
+    for key, side, code in session.execute(TICKED, {"ids": ids}):
         done.setdefault(key, {}).setdefault(side, set()).add(code)
     return done
 
@@ -100,8 +111,7 @@ def ticks_counted(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UU
 def tags_of(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, list[str]]:
     """The tags of each application, in their order."""
     tags: dict[uuid.UUID, list[str]] = {}
-    wanted = select(Tag.application_id, Tag.text).where(Tag.application_id.in_(ids)).order_by(Tag.key)
-    for key, text in session.execute(wanted):
+    for key, text in session.execute(TAGGED, {"ids": ids}):
         tags.setdefault(key, []).append(text)
     return tags
 

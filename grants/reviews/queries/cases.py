@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from grants import clock
@@ -23,6 +23,27 @@ from grants.rules.reviews import ReviewState
 
 PER_PAGE = 25
 NAMES = (Person.family, Person.given, Person.family_latin, Person.given_latin)
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # the questions of a page of cases are written down once
+PARTS = (
+    select(Part.application_id, Part.side, Part.institution_id, Part.requested_minor, Part.currency, *NAMES)
+    .outerjoin(Part.pi).where(Part.application_id.in_(IDS)).order_by(Part.position)
+)  # fmt: skip
+CALLED = select(InstitutionName.institution_id, InstitutionName.language, InstitutionName.text).where(
+    InstitutionName.institution_id.in_(IDS),
+    or_(InstitutionName.valid_from.is_(None), InstitutionName.valid_from <= bindparam("today")),
+    or_(InstitutionName.valid_to.is_(None), InstitutionName.valid_to >= bindparam("today")),
+)
+VERDICTS = (
+    select(Finding.application_id, Finding.side, Finding.result)
+    .where(Finding.application_id.in_(IDS)).order_by(Finding.at)
+)  # fmt: skip
+COUNTS = (
+    select(
+        Assignment.application_id, func.count(), func.count(Review.id).filter(Review.state == ReviewState.SUBMITTED),
+    )
+    .outerjoin(Assignment.review).where(Assignment.application_id.in_(IDS), Assignment.state.in_(AT_WORK))
+    .group_by(Assignment.application_id)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,10 +113,7 @@ def cases(session: Session, by: Any, call: Call, sought: Sought) -> Cases:
 
 def parts_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[PartLine]]:
     """Both sides of each application: investigator, university as it is called now, amount."""
-    rows = session.execute(
-        select(Part.application_id, Part.side, Part.institution_id, Part.requested_minor, Part.currency, *NAMES)
-        .outerjoin(Part.pi).where(Part.application_id.in_(ids)).order_by(Part.position),
-    ).all()  # fmt: skip
+    rows = session.execute(PARTS, {"ids": ids}).all()
     places = places_of(session, {row.institution_id for row in rows})
     parts: dict[uuid.UUID, list[PartLine]] = {}
     for row in rows:
@@ -110,13 +128,7 @@ def parts_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list
 def places_of(session: Session, ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, dict[str, str]]:
     """What institutions are called today, per language."""
     called: dict[uuid.UUID, dict[str, str]] = {}
-    today = clock.now().date()
-    names = select(InstitutionName.institution_id, InstitutionName.language, InstitutionName.text).where(
-        InstitutionName.institution_id.in_(ids),
-        or_(InstitutionName.valid_from.is_(None), InstitutionName.valid_from <= today),
-        or_(InstitutionName.valid_to.is_(None), InstitutionName.valid_to >= today),
-    )
-    for institution, language, text in session.execute(names):
+    for institution, language, text in session.execute(CALLED, {"ids": list(ids), "today": clock.now().date()}):
         called.setdefault(institution, {})[language] = text
     return called
 
@@ -124,20 +136,11 @@ def places_of(session: Session, ids: Iterable[uuid.UUID | None]) -> dict[uuid.UU
 def verdicts_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, Result]]:
     """The newest verdict of each side on each application."""
     verdicts: dict[uuid.UUID, dict[str, Result]] = {}
-    columns = select(Finding.application_id, Finding.side, Finding.result)
-    for application, side, result in session.execute(
-        columns.where(Finding.application_id.in_(ids)).order_by(Finding.at),
-    ):
+    for application, side, result in session.execute(VERDICTS, {"ids": ids}):
         verdicts.setdefault(application, {})[side] = result
     return verdicts
 
 
 def counts_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
     """How many reviewers are at work on each application, and how many reviews are in."""
-    reviewed = func.count(Review.id).filter(Review.state == ReviewState.SUBMITTED)
-    rows = session.execute(
-        select(Assignment.application_id, func.count(), reviewed)
-        .outerjoin(Assignment.review).where(Assignment.application_id.in_(ids), Assignment.state.in_(AT_WORK))
-        .group_by(Assignment.application_id),
-    )  # fmt: skip
-    return {application: (asked, reviewed) for application, asked, reviewed in rows}
+    return {application: (asked, reviewed) for application, asked, reviewed in session.execute(COUNTS, {"ids": ids})}

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from grants.applications.model import Application
 from grants.applications.queries.desk import kept_of, tags_in
 from grants.calls.model import Call
+from grants.calls.queries import members_named
 from grants.reviews.queries import Sought, cases
 from grants.rules.access import may_read
 from grants.rules.applications import ApplicationState
@@ -75,8 +76,7 @@ def sought_form(call: Call) -> CasesForm:
     form = CasesForm(request.args, meta={"csrf": False})
     form.theme.choices = [ANY, *((theme.code, theme.label) for theme in call.themes)]
     form.side.choices = [ANY, *((side.code, side.label) for side in call.sides)]
-    places = {member.institution_id: member.institution.name for member in call.programme.members}
-    form.university.choices = [ANY, *((str(key), name) for key, name in places.items())]
+    form.university.choices = [ANY, *((str(key), name) for key, name in members_named(session(), call).items())]
     if may_read(visitor(), "call record", call):
         form.tag.choices = [ANY, *((tag, tag) for tag in tags_in(session(), visitor(), call))]
         form.lacking.choices = [*form.lacking.choices, *items_to_lack(call)]
