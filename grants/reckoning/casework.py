@@ -172,8 +172,7 @@ def plausible(case: Case, candidates: Sequence[Candidate]) -> dict[str, Any]:
     if not told or scheme.policy == "LOTTERY":
         return {}
     table = Table.of_rows(told["applications"], told["reviewers"], told["scores"])
-    ranks = expected_ranks(table, Prior(told["prior"]["sd_upper"], told["prior"]["severity_sd"]), told["draws"],
-                           told["seed"])  # fmt: skip
+    ranks = expected_ranks(table, Prior.estimating(*told["scale"]), told["draws"], told["seed"])
     named = {each.project.id: each.project for each in candidates if scheme.bar is None or passes(each, scheme.bar)}
     means = means_of(case) if scheme.policy == "MIXED_POT" else replace(means_of(case), balancing=None)
     count = dict.fromkeys(told["applications"], 0)

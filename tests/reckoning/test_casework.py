@@ -53,7 +53,7 @@ def test_how_often_each_is_funded_over_the_plausible_rankings():
     case = with_scheme(policy="RANKED_POTS") | {
         "reviews": {
             "applications": ["A", "B", "C"], "reviewers": ["R1", "R2"], "scores": [[5, 5], [1, 1], [3, 3]],
-            "prior": {"sd_upper": 2.0, "severity_sd": 0.5}, "draws": 200, "seed": 7,
+            "scale": [1, 5], "draws": 200, "seed": 7,
         },
     }  # fmt: skip
     found = answered(case)["plausible"]
