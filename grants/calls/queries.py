@@ -107,6 +107,15 @@ def programmes(session: Session) -> list[Programme]:
     return list(session.scalars(question).unique())
 
 
+def former_calls(session: Session, call: Call) -> list[Call]:
+    """The calls of the same programme that have been released, the newest first."""
+    own = select(Call).where(
+        Call.programme_id == call.programme_id, Call.id != call.id,
+        Call.state.in_(FINISHED),
+    )  # fmt: skip
+    return list(session.scalars(own.order_by(Call.opens_at.desc(), Call.code)).unique())
+
+
 def with_money(session: Session, call: Call) -> list[FundingParty]:
     """Who pays in a call, with pots and their ledgers, in a fixed number of questions."""
     question = select(FundingParty).where(FundingParty.call_id == call.id).order_by(FundingParty.position)

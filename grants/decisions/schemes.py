@@ -10,9 +10,8 @@ from grants.calls.model import Call
 Quota = list[Any]  # its kind, and its terms
 
 
-def scheme_told(call: Call, seed: str = "") -> dict[str, Any]:
-    """The scheme of a call."""
-    terms = call.decision
+def scheme_told(call: Call, terms: DecisionDefinition, seed: str = "") -> dict[str, Any]:
+    """The scheme of a call, or what it would be under other terms."""
     return {
         "policy": terms.policy,
         "on_empty": terms.on_empty,

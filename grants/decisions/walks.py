@@ -35,6 +35,7 @@ def ref_of(call: Call, number: int) -> str:
 def walk_case(session: Session, call: Call, seed: str = "") -> dict[str, Any]:
     """The call as it stands, as a case that anybody can compute: a Refused where something is missing."""
     panel, parties = panel_of(session, call), with_money(session, call)
+    pots = [pot for party in parties for pot in party.pots]
     asked = asked_of(session, call, parties, panel)
     places, scores = placed(panel.groups), {one.contender.application: one.contender.score for one in panel.ranked}
     applications = [
@@ -48,9 +49,11 @@ def walk_case(session: Session, call: Call, seed: str = "") -> dict[str, Any]:
     return {
         "kind": "policy",
         "id": call.code,
-        "scheme": scheme_told(call, seed),
-        "pots": [pot_told(call, pot) for party in parties for pot in party.pots],
-        "common_pot": common_told(call, {pot.currency for party in parties for pot in party.pots}),
+        "scheme": scheme_told(call, call.decision, seed),
+        "pots": [pot_told(call, pot) for pot in pots],
+        "common_pot": common_told(
+            call, call.decision.balancing, {pot.currency for party in parties for pot in party.pots}
+        ),
         "applications": applications,
         "reviews": reviews_told(session, call, sorted(asked)),
     }
@@ -59,16 +62,19 @@ def walk_case(session: Session, call: Call, seed: str = "") -> dict[str, Any]:
 def pot_told(call: Call, pot: Pot) -> dict[str, Any]:
     """A pot with what was pledged into it: all that the other side is told of it as well."""
     theme = next((one.label for one in call.themes if one.code == pot.theme), None)
-    pledged = balance(pot.entries, pot.currency).pledged
     return {
         "institution": str(pot.id), "name": dict(payer_name(pot.party)), "theme": dict(theme) if theme else None,
-        "side": pot.party.side, "currency": pot.currency, "amount": pledged.minor,
+        "side": pot.party.side, "currency": pot.currency, "amount": pledged_in(pot),
     }  # fmt: skip
 
 
-def common_told(call: Call, currencies: Iterable[str]) -> dict[str, Any] | None:
+def pledged_in(pot: Pot) -> int:
+    """What was pledged into a pot."""
+    return balance(pot.entries, pot.currency).pledged.minor
+
+
+def common_told(call: Call, shared: Money | None, currencies: Iterable[str]) -> dict[str, Any] | None:
     """The shared pot, with the dated rates by which it fills gaps in other currencies."""
-    shared = call.decision.balancing
     if shared is None:
         return None
     rates, sources = {}, []

@@ -93,8 +93,9 @@ def answered(case: Case) -> dict[str, Any]:
     told = {"feasible": True, "scheme": scheme.version, "decisions": decisions}
     if scheme.policy not in ORDERS:
         return told
-    lines = [found[one["id"]].line for one in decisions]
-    return told | walk_told(scheme, [line for line in lines if line], means) | plausible(case, candidates)
+    lines = [line for one in decisions if (line := found[one["id"]].line)]
+    whole = walk_told(scheme, lines, means, compare=case.get("compare", True))
+    return told | whole | plausible(case, candidates)
 
 
 def told_of(name: str, found: Decided) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def told_of(name: str, found: Decided) -> dict[str, Any]:
     }
 
 
-def walk_told(scheme: Scheme, lines: Sequence[Line], means: Means) -> dict[str, Any]:
+def walk_told(scheme: Scheme, lines: Sequence[Line], means: Means, *, compare: bool) -> dict[str, Any]:
     """What the walk comes to as a whole, what more money would change, and the optimum of merit to compare."""
     own = means if scheme.policy == "MIXED_POT" else replace(means, balancing=None)
     spent = {name: sum(line.granted.get(name, 0) for line in lines) for name in means.pots}
@@ -124,8 +125,8 @@ def walk_told(scheme: Scheme, lines: Sequence[Line], means: Means) -> dict[str, 
         "reserve": whole.reserve,
         "spent": spent,
         "common_pot_used": whole.filled,
-        "what_if": what_if(scheme, ordered, own, whole),
-        "max_merit": optimum(scheme, ordered, own),
+        "what_if": what_if(scheme, ordered, own, whole) if compare else {},
+        "max_merit": optimum(scheme, ordered, own) if compare else None,
     }
 
 

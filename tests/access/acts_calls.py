@@ -40,7 +40,7 @@ def read_a_draft(here):
     call = here.world.call
     for address in (public(here), public(here, "/form"), office(here)):
         here.look(address, call.name["en"])
-    for page in ("/money", "/reviewers", "/mail", "/rates", "/agreements", "/try-form"):
+    for page in ("/money", "/reviewers", "/mail", "/rates", "/agreements", "/try-form", "/try-policy"):
         here.look(office(here, page), call.code)
     if here.role not in OFFICERS:
         for page in ("/figures", "/assignments", "/exports", "/applications", "/decisions", "/release", "/letters"):

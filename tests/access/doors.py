@@ -11,7 +11,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.edit_applying", "office.edit_criterion", "office.edit_dates", "office.edit_line", "office.new_line", "office.edit_decision", "office.edit_form", "office.edit_judging",
         "office.edit_question", "office.edit_sides", "office.edit_texts", "office.home", "office.money",
         "office.new_call", "office.new_criterion", "office.new_question", "office.propose_publication",
-        "office.publish", "office.remove_reviewers", "office.take_back", "office.try_form", "public.address", "public.end_other_sessions",
+        "office.publish", "office.remove_reviewers", "office.take_back", "office.try_form", "office.try_policy", "public.address", "public.end_other_sessions",
         "public.erasure", "public.leave", "public.new_address", "public.own_password", "public.profile",
         "public.remove_leave", "public.ties", "public.remove_tie",
     ),

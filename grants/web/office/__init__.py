@@ -41,6 +41,7 @@ from grants.web.office import (
     reports,
     reviewers,
     support,
+    trial,
 )
 from grants.web.office.desk import desk
 
@@ -86,4 +87,5 @@ __all__ = [
     "reports",
     "reviewers",
     "support",
+    "trial",
 ]
