@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from grants import clock
 from grants.applications.model import Application, Part
 from grants.calls.model import Call
+from grants.decisions.kept import walked_in
 from grants.decisions.model import SideDecision
 from grants.decisions.panel import ineligible, places_of
-from grants.decisions.walks import ref_of, walked_in
+from grants.decisions.walks import ref_of
 from grants.money import Money
 from grants.reviews.model import Assignment, Review
 from grants.rules.applications import JUDGED, ApplicationState

@@ -15,6 +15,7 @@ from grants.money import Money
 from grants.people.model import Person
 from grants.rules.decisions import RANKING, RankingState, Recommendation
 from grants.rules.funding import JointResult, ReasonClass, Verdict
+from grants.rules.lots import LOTS, LotsState
 
 
 class Ranking(Lives, Base):
@@ -110,6 +111,36 @@ class Reckoning(Base):
     number: Mapped[int]
     call: Mapped[Call] = relationship()
     by: Mapped[Person] = relationship(lazy="joined")
+
+
+class Lots(Lives, Base):
+    """A draw of one call: the list it is about, what each side promised and told, and the seed they make together.
+
+    `listed` is the list as it is published, a line for each application with its stratum, if any, behind a tab;
+    `promises` {side: SHA-256 of its secret}, `secrets` {side: secret}, `promised_by` {side: person}.
+    """
+
+    __tablename__ = "lots"
+    workflow = LOTS
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), unique=True)
+    listed: Mapped[str]
+    fingerprint: Mapped[str] = mapped_column(Line(64))
+    promises: Mapped[dict[str, str]] = mapped_column(default=dict)
+    secrets: Mapped[dict[str, str]] = mapped_column(default=dict)
+    promised_by: Mapped[dict[str, str]] = mapped_column(default=dict)
+    seed: Mapped[str] = mapped_column(Line(64), default="")
+    call: Mapped[Call] = relationship()
+
+    @property
+    def names(self) -> list[str]:
+        """Who takes part."""
+        return [line.split("\t")[0] for line in self.listed.split("\n")]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the seed is known."""
+        return self.state is LotsState.DRAWN
 
 
 class JointDecision(Base):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grants.decisions.walks import lines_of
+from grants.decisions.kept import lines_of
 from grants.money import Money
 from grants.rules.sentences import listed
 from grants.rules.walked import Walked

@@ -14,13 +14,13 @@ from grants.applications.model import Application, Part
 from grants.applications.queries import in_conflict
 from grants.calls.model import Call, Criterion
 from grants.decisions.cases import Case, SideCase, cases_of, feedback_of, fingerprint
-from grants.decisions.model import JointDecision, Place, Ranking, Reckoning, SideDecision
+from grants.decisions.kept import walked_in
+from grants.decisions.model import JointDecision, Place, Ranking, SideDecision
 from grants.decisions.panel import Panel, Standing, hidden_from, panel_of, standings
 from grants.decisions.purses import Purse, pot_for, purses, purses_beside
-from grants.decisions.walks import newest_walk, next_number, ref_of, walk_case, walked_in
+from grants.decisions.walks import ref_of
 from grants.history.model import Entry
 from grants.money import Money
-from grants.reckoning import provenance
 from grants.reviews.model import Assignment, Review, Score
 from grants.rules.agreements import payer_name
 from grants.rules.applications import ApplicationState
@@ -35,9 +35,8 @@ from grants.rules.scoring import Scored, Summary, summarise
 __all__ = [
     "Case", "Panel", "Purse", "SideCase", "Standing", "advice_on", "asked_by", "cases_of", "chaired_by",
     "decision_on", "decisions_on", "feedback_of", "fingerprint", "fingerprint_of", "hidden_from", "is_decided",
-    "is_stale", "newest_walk", "next_number", "own_average", "panel_of", "payer_name", "place_of", "pot_for",
-    "proposed", "purses", "purses_beside", "ranking_in", "reckoning_in", "ref_of", "reviews_of", "seed_of",
-    "standings", "summaries", "titles_of", "waiting_for", "waiting_on", "walk_case", "walked_in",
+    "own_average", "panel_of", "payer_name", "place_of", "pot_for", "proposed", "purses", "purses_beside",
+    "ranking_in", "ref_of", "reviews_of", "standings", "summaries", "titles_of", "waiting_for", "waiting_on",
 ]  # fmt: skip
 
 
@@ -109,24 +108,6 @@ def advice_on(session: Session, application: Application) -> Recommendation | No
         return place.recommendation
     line = walked_in(session, application.call).get(ref_of(application.call, application.number))
     return line.advice if line is not None else None
-
-
-def reckoning_in(session: Session, call: Call, number: int) -> Reckoning | None:
-    """A kept result of a call, by its number."""
-    return session.scalar(select(Reckoning).where(Reckoning.call_id == call.id, Reckoning.number == number))
-
-
-def is_stale(session: Session, call: Call) -> bool:
-    """Whether the walk that counts rests on what is no longer so."""
-    kept = newest_walk(session, call) if call.walks else None
-    return kept is not None and provenance.fingerprint(walk_case(session, call, seed_of(session, call))) != (
-        kept.fingerprint
-    )
-
-
-def seed_of(_session: Session, _call: Call) -> str:
-    """The seed of the draw, once it is drawn."""
-    return ""
 
 
 def decisions_on(application: Any) -> list[SideDecision]:

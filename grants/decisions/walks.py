@@ -1,27 +1,25 @@
-"""The walk down a ranking over the pots: the call as a case, the answer that was kept, what it says of each one."""
+"""The walk down a ranking over the pots: a call as it stands, as a case that anybody can compute."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application, Part
 from grants.calls.model import Call, Pot
 from grants.calls.queries import with_money
 from grants.decisions.evidence import reviews_told
-from grants.decisions.model import Reckoning
 from grants.decisions.panel import Panel, panel_of
 from grants.decisions.schemes import attributes_of, scheme_told
-from grants.money import Money, exponent
+from grants.money import exponent
 from grants.rules.agreements import payer_name
 from grants.rules.pots import balance
 from grants.rules.ranking import placed
 from grants.rules.rates import newest
 from grants.rules.refusal import Refused
 from grants.rules.verdicts import payer, purse
-from grants.rules.walked import Walked
 from grants.words import say
 
 MERIT = 1000  # how finely a mean score is told to the comparison with the optimum
@@ -121,40 +119,15 @@ def asked_of(
     return found
 
 
+def lead_sides(session: Session, call: Call) -> dict[int, str]:
+    """The side that leads each application of a call."""
+    own = select(Application.number, Application.lead_side).where(Application.call_id == call.id)
+    return {row.number: row.lead_side for row in session.execute(own)}
+
+
 def pot_key(call: Call, row: Any, pot: Any) -> str:
     """The name of the pot that pays a part; a Refused where nobody does."""
     if pot is None:
         raise Refused(say("Nobody has a pot for the side “%(side)s” of %(ref)s.",
                           side=call.side(row.side).label, ref=ref_of(call, row.number)))  # fmt: skip
     return str(pot.id)
-
-
-def newest_walk(session: Session, call: Call) -> Reckoning | None:
-    """The walk that counts: the newest one that was kept."""
-    own = select(Reckoning).where(Reckoning.call_id == call.id).order_by(Reckoning.number.desc()).limit(1)
-    return session.scalar(own)
-
-
-def next_number(session: Session, call: Call) -> int:
-    """The number of the next reckoning of a call."""
-    last = session.scalar(select(func.max(Reckoning.number)).where(Reckoning.call_id == call.id))
-    return (last or 0) + 1
-
-
-def lines_of(inputs: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Walked]:
-    """What a walk says of each application, by its number for people, with the pots by their names."""
-    named = {pot["institution"]: pot for pot in inputs["pots"]}
-    return {
-        one["id"]: Walked(
-            one["place"], one["reason"], tuple(named[key]["name"] for key in one["short"]),
-            tuple(named[key]["name"] for key in one["filled"]),
-            tuple((named[key]["side"], Money(minor, named[key]["currency"])) for key, minor in one["granted"].items()),
-        )
-        for one in result.get("decisions", ())
-    }  # fmt: skip
-
-
-def walked_in(session: Session, call: Call) -> dict[str, Walked]:
-    """What the walk that counts says of each application; nothing before there is one."""
-    kept = newest_walk(session, call) if call.walks else None
-    return lines_of(kept.inputs, kept.result) if kept is not None else {}

@@ -47,7 +47,7 @@ class Draw:
     fingerprint: str
     commitments: Mapping[str, str]
     secrets: Mapping[str, str]
-    beacon: str
+    beacon: str = ""
 
     @property
     def faults(self) -> list[str]:
@@ -58,11 +58,11 @@ class Draw:
 
     @property
     def seed(self) -> str:
-        """SHA-256 of fingerprint, secrets in the order of the parties' names, and beacon, one on each line.
+        """SHA-256 of fingerprint, secrets in the order of the parties' names, and beacon if any, one on each line.
 
         A ValueError where a secret does not match its commitment: nobody may choose after having seen.
         """
         if self.faults:
             raise ValueError(f"secrets do not match their commitments: {', '.join(self.faults)}")
         revealed = [self.secrets[party] for party in sorted(self.secrets)]
-        return digest("\n".join([self.fingerprint, *revealed, self.beacon]))
+        return digest("\n".join([self.fingerprint, *revealed, *filter(None, [self.beacon])]))

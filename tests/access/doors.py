@@ -53,7 +53,8 @@ DOORS: dict[str, tuple[str, ...]] = {
         "reviewer.pdf", "reviewer.reopen", "reviewer.review",
     ),
     "decided": (
-        "office.decide", "office.decisions", "office.funding", "office.reckoning", "office.reckoning_case", "office.walk_pots", "office.follow_panel", "office.propose_release", "office.release_all",
+        "office.decide", "office.decisions", "office.funding", "office.reckoning", "office.reckoning_case", "office.walk_pots",
+        "office.lots", "office.lots_program", "office.open_lots", "office.promise_secret", "office.tell_secret", "office.follow_panel", "office.propose_release", "office.release_all",
         "office.take_release_back", "reviewer.panel_application",
     ),
     "released": (

@@ -8,7 +8,8 @@ from grants.calls import actions as calls
 from grants.calls.actions import Movement, Quoted
 from grants.decisions import actions
 from grants.decisions.actions import Advice, Decided, Move
-from grants.decisions.queries import cases_of, is_stale, newest_walk, pot_for
+from grants.decisions.kept import is_stale, newest_walk
+from grants.decisions.queries import cases_of, pot_for
 from grants.money import Money
 from grants.reckoning.casework import answered
 from grants.rules.decisions import Recommendation

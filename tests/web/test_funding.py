@@ -2,6 +2,8 @@
 
 import html
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -10,7 +12,10 @@ from grants.applications.model import ConflictKind
 from grants.cli.solve import solve
 from grants.decisions import actions
 from grants.decisions.actions import Advice
+from grants.decisions.kept import lots_of
+from grants.decisions.lots import tickets
 from grants.rules.decisions import Recommendation
+from grants.rules.lottery import digest
 from tests import make
 from tests.decisions.test_walking import by_policy, frozen
 
@@ -91,3 +96,35 @@ def test_a_constant_number_of_questions_and_no_page_where_the_sides_decide(clien
     house.call.policy = "UNANIMOUS"
     house.session.commit()
     assert client.get(f"/office/calls/{house.call.id}/funding").status_code == 404
+
+
+def test_case_38_lots_from_two_offices_to_tickets_anybody_can_compute(client, house):
+    house.call.policy, house.call.modifiers = "LOTTERY", {"bar": "4"}
+    frozen(house)
+    page = f"/office/calls/{house.call.id}/lots"
+    client.be(house.cast.olu)
+    assert "Freeze the list of lots" in told(client.get(page))
+    assert client.send(f"{page}/open").status_code == 303
+    secrets = {house.first: "ume no hana wa mada samui", house.second: "the bridge at night is cold"}
+    for deed, said in (("promise", {side: digest(secret) for side, secret in secrets.items()}), ("tell", secrets)):
+        for side in secrets:
+            client.be(house.officer(side))
+            field = {"promise": "promise", "tell": "secret"}[deed]
+            answer = client.send(f"{page}/{deed}", **{"side": side, field: "wrong " * 3})
+            assert answer.status_code == 422
+            assert client.send(f"{page}/{deed}", **{"side": side, field: said[side]}).status_code == 303
+    shown = told(client.get(page))
+    lots = lots_of(house.session, house.call)
+    for words in (lots.seed, *secrets.values(), *(one.name for one in tickets(lots))):
+        assert words in shown.replace("<wbr>", ""), words
+    assert 'data-fingerprint="' in shown
+    text = client.get(f"{page}/draw.py").get_data(as_text=True)
+    assert lots.fingerprint not in text
+    assert (
+        tickets(lots)[0].ticket
+        in subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True).stdout
+    )
+    client.be(house.cast.aud)
+    assert lots.seed in told(client.get(page)).replace("<wbr>", "")
+    client.be(house.cast.ada)
+    assert client.get(page).status_code == 404

@@ -12,17 +12,9 @@ from grants.calls.model import Call
 from grants.calls.queries import officers
 from grants.db import session_of
 from grants.decisions.actions.deciding import hold_pots, set_free
+from grants.decisions.kept import is_stale
 from grants.decisions.model import JointDecision
-from grants.decisions.queries import (
-    Case,
-    cases_of,
-    feedback_of,
-    fingerprint,
-    hidden_from,
-    is_stale,
-    proposed,
-    waiting_on,
-)
+from grants.decisions.queries import Case, cases_of, feedback_of, fingerprint, hidden_from, proposed, waiting_on
 from grants.decisions.tellings import outcome_telling, release_proposed, release_taken_back, released, teams
 from grants.mail.outbox import Telling, post, post_all
 from grants.people.model import Person

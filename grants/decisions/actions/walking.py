@@ -8,8 +8,10 @@ from sqlalchemy import select
 from grants.calls.model import Call, FundingParty, Pot, PotEntry
 from grants.calls.queries import with_money
 from grants.db import session_of
+from grants.decisions.kept import next_number, seed_of
 from grants.decisions.model import Reckoning
-from grants.decisions.queries import hidden_from, next_number, seed_of, walk_case
+from grants.decisions.queries import hidden_from
+from grants.decisions.walks import walk_case
 from grants.money import Money
 from grants.people.model import Person
 from grants.reckoning import provenance

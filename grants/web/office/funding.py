@@ -12,9 +12,10 @@ from grants import clock
 from grants.calls.decision_words import decision_told
 from grants.calls.model import Call
 from grants.decisions import actions, queries
+from grants.decisions.kept import is_stale, newest_walk, reckoning_in, seed_of
 from grants.decisions.model import Reckoning
 from grants.decisions.outlook import outlook
-from grants.decisions.queries import ref_of
+from grants.decisions.walks import ref_of, walk_case
 from grants.reckoning.casework import answered
 from grants.rules.calls import WALK
 from grants.rules.refusal import Hidden, Refused
@@ -57,7 +58,7 @@ def walk_pots(call: Call) -> ResponseReturnValue:
 def shown(call: Call, form: FlaskForm) -> str:
     """The page: fifty lines of the walk, every pot."""
     by, at = visitor(), clock.now()
-    kept = queries.newest_walk(session(), call)
+    kept = newest_walk(session(), call)
     hidden = {ref_of(call, number) for number in queries.hidden_from(session(), by, call)}
     inputs, result, reason = (kept.inputs, kept.result, None) if kept else as_if_now(call)
     told = outlook(inputs, result, hidden) if result else None
@@ -70,7 +71,7 @@ def shown(call: Call, form: FlaskForm) -> str:
         "office/funding.html", call=call, tabs=tabs(call), form=form, kept=kept, told=told, rows=rows, cases=cases,
         here=here, pages=pages, total=len(lines), reason=None if hidden else reason, deciding=decision_told(call),
         places={one.id: one for one in queries.standings(session(), by, call)},
-        stale=kept is not None and queries.is_stale(session(), call), partly=bool(hidden),
+        stale=kept is not None and is_stale(session(), call), partly=bool(hidden),
         may_walk=WALK.is_open_to(by, call, at) and not hidden, why_not=WALK.reason_against(by, call, at),
     )  # fmt: skip
 
@@ -78,7 +79,7 @@ def shown(call: Call, form: FlaskForm) -> str:
 def as_if_now(call: Call) -> tuple[Told, Told | None, Sentence | None]:
     """What the walk would be by the ranking and pots as they are: shown, never kept."""
     try:
-        inputs = queries.walk_case(session(), call, queries.seed_of(session(), call)) | {"reviews": None}
+        inputs = walk_case(session(), call, seed_of(session(), call)) | {"reviews": None}
         if inputs["scheme"]["policy"] == "LOTTERY" and not inputs["scheme"]["seed"]:
             return inputs, None, say("The lots have not been drawn yet.")
     except Refused as refused:
@@ -107,7 +108,7 @@ def reckoning_case(call: Call, number: int) -> ResponseReturnValue:
 
 def kept_whole(call: Call, number: int) -> Reckoning:
     """A kept result, for who may see all of the call: nobody from whom an application of it is hidden."""
-    found = queries.reckoning_in(session(), call, number)
+    found = reckoning_in(session(), call, number)
     if found is None or queries.hidden_from(session(), visitor(), call):
         raise Hidden
     return found
