@@ -7,7 +7,7 @@ async function isRight(lots) {
   const { lots: seed, list, fingerprint, secrets } = lots.dataset;
   if (list !== undefined) {
     if ((await digest(list)) !== fingerprint) return false;
-    if ((await digest([fingerprint, ...secrets.split("\n")].join("\n"))) !== seed) return false;
+    if ((await digest([fingerprint, ...JSON.parse(secrets)].join("\n"))) !== seed) return false;
   }
   for (const shown of lots.querySelectorAll("[data-ticket]")) {
     if ((await digest(`${seed}:${shown.dataset.ticket}`)) !== shown.textContent.trim()) return false;
@@ -19,8 +19,9 @@ for (const lots of document.querySelectorAll("[data-lots]")) {
   const check = lots.querySelector("[data-check]");
   if (!crypto.subtle || !check) continue;
   check.hidden = false;
+  const told = check.appendChild(document.createElement("output"));
   check.querySelector("button").addEventListener("click", async () => {
-    check.querySelector("output").textContent = (await isRight(lots)) ? lots.dataset.right : lots.dataset.wrong;
+    told.textContent = (await isRight(lots)) ? lots.dataset.right : lots.dataset.wrong;
   });
 }
 
@@ -28,9 +29,10 @@ for (const maker of document.querySelectorAll("[data-secret]")) {
   const field = document.querySelector("[name=promise]");
   if (!crypto.subtle || !field) continue;
   maker.hidden = false;
+  const told = maker.appendChild(document.createElement("output"));
   maker.querySelector("button").addEventListener("click", async () => {
     const secret = hex(crypto.getRandomValues(new Uint8Array(24)));
-    maker.querySelector("output").textContent = secret;
+    told.textContent = secret;
     field.value = await digest(secret);
   });
 }
