@@ -853,6 +853,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_letter_wording_state"), ["state"], unique=False)
 
     op.create_table(
+        "lots",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("listed", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("promises", sa.JSON(), nullable=False),
+        sa.Column("secrets", sa.JSON(), nullable=False),
+        sa.Column("promised_by", sa.JSON(), nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "promising",
+                "revealing",
+                "drawn",
+                name="lotsstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_lots_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lots")),
+        sa.UniqueConstraint("call_id", name=op.f("uq_lots_call_id")),
+    )
+    with op.batch_alter_table("lots", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lots_state"), ["state"], unique=False)
+
+    op.create_table(
         "proposal",
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("made_by_id", sa.Uuid(), nullable=False),
@@ -2178,6 +2209,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_call_id"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("lots", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lots_state"))
+
+    op.drop_table("lots")
     with op.batch_alter_table("letter_wording", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letter_wording_state"))
         batch_op.drop_index(batch_op.f("ix_letter_wording_call_id"))
