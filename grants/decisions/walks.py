@@ -13,7 +13,7 @@ from grants.calls.queries import with_money
 from grants.decisions.evidence import reviews_told
 from grants.decisions.panel import Panel, panel_of
 from grants.decisions.schemes import attributes_of, scheme_told
-from grants.money import exponent
+from grants.money import Money, exponent
 from grants.rules.agreements import payer_name
 from grants.rules.pots import balance
 from grants.rules.ranking import placed
