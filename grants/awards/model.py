@@ -8,11 +8,12 @@ from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from grants.applications.model import Application
 from grants.calls.model import FundingParty, Side
-from grants.db import Base, Line
+from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.money import Money
 from grants.people.model import Institution, Person
-from grants.rules.awards import AWARD_PART, AwardStanding, standing
+from grants.rules.amendments import AMENDMENT, AmendmentKind, sides_asked
+from grants.rules.awards import AWARD_PART, CONDITION, AwardStanding, standing
 
 
 class Award(Base):
@@ -25,11 +26,13 @@ class Award(Base):
     ends_on: Mapped[date]
     made_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    goes_on_since: Mapped[datetime | None]
     application: Mapped[Application] = relationship(backref=backref("award", uselist=False), lazy="joined")
     parts: Mapped[list["AwardPart"]] = relationship(
         back_populates="award", order_by="AwardPart.position", lazy="selectin",
     )  # fmt: skip
-    conditions: Mapped[list["Condition"]] = relationship(order_by="Condition.position")
+    conditions: Mapped[list["Condition"]] = relationship(back_populates="award", order_by="Condition.position")
+    amendments: Mapped[list["Amendment"]] = relationship(back_populates="award", order_by="Amendment.asked_at")
 
     @property
     def call_id(self) -> uuid.UUID:
@@ -39,7 +42,14 @@ class Award(Base):
     @property
     def standing(self) -> AwardStanding:
         """Where it stands now."""
-        return standing((part.state for part in self.parts), reported=self.closed_at is not None)
+        return standing(
+            (part.state for part in self.parts), reported=self.closed_at is not None,
+            goes_on=self.goes_on_since is not None,
+        )  # fmt: skip
+
+    def part_of(self, side: str) -> "AwardPart":
+        """One side's part."""
+        return next(part for part in self.parts if part.side.code == side)
 
 
 class AwardPart(Lives, Base):
@@ -58,6 +68,7 @@ class AwardPart(Lives, Base):
     institution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institution.id"))
     minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(Line(3))
+    ends_on: Mapped[date]
     answer_by: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     cost_centre: Mapped[str] = mapped_column(Line(60), default="")
@@ -84,12 +95,87 @@ class AwardPart(Lives, Base):
         return self.award.application_id
 
 
-class Condition(Base):
-    """Something that must hold before or while the money is spent."""
+class Condition(Lives, Base):
+    """A term of the award; one that a side made its money depend on is met by evidence its office accepts."""
 
     __tablename__ = "condition"
+    workflow = CONDITION
 
     award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"), index=True)
     position: Mapped[int]
     side: Mapped[str] = mapped_column(Line(10), default="")
     text: Mapped[dict[str, str]]
+    evidence: Mapped[str] = mapped_column(Line(2000), default="")
+    remark: Mapped[str] = mapped_column(Line(1000), default="")
+    award: Mapped[Award] = relationship(back_populates="conditions")
+
+    @property
+    def call_id(self) -> uuid.UUID:
+        """The call it was made in."""
+        return self.award.call_id
+
+    @property
+    def application_id(self) -> uuid.UUID:
+        """The application it was made for."""
+        return self.award.application_id
+
+
+class Amendment(Lives, Base):
+    """A change of a running award that somebody asked for, with each side's answer."""
+
+    __tablename__ = "amendment"
+    workflow = AMENDMENT
+
+    award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"), index=True)
+    kind: Mapped[AmendmentKind] = mapped_column(choice(AmendmentKind))
+    side: Mapped[str] = mapped_column(Line(10))
+    reason: Mapped[str] = mapped_column(Line(2000))
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    new_ends_on: Mapped[date | None]
+    old_ends_on: Mapped[date | None]
+    new_pi_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    new_institution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institution.id"))
+    spent_minor: Mapped[int | None] = mapped_column(BigInteger)
+    award: Mapped[Award] = relationship(back_populates="amendments")
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id], lazy="joined")
+    new_pi: Mapped[Person | None] = relationship(foreign_keys=[new_pi_id], lazy="joined")
+    new_institution: Mapped[Institution | None] = relationship(lazy="joined")
+    answers: Mapped[list["AmendmentAnswer"]] = relationship(
+        back_populates="amendment", order_by="AmendmentAnswer.at", lazy="selectin"
+    )
+
+    @property
+    def call_id(self) -> uuid.UUID:
+        """The call of its award."""
+        return self.award.call_id
+
+    @property
+    def application_id(self) -> uuid.UUID:
+        """The application of its award."""
+        return self.award.application_id
+
+    @property
+    def given(self) -> dict[str, bool]:
+        """What each side has answered so far."""
+        return {one.side: one.agrees for one in self.answers}
+
+    @property
+    def sides_asked(self) -> list[str]:
+        """The sides that answer."""
+        return sides_asked(self.kind, self.side, [part.side.code for part in self.award.parts])
+
+
+class AmendmentAnswer(Base):
+    """What one side's office answered to a change that was asked for."""
+
+    __tablename__ = "amendment_answer"
+    __table_args__ = (UniqueConstraint("amendment_id", "side"),)
+
+    amendment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("amendment.id"))
+    side: Mapped[str] = mapped_column(Line(10))
+    agrees: Mapped[bool]
+    note: Mapped[str] = mapped_column(Line(1000), default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    amendment: Mapped[Amendment] = relationship(back_populates="answers")

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session, selectinload
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
-from grants.calls.model import Call, PotEntry
+from grants.calls.model import Call, Pot, PotEntry
+from grants.decisions.model import Place
 from grants.money import Money
+from grants.rules.applications import ApplicationState
 from grants.rules.awards import AwardStanding, PartState
-from grants.rules.pots import PotEntryKind
+from grants.rules.pots import Balance, PotEntryKind, balance
 
 PER_PAGE = 50
 OFFERED_TO = (
@@ -80,9 +82,31 @@ def award_of(session: Session, application: Application) -> Award | None:
     return session.scalar(select(Award).where(Award.application_id == application.id))
 
 
-def promised(session: Session, part: AwardPart) -> list[PotEntry]:
-    """The lines that promise the money of one side to its application."""
-    wanted = select(PotEntry).where(
-        PotEntry.application_id == part.award.application_id, PotEntry.kind == PotEntryKind.AWARD,
-    )  # fmt: skip
+def moved(session: Session, part: AwardPart, *kinds: PotEntryKind) -> list[PotEntry]:
+    """The lines of the ledgers that concern one side's money for its application: promised, paid, come back."""
+    wanted = select(PotEntry).where(PotEntry.application_id == part.award.application_id, PotEntry.kind.in_(kinds))
     return [entry for entry in session.scalars(wanted) if entry.pot.party_id == part.party_id]
+
+
+def money_of(session: Session, award: Award) -> dict[str, Balance]:
+    """What was promised, paid and given back on each side of an award, from the ledgers."""
+    lines = session.execute(
+        select(PotEntry.kind, PotEntry.minor, Pot.party_id)
+        .join(Pot, Pot.id == PotEntry.pot_id)
+        .where(PotEntry.application_id == award.application_id),
+    ).all()
+    return {
+        part.side.code: balance([one for one in lines if one.party_id == part.party_id], part.currency)
+        for part in award.parts
+    }
+
+
+def reserves_of(session: Session, by: Any, call: Call) -> list[Application]:
+    """The reserve list of a call as far as this officer sees it, in the panel's order."""
+    wanted = (
+        select(Application)
+        .outerjoin(Place, Place.application_id == Application.id)
+        .where(Application.call_id == call.id, Application.state == ApplicationState.RESERVE, ~in_conflict(by.id))
+        .order_by(Place.position.is_(None), Place.position, Application.number)
+    )
+    return list(session.scalars(wanted).unique())

@@ -1,9 +1,9 @@
 """What people are told about an award: a subject and what stands beneath it."""
 
-from grants.awards.model import AwardPart
+from grants.awards.model import Amendment, AwardPart
 from grants.mail.outbox import Telling
 from grants.rules.awards import AwardStanding
-from grants.words import Moment, Sentence, say
+from grants.words import LANGUAGES, Moment, Sentence, say
 
 Told = tuple[Sentence, tuple[Sentence, ...]]
 
@@ -44,3 +44,37 @@ def office_telling(part: AwardPart, subject: Sentence, paragraphs: tuple[Sentenc
         "award", subject, paragraphs, link=f"/office/calls/{application.call_id}/awards",
         call_id=application.call_id, application_id=application.id,
     )  # fmt: skip
+
+
+def asked_telling(asked: Amendment) -> Told:
+    """Somebody asked for a change."""
+    ref = asked.award.application.ref
+    who = {code: asked.asked_by.name_in(code) for code in LANGUAGES}
+    news = say("%(person)s asks for: %(what)s. Reason given: %(reason)s", person=who, what=asked.kind.label,
+               reason=asked.reason)  # fmt: skip
+    return say("%(ref)s: a change is asked for", ref=ref), (news, say("The offices answer, each for its side."))
+
+
+def answered_telling(asked: Amendment, side: str) -> Told:
+    """One side has answered; what has come of it so far."""
+    given = next(one for one in asked.answers if one.side == side)
+    who, ref = asked.award.part_of(side).side.label, asked.award.application.ref
+    said = say("%(side)s agrees: %(what)s.", side=who, what=asked.kind.label) if given.agrees else say(
+        "%(side)s does not agree: %(what)s. Reason given: %(reason)s", side=who, what=asked.kind.label,
+        reason=given.note,
+    )  # fmt: skip
+    return say("%(ref)s: the answer of %(side)s", ref=ref, side=who), (said, asked.state.label)
+
+
+def evidence_telling(part: AwardPart) -> Told:
+    """Evidence for a condition has come in."""
+    ref = part.award.application.ref
+    return say("%(ref)s: evidence for a condition", ref=ref), (say("Look at it and accept it, or ask for more."),)
+
+
+def judged_telling(part: AwardPart, remark: str) -> Told:
+    """What the office found of the evidence."""
+    ref = part.award.application.ref
+    if remark.strip():
+        return say("%(ref)s: more evidence is asked for", ref=ref), (say("%(remark)s", remark=remark),)
+    return say("%(ref)s: a condition is met", ref=ref), (say("The evidence has been accepted."),)

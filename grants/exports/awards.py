@@ -45,6 +45,7 @@ class Row:
     starts_on: date
     ends_on: date
     closed_at: datetime | None
+    goes_on_since: datetime | None
     report_due: date | None
     report_state: Any
     parts: Mapping[str, Given]
@@ -52,7 +53,10 @@ class Row:
     @property
     def standing(self) -> Any:
         """Where it stands, told by its parts."""
-        return standing((part.state for part in self.parts.values()), reported=self.closed_at is not None)
+        return standing(
+            (part.state for part in self.parts.values()), reported=self.closed_at is not None,
+            goes_on=self.goes_on_since is not None,
+        )  # fmt: skip
 
 
 def columns(call: Call) -> list[Column]:
@@ -87,7 +91,8 @@ def table(session: Session, by: Any, call: Call) -> Table:
 
 def rows(session: Session, by: Any, call: Call) -> list[Row]:
     """Every row; three questions."""
-    told = (Award.id, Application.number, Application.title, Award.starts_on, Award.ends_on, Award.closed_at)
+    told = (Award.id, Application.number, Application.title, Award.starts_on, Award.ends_on, Award.closed_at,
+            Award.goes_on_since)  # fmt: skip
     found = session.execute(
         handled_in(by, call).with_only_columns(*told, Report.due_on, Report.state)
         .join(Award, Award.application_id == Application.id)
@@ -97,8 +102,8 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
     parts = parts_of(session, handled_in(by, call).with_only_columns(Application.id))
     return [
         Row(
-            f"{call.code}-{row.number:03d}", row.title, row.starts_on, row.ends_on, row.closed_at, row.due_on,
-            row.state, parts.get(row.id, {}),
+            f"{call.code}-{row.number:03d}", row.title, row.starts_on, row.ends_on, row.closed_at, row.goes_on_since,
+            row.due_on, row.state, parts.get(row.id, {}),
         )
         for row in found
     ]  # fmt: skip

@@ -10,14 +10,15 @@ from sqlalchemy.orm import selectinload
 
 from grants import clock
 from grants.applications.model import Application
-from grants.awards.model import Award, AwardPart
+from grants.awards.model import Amendment, Award, AwardPart
 from grants.calls.model import Call, Side
 from grants.db import session_of
 from grants.letters.model import Letter
 from grants.reports.model import Report
+from grants.rules.amendments import LETTERS, AmendmentState
 from grants.rules.applications import ApplicationState
 from grants.rules.awards import PartState
-from grants.rules.letters import LetterKind, LetterState
+from grants.rules.letters import TELLING_OF_CHANGE, LetterKind, LetterState
 from grants.rules.reports import OWED
 
 REFUSED = frozenset({ApplicationState.DECLINED, ApplicationState.INELIGIBLE})
@@ -94,6 +95,28 @@ def for_reminders(call: Call) -> Iterable[Owed]:
                 yield Owed(report.award.application, part.side, LetterKind.REMINDER, part, f"report {report.id}")
 
 
+def for_changes(call: Call) -> Iterable[Owed]:
+    """A letter on every change that was agreed, to each side whose part it changed."""
+    wanted = (
+        select(Amendment).join(Award).join(Application)
+        .where(Application.call_id == call.id, Amendment.state == AmendmentState.AGREED)
+        .order_by(Application.number, Amendment.asked_at)
+    )  # fmt: skip
+    for asked in session_of(call).scalars(wanted).unique():
+        for part in asked.award.parts:
+            if asked.given.get(part.side.code):
+                kind = LETTERS.get(asked.kind, LetterKind.AMENDMENT)
+                yield Owed(asked.award.application, part.side, kind, part, f"amendment {asked.id}")
+
+
+def change_told(letter: Letter) -> Amendment | None:
+    """The change that a letter tells of."""
+    if letter.part is None or letter.kind not in TELLING_OF_CHANGE:
+        return None
+    changes = session_of(letter).scalars(select(Amendment).where(Amendment.award_id == letter.part.award_id))
+    return next((one for one in changes if letter.occasion == f"amendment {one.id}"), None)
+
+
 def for_certificates(call: Call) -> Iterable[Owed]:
     """A certificate for every part of an award that is closed."""
     for part in session_of(call).scalars(parts_awarded(call).where(Award.closed_at.is_not(None))).unique():
@@ -121,4 +144,6 @@ def report_late(letter: Letter) -> Report | None:
     return next((report for report in reports if letter.occasion == f"report {report.id}"), None)
 
 
-SOURCES: tuple[Callable[[Call], Iterable[Owed]], ...] = (for_awards, for_outcomes, for_reminders, for_certificates)
+SOURCES: tuple[Callable[[Call], Iterable[Owed]], ...] = (
+    for_awards, for_outcomes, for_changes, for_reminders, for_certificates,
+)  # fmt: skip

@@ -19,13 +19,14 @@ from grants.letters.compose import (
 )
 from grants.letters.filling import worded
 from grants.letters.model import Letter, LetterWording
-from grants.letters.owed import report_late
+from grants.letters.owed import change_told, report_late
 from grants.letters.paper import DateStyle
 from grants.people.model import Person
-from grants.rules.letters import GRANTING, OFFERING, LetterKind
-from grants.rules.names import puts_family_first
+from grants.rules.amendments import AmendmentKind
+from grants.rules.letters import GRANTING, OFFERING, TELLING_OF_CHANGE, LetterKind
+from grants.rules.names import both, puts_family_first
 from grants.rules.owing import requirements
-from grants.words import Language, language
+from grants.words import Language, Sentence, language, say
 
 TRANSLATED = "en"
 
@@ -76,10 +77,25 @@ def plain_facts(letter: Letter, given: Numbered, lang: Language) -> LetterFacts:
         signatory=Signatory(lang.texts(head["signatory"]), lang.texts(head["signatory_title"])),
         verify_url=f"{given.base_url}/verify/{letter.code}",
         date_style=DateStyle(side.date_style),
+        change=lang.say(changed(letter)) if letter.kind in TELLING_OF_CHANGE else "",
         replaces=letter.replaces.number or "" if letter.replaces else "",
         grant=grant_of(letter, lang, given) if letter.kind in GRANTING else None,
         feedback=feedback_of(application) if letter.kind is LetterKind.REGRET else (),
     )
+
+
+def changed(letter: Letter) -> Sentence | str:
+    """What a letter on a change tells of it."""
+    asked = change_told(letter)
+    if asked is None:
+        return ""
+    if asked.kind is AmendmentKind.EXTENSION:
+        return say("The award ends on %(new)s instead of %(old)s.", new=asked.new_ends_on, old=asked.old_ends_on)
+    if asked.kind is AmendmentKind.PI_CHANGE and asked.new_pi is not None:
+        return say("The principal investigator is now %(person)s.", person=both(asked.new_pi))
+    if asked.kind is AmendmentKind.MOVE and asked.new_institution is not None:
+        return say("The award is now held at %(university)s.", university=asked.new_institution.name)
+    return say("%(kind)s: %(reason)s", kind=asked.kind.label, reason=asked.reason)
 
 
 def lines(head: dict[str, dict[str, str]], lang: Language) -> tuple[str, ...]:
@@ -129,8 +145,8 @@ def grant_of(letter: Letter, lang: Language, given: Numbered) -> Grant | None:
     grant = Grant(
         amount=part.granted,
         starts_on=award.starts_on,
-        ends_on=award.ends_on,
-        spend_by=side.spend_by or award.ends_on,
+        ends_on=part.ends_on,
+        spend_by=side.spend_by or part.ends_on,
         accept_by=None,
         accept_zone=side.zone,
         accept_url=f"{given.base_url}/my/awards/{award.id}",

@@ -236,6 +236,7 @@ RELEASES = {
     S.INELIGIBLE: _release("release_ineligible", S.INELIGIBLE),
 }
 
+PROMOTE = Step("promote", states(S.RESERVE), S.APPROVED, is_officer_without_conflict, say("Promote"))
 TEAMS = (
     COPY, WRITE, INVITE, JOIN, STEP_IN, CHANGE_MEMBER, REMOVE_MEMBER, LEAVE, ASK_TO_SIGN, CONFIRM, SUBMIT, LET_IN,
     RETURN, REOPEN, STAND, DELETE_DRAFT, TAKE_BACK_DRAFT, WITHDRAW, OPEN_SUPPORT, END_SUPPORT, LOOK, PROPOSE_LEAD,
@@ -244,6 +245,6 @@ TEAMS = (
 APPLICATION = Workflow(
     "application", ApplicationState,
     (*TEAMS, PROPOSE_CHANGE, CHECK, RULE, TICK, UNTICK, TAG, UNTAG, TELL_TEAM, NOTE, ASSIGN, DECLARE, FIND_CONFLICT,
-     CLEAR, PROPOSE_LIFTING, LIFT, RECOMMEND, DECIDE, *RELEASES.values()),
+     CLEAR, PROPOSE_LIFTING, LIFT, RECOMMEND, DECIDE, *RELEASES.values(), PROMOTE),
 )  # fmt: skip
-TEAM_STEPS = frozenset({"begin", *(step.name for step in (*TEAMS, *RELEASES.values()))})
+TEAM_STEPS = frozenset({"begin", *(step.name for step in (*TEAMS, *RELEASES.values(), PROMOTE))})

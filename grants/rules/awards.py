@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from grants.rules.relations import is_the_clock
+from grants.rules.relations import is_officer_without_conflict, is_the_clock, sides_of
 from grants.rules.workflow import Step, Workflow, states
 from grants.words import Moment, Sentence, say
 
@@ -20,6 +20,9 @@ class PartState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     LAPSED = "lapsed"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
 
     @property
     def label(self) -> Sentence:
@@ -32,7 +35,12 @@ PART_LABELS = {
     PartState.ACCEPTED: say("Accepted"),
     PartState.DECLINED: say("Declined"),
     PartState.LAPSED: say("Lapsed"),
+    PartState.SUSPENDED: say("Suspended"),
+    PartState.WITHDRAWN: say("Withdrawn after acceptance"),
+    PartState.ENDED: say("Ended early"),
 }
+RUNNING = frozenset({PartState.ACCEPTED, PartState.SUSPENDED})
+OUT = frozenset({PartState.DECLINED, PartState.LAPSED, PartState.WITHDRAWN, PartState.ENDED})
 
 
 class AwardStanding(StrEnum):
@@ -43,6 +51,8 @@ class AwardStanding(StrEnum):
     NEEDS_DECISION = "needs_decision"
     NOT_TAKEN_UP = "not_taken_up"
     CLOSED = "closed"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
 
     @property
     def label(self) -> Sentence:
@@ -56,20 +66,32 @@ STANDING_LABELS = {
     AwardStanding.NEEDS_DECISION: say("Needs a decision: one side is out"),
     AwardStanding.NOT_TAKEN_UP: say("Not taken up"),
     AwardStanding.CLOSED: say("Closed"),
+    AwardStanding.SUSPENDED: say("Suspended on one side or more"),
+    AwardStanding.ENDED: say("Ended early"),
 }
 
 
-def standing(parts: Iterable[PartState], *, reported: bool = False) -> AwardStanding:
-    """The award's standing from its parts: both sides must accept; one side out puts the other before a decision."""
+def standing(parts: Iterable[PartState], *, reported: bool = False, goes_on: bool = False) -> AwardStanding:
+    """The award's standing from its parts: all sides must accept; one side out puts the others before a decision.
+
+    Once both offices have decided that it goes on without the side that is out, only the others count.
+    """
     every = list(parts)
-    if all(part is PartState.ACCEPTED for part in every):
-        return AwardStanding.CLOSED if reported else AwardStanding.ACTIVE
-    out = {PartState.DECLINED, PartState.LAPSED}
-    if all(part in out for part in every):
-        return AwardStanding.NOT_TAKEN_UP
-    if any(part in out for part in every):
+    if all(part in OUT for part in every):
+        return AwardStanding.ENDED if PartState.ENDED in every else AwardStanding.NOT_TAKEN_UP
+    if any(part in OUT for part in every) and not goes_on:
         return AwardStanding.NEEDS_DECISION
-    return AwardStanding.OFFERED
+    return standing_within([part for part in every if part not in OUT], reported=reported)
+
+
+def standing_within(every: Iterable[PartState], *, reported: bool) -> AwardStanding:
+    """The same of those who are in it."""
+    within = set(every)
+    if PartState.OFFERED in within:
+        return AwardStanding.OFFERED
+    if reported:
+        return AwardStanding.CLOSED
+    return AwardStanding.SUSPENDED if PartState.SUSPENDED in within else AwardStanding.ACTIVE
 
 
 def last_moment(at: datetime, days: int, zone: str) -> datetime:
@@ -111,4 +133,49 @@ DECLINE = Step(
     "decline_award", states(P.OFFERED), P.DECLINED, is_own_pi, say("Decline the award"), (in_time,), danger=True
 )
 LAPSE = Step("lapse", states(P.OFFERED), P.LAPSED, is_the_clock, say("Lapse"), (out_of_time,))
-AWARD_PART = Workflow("award_part", PartState, (ACCEPT, DECLINE, LAPSE))
+SUSPEND = Step("suspend", states(P.ACCEPTED), P.SUSPENDED, is_the_clock, say("Suspend"))
+RESUME = Step("resume", states(P.SUSPENDED), P.ACCEPTED, is_the_clock, say("Resume"))
+WITHDRAW = Step("withdraw_part", states(P.ACCEPTED, P.SUSPENDED), P.WITHDRAWN, is_the_clock, say("Withdrawn"))
+END = Step("end_part", states(P.OFFERED, P.ACCEPTED, P.SUSPENDED), P.ENDED, is_the_clock, say("Ended early"))
+CHANGE = Step(
+    "change_part", states(P.ACCEPTED, P.SUSPENDED), None, is_the_clock, say("Changed"), told=say("Changed: %(what)s")
+)
+AWARD_PART = Workflow("award_part", PartState, (ACCEPT, DECLINE, LAPSE, SUSPEND, RESUME, WITHDRAW, END, CHANGE))
+
+
+class ConditionState(StrEnum):
+    """Whether a condition is met: open, shown with evidence, accepted by the office of its side."""
+
+    OPEN = "open"
+    SHOWN = "shown"
+    MET = "met"
+
+    @property
+    def label(self) -> Sentence:
+        """The state's name for people."""
+        return CONDITION_LABELS[self]
+
+
+CONDITION_LABELS = {
+    ConditionState.OPEN: say("Open"),
+    ConditionState.SHOWN: say("Evidence given, to be looked at"),
+    ConditionState.MET: say("Met"),
+}
+
+
+def shows_evidence(by: Any, condition: Any) -> bool:
+    """The investigator of the side whose condition it is."""
+    return any(part.side.code == condition.side and is_own_pi(by, part) for part in condition.award.parts)
+
+
+def judges_evidence(by: Any, condition: Any) -> bool:
+    """An officer of the side whose money depends on it."""
+    application = condition.award.application
+    return is_officer_without_conflict(by, application) and condition.side in sides_of(by, application.call)
+
+
+C = ConditionState
+SHOW = Step("show_evidence", states(C.OPEN, C.SHOWN), C.SHOWN, shows_evidence, say("Send evidence"))
+MEET = Step("meet_condition", states(C.SHOWN), C.MET, judges_evidence, say("Accept the evidence"))
+ASK_AGAIN = Step("ask_again", states(C.SHOWN), C.OPEN, judges_evidence, say("Ask for more"))
+CONDITION = Workflow("condition", ConditionState, (SHOW, MEET, ASK_AGAIN))

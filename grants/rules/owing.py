@@ -11,6 +11,7 @@ from grants.words import Sentence, say
 
 FINAL_CODE = "final"
 AHEAD = timedelta(days=60)  # a report that is not the final one is asked for so long before its day
+LATER = 30  # a final report whose day an extension has overtaken is due so many days after the new end
 REMINDED = (-60, -30, -7, 1, 14, 30)
 
 
@@ -62,13 +63,13 @@ class Requirement:
 
     def due(self, starts_on: date, ends_on: date) -> date:
         """By which day an award of this period owes it."""
-        if self.due_on is not None:
+        if self.due_on is not None and (self.kind is not ReportKind.FINAL or ends_on < self.due_on):
             return self.due_on
         if self.months_after_start is not None:
             return months_after(starts_on, self.months_after_start)
         if self.months_after_end is not None:
             return months_after(ends_on, self.months_after_end)
-        return ends_on + timedelta(days=self.days_after_end or 0)
+        return ends_on + timedelta(days=self.days_after_end or (LATER if self.due_on else 0))
 
     def opens(self, starts_on: date, ends_on: date) -> date:
         """From which day it is asked for: the final one when the project has ended, any other ahead of its day."""

@@ -1102,6 +1102,7 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("goes_on_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_award_application_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
@@ -1694,6 +1695,65 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "amendment",
+        sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "extension",
+                "budget",
+                "pi_change",
+                "move",
+                "suspension",
+                "resumption",
+                "withdrawal",
+                "early_end",
+                "go_on",
+                name="amendmentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("new_ends_on", sa.Date(), nullable=True),
+        sa.Column("old_ends_on", sa.Date(), nullable=True),
+        sa.Column("new_pi_id", sa.Uuid(), nullable=True),
+        sa.Column("new_institution_id", sa.Uuid(), nullable=True),
+        sa.Column("spent_minor", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "agreed",
+                "refused",
+                "taken_back",
+                name="amendmentstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_amendment_asked_by_id")),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_amendment_award_id")),
+        sa.ForeignKeyConstraint(
+            ["new_institution_id"], ["institution.id"], name=op.f("fk_amendment_new_institution_id")
+        ),
+        sa.ForeignKeyConstraint(["new_pi_id"], ["person.id"], name=op.f("fk_amendment_new_pi_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendment")),
+    )
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_amendment_award_id"), ["award_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_amendment_state"), ["state"], unique=False)
+
+    op.create_table(
         "award_part",
         sa.Column("award_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -1703,6 +1763,7 @@ def upgrade() -> None:
         sa.Column("institution_id", sa.Uuid(), nullable=True),
         sa.Column("minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("answer_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cost_centre", sa.String(length=60), nullable=False),
@@ -1714,6 +1775,9 @@ def upgrade() -> None:
                 "accepted",
                 "declined",
                 "lapsed",
+                "suspended",
+                "withdrawn",
+                "ended",
                 name="partstate",
                 native_enum=False,
                 create_constraint=True,
@@ -1759,12 +1823,23 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("side", sa.String(length=10), nullable=False),
         sa.Column("text", sa.JSON(), nullable=False),
+        sa.Column("evidence", sa.String(length=2000), nullable=False),
+        sa.Column("remark", sa.String(length=1000), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open", "shown", "met", name="conditionstate", native_enum=False, create_constraint=True, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_condition_award_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_condition")),
     )
     with op.batch_alter_table("condition", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_condition_award_id"), ["award_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_condition_state"), ["state"], unique=False)
 
     op.create_table(
         "credit",
@@ -1895,6 +1970,20 @@ def upgrade() -> None:
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_state"), ["state"], unique=False)
 
+    op.create_table(
+        "amendment_answer",
+        sa.Column("amendment_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["amendment_id"], ["amendment.id"], name=op.f("fk_amendment_answer_amendment_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_amendment_answer_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendment_answer")),
+        sa.UniqueConstraint("amendment_id", "side", name=op.f("uq_amendment_answer_amendment_id_side")),
+    )
     op.create_table(
         "edition",
         sa.Column("review_id", sa.Uuid(), nullable=False),
@@ -2076,6 +2165,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_edition_review_id"))
 
     op.drop_table("edition")
+    op.drop_table("amendment_answer")
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_state"))
 
@@ -2095,6 +2185,7 @@ def downgrade() -> None:
 
     op.drop_table("credit")
     with op.batch_alter_table("condition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_condition_state"))
         batch_op.drop_index(batch_op.f("ix_condition_award_id"))
 
     op.drop_table("condition")
@@ -2104,6 +2195,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_award_part_pi_id"))
 
     op.drop_table("award_part")
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_amendment_state"))
+        batch_op.drop_index(batch_op.f("ix_amendment_award_id"))
+
+    op.drop_table("amendment")
     with op.batch_alter_table("version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_version_application_id_place_side"))
 

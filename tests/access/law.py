@@ -183,6 +183,9 @@ DECISIONS = {
     "award.draft.write": row(own_side=OFFICERS),
     "award.active.read": row(TEAM, OFFICERS, same_call_scope=AUD),
     "award.active.accept_or_decline": row(own_side=PIS),
+    "award.active.terminate": row(four_eyes=OFFICERS),
+    "budget.awarded.request_change": row(own_side=PIS),
+    "budget.awarded.approve_change": row(own_side=OFFICERS),
     "letter.draft.read": row(OFFICERS, same_call_scope=AUD),
     "letter.draft.issue": row(four_eyes=OFFICERS),
     "letter.issued.download": row(OFFICERS, PIS, own_side=("team_edit", "team_view"), same_call_scope=AUD),
@@ -241,11 +244,8 @@ PEOPLE = {
 LAW = {**CALLS, **APPLICATIONS, **JUDGING, **DISCUSSION, **DECISIONS, **REPORTS, **RECORDS, **PEOPLE}
 
 LATER = {
-    "budget.awarded.request_change": "changes of a running award",
-    "budget.awarded.approve_change": "changes of a running award",
     "attachment.edi_or_personal.download": "no personal papers are asked for yet",
     "decision.released.change": "a formal correction, by two officers",
-    "award.active.terminate": "changes of a running award",
     "outcome.private.publish": "outcomes are not published one by one yet",
     "outcome.published.read": "outcomes are not published one by one yet",
     "audit_log.any.write_edit_delete": "nobody may; no page offers it",
@@ -308,6 +308,10 @@ HOUSE = {
     "letter.draft.prepare": row(own_side=OFFICERS),
     "report.due.waive": row(own_side=OFFICERS),
     "letter.issued.ask_void": row(OFFICERS),
+    "award.active.propose_end": row(OFFICERS),
+    "award.condition.show": row(own_side=PIS),
+    "award.condition.judge": row(own_side=OFFICERS),
+    "award.reserve.promote": row(OFFICERS),
     "letter_template.any.propose": row(OFFICERS),
     "user.other.grant_chair_role": row(no_self_and_reauth=(*OFFICERS, SYS)),
 }

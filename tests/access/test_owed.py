@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access import acts_reports  # noqa: F401 - it tells the deeds
+from tests.access import acts_awards, acts_reports  # noqa: F401 - it tells the deeds
 from tests.access.cells import cells, check_doors, judge
 
 STAGE = "awarded"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access import acts_calls, acts_deciding, acts_letters, acts_reports  # noqa: F401 - they tell the deeds
+from tests.access import acts_awards, acts_calls, acts_deciding, acts_letters, acts_reports  # noqa: F401 - they tell the deeds
 from tests.access.cells import cells, check_doors, judge
 
 STAGE = "released"

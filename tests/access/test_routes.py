@@ -6,6 +6,7 @@ import pytest
 
 from grants.web.desk import Door
 from tests.access import (  # noqa: F401 - they tell the deeds
+    acts_awards,
     acts_calls,
     acts_changes,
     acts_deciding,

@@ -202,6 +202,7 @@ WORDS: dict[Any, Any] = {
     "outcome_id": lambda world, _: world.session.scalars(select(Outcome.id)).all() or [NOWHERE],
     ("applicant.new_outcome", "kind"): lambda _, __: list(OutcomeKind),
     "kind": lambda _, __: ["csv"],
+    "number": lambda _, __: [1],
     "table": lambda _, __: list(RECORDS),
     ("office.edit_criterion", "code"): lambda world, _: [world.call.criteria[0].code],
     ("office.edit_question", "code"): lambda world, _: [world.call.questions[0].code],

@@ -254,7 +254,7 @@ def award(session, house, work):
     session.add(award)
     for position, part in enumerate(application.parts):
         granted = AwardPart(award=award, position=position, side_id=house.call.side(part.side).id, pi_id=part.pi_id,
-                            minor=part.requested_minor, currency=part.currency,
+                            minor=part.requested_minor, currency=part.currency, ends_on=award.ends_on,
                             answer_by=nine((at + timedelta(days=30)).date(), TOKYO) + timedelta(hours=14))  # fmt: skip
         session.add(granted)
         session.flush()

@@ -11,24 +11,20 @@ from grants.awards.model import Award, AwardPart
 from grants.letters.queries import is_in_writing
 from grants.reports.actions import ask_for
 from grants.rules.access import may_read
-from grants.rules.awards import AWARD_PART, AwardStanding, PartState
+from grants.rules.amendments import TAKE_BACK
+from grants.rules.awards import AWARD_PART, RUNNING, SHOW, PartState
 from grants.rules.refusal import Refused
 from grants.web.applicant.decided import letters_of
 from grants.web.applicant.desk import desk
+from grants.web.awards import told
 from grants.web.desk import Door
+from grants.web.forms.award import EvidenceForm, ask_form
 from grants.web.forms.decision import AcceptForm, DeclineForm
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
 from grants.web.transaction import attempt
 from grants.words import say
 
-TONES = {
-    AwardStanding.OFFERED: "wait", AwardStanding.ACTIVE: "good", AwardStanding.NEEDS_DECISION: "bad",
-    AwardStanding.NOT_TAKEN_UP: "neutral", AwardStanding.CLOSED: "good",
-}  # fmt: skip
-PART_TONES = {
-    PartState.OFFERED: "wait", PartState.ACCEPTED: "good", PartState.DECLINED: "bad", PartState.LAPSED: "warn",
-}  # fmt: skip
 Form = AcceptForm | DeclineForm
 
 
@@ -66,15 +62,23 @@ def own_part(award: Award) -> AwardPart | None:
     return mine
 
 
-def shown(award: Award, accepts: AcceptForm, declines: DeclineForm) -> str:
-    """The page: where each side's part stands, the letters one may read, the conditions."""
+def shown(
+    award: Award, accepts: AcceptForm | None = None, declines: DeclineForm | None = None, **forms: Any,
+) -> str:  # fmt: skip
+    """The page: where each side's part stands, the letters one may read, the conditions, what was asked for."""
     by, at, mine = visitor(), clock.now(), own_part(award)
+    accepts, declines = accepts or AcceptForm(prefix="accept"), declines or DeclineForm(prefix="decline")
     open_: dict[str, Any] = {step.name: step for step in AWARD_PART.open_to(by, mine, at)} if mine else {}
+    wrong = [form for form in (declines, *forms.values()) if form.errors]
+    runs = mine is not None and mine.state in RUNNING and award.closed_at is None
     return page(
-        "applicant/award.html", award=award, application=award.application, call=award.application.call, mine=mine,
-        open=open_, accepts=accepts, declines=declines, tones=TONES, part_tones=PART_TONES,
+        "applicant/award.html", mine=mine, open=open_, accepts=accepts, declines=declines,
         letters=letters_of(award.application), is_own=may_read(by, "own application", award.application),
-        form=declines if declines.errors else accepts, waits_for_letter=waits_for_letter(mine),
+        form=wrong[0] if wrong else accepts, waits_for_letter=waits_for_letter(mine), **told(award),
+        asks=forms.get("asks") or (ask_form(mine) if mine and runs else None),
+        shows=forms.get("shows") or EvidenceForm(prefix="evidence"),
+        to_show={one.id for one in award.conditions if SHOW.is_open_to(by, one, at)},
+        to_take_back={one.id for one in award.amendments if TAKE_BACK.is_open_to(by, one, at)},
     )  # fmt: skip
 
 

@@ -5,21 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from grants.awards import queries
 from grants.calls.model import Call
-from grants.rules.awards import AwardStanding, PartState
+from grants.rules.access import may_read
+from grants.web.awards import PART_TONES, TONES
 from grants.web.desk import Door
 from grants.web.office.desk import desk
 from grants.web.office.tabs import tabs
 from grants.web.paper import page
 from grants.web.reader import visitor
 from grants.web.transaction import session
-
-TONES = {
-    AwardStanding.OFFERED: "wait", AwardStanding.ACTIVE: "good", AwardStanding.NEEDS_DECISION: "bad",
-    AwardStanding.NOT_TAKEN_UP: "neutral", AwardStanding.CLOSED: "good",
-}  # fmt: skip
-PART_TONES = {
-    PartState.OFFERED: "wait", PartState.ACCEPTED: "good", PartState.DECLINED: "bad", PartState.LAPSED: "warn",
-}  # fmt: skip
 
 
 @desk.page("/calls/<uuid:id>/awards", Door(Call, "call record"), "award.draft.read", "award.active.read")
@@ -29,5 +22,6 @@ def awards(call: Call) -> ResponseReturnValue:
     found = queries.awards_of(session(), visitor(), call, request.args.get("page", 1, int), standing)
     return page(
         "office/awards.html", call=call, tabs=tabs(call), found=found, standing=standing, tones=TONES,
-        part_tones=PART_TONES,
+        part_tones=PART_TONES, reserves=queries.reserves_of(session(), visitor(), call),
+        may_promote=may_read(visitor(), "call office", call),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from grants.applications.model import Application, Part
 from grants.awards.model import Award, AwardPart, Condition
-from grants.awards.queries import promised
+from grants.awards.queries import moved
 from grants.awards.tellings import accepted_telling, lapsed_telling, left_telling, office_telling
 from grants.calls.model import Pot, PotEntry
 from grants.calls.queries import officers
@@ -35,7 +35,9 @@ def make(application: Application, by: Person, at: datetime) -> Award:
     for part in application.parts:
         if part.side in decided and decided[part.side].minor:
             offer(award, part, decided[part.side], by, at)
-    award.conditions = list(conditions(award, decided.values()))
+    for condition in conditions(award, decided.values()):
+        session_of(application).add(condition)
+        condition.begin(by, at)
     return award
 
 
@@ -46,7 +48,7 @@ def offer(award: Award, part: Part, decided: SideDecision, by: Person, at: datet
     pot, minor = pot_for(application, part), decided.minor
     offered = AwardPart(
         award=award, position=part.position, side=side, party=pot.party if pot else None, pi=part.pi,
-        institution=part.institution, minor=minor, currency=part.currency,
+        institution=part.institution, minor=minor, currency=part.currency, ends_on=award.ends_on,
         answer_by=last_moment(at, call.accepts_within_days, side.zone),
     )  # fmt: skip
     session_of(application).add(offered)
@@ -67,7 +69,7 @@ def conditions(award: Award, decided: Iterable[SideDecision]) -> Iterable[Condit
         if one.verdict is Verdict.CONDITIONAL
     ]  # fmt: skip
     for position, (side, text) in enumerate([*terms, *own]):
-        yield Condition(position=position, side=side, text=text)
+        yield Condition(award=award, award_id=award.id, position=position, side=side, text=text)
 
 
 def write(pot: Pot, movement: tuple[PotEntryKind, int], part: AwardPart, by: Any, at: datetime) -> None:
@@ -107,9 +109,13 @@ def lapse(part: AwardPart, at: datetime) -> None:
 
 
 def give_back(part: AwardPart, by: Any, at: datetime) -> None:
-    """Set free in its pot what had been promised."""
-    for entry in promised(session_of(part), part):
-        write(entry.pot, (PotEntryKind.DECOMMIT, -entry.minor), part, by, at)
+    """Set free in its pot what had been promised and was not paid out; what was paid comes back as it is returned."""
+    paid = sum(-entry.minor for entry in moved(session_of(part), part, PotEntryKind.PAY))
+    for entry in moved(session_of(part), part, PotEntryKind.AWARD):
+        free = max(0, -entry.minor - paid)
+        paid = max(0, paid + entry.minor)
+        if free:
+            write(entry.pot, (PotEntryKind.DECOMMIT, free), part, by, at)
 
 
 def tell(part: AwardPart, by: Any, what: Any, at: datetime) -> None:

@@ -1,0 +1,106 @@
+"""One award in the office: where each side stands, what was asked for, and one's own side's answer."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.applications.model import Application
+from grants.awards import actions
+from grants.awards.actions import Wish
+from grants.awards.model import Amendment, Award, Condition
+from grants.awards.queries import award_of
+from grants.decisions.actions import promote
+from grants.reports.actions import ask_for
+from grants.rules.amendments import ANSWER, AmendmentKind, may_ask
+from grants.rules.awards import MEET
+from grants.web.awards import consequences, told
+from grants.web.desk import Door
+from grants.web.forms.award import AnswerForm, JudgeForm, OfficeAskForm
+from grants.web.office.desk import desk
+from grants.web.paper import page
+from grants.web.reader import reader, visitor
+from grants.web.signin import freshly_confirmed
+from grants.web.transaction import attempt, session
+from grants.words import Sentence, say
+
+RECORD = Door(Award, "award record")
+
+
+@desk.page("/awards/<uuid:id>", RECORD, "award.active.read")
+def award(award: Award) -> ResponseReturnValue:
+    """The award as its teams see it, with what this officer can answer."""
+    return shown(award)
+
+
+def shown(award: Award, **forms: Any) -> ResponseReturnValue:
+    """The page, with whatever was refused beside its field."""
+    by, at = visitor(), clock.now()
+    form = next(iter(forms.values()), OfficeAskForm(prefix="ask"))
+    return page(
+        "office/award.html", form=form, asks=forms.get("asks") or OfficeAskForm(prefix="ask"),
+        answers=forms.get("answers") or AnswerForm(prefix="answer"),
+        judges=forms.get("judges") or JudgeForm(prefix="judge"),
+        answerable={one.id for one in award.amendments if ANSWER.is_open_to(by, one, at)},
+        judged={one.id for one in award.conditions if MEET.is_open_to(by, one, at)},
+        may_ask=may_ask(by, award, AmendmentKind.EARLY_END), consequences=consequences, **told(award),
+    ), 422 if form.errors else 200  # fmt: skip
+
+
+@desk.deed("/awards/<uuid:id>/changes", RECORD, "award.active.propose_end")
+def ask_about_award(award: Award) -> ResponseReturnValue:
+    """Propose that the award ends early, or goes on without the side that is out; another side's officer answers."""
+    freshly_confirmed()
+    form = OfficeAskForm(prefix="ask")
+    if form.validate_on_submit():
+        with attempt(form) as it:
+            actions.ask(award, Wish(AmendmentKind(form.kind.data), form.reason.data), visitor(), clock.now())
+        if not it.refused:
+            return back(award, say("Proposed. The officers of the other side have been asked to agree."))
+    return shown(award, asks=form)
+
+
+@desk.deed(
+    "/amendments/<uuid:id>/answer", Door(Amendment, "amendment"), "budget.awarded.approve_change",
+    "award.active.terminate",
+)  # fmt: skip
+def answer_change(amendment: Amendment) -> ResponseReturnValue:
+    """Answer for one's own side; reports move with what was agreed."""
+    freshly_confirmed()
+    form = AnswerForm(prefix="answer")
+    if form.validate_on_submit():
+        with attempt(form) as it:
+            actions.answer(amendment, form.agrees.data == "yes", form.note.data or "", visitor(), clock.now())
+            ask_for(amendment.award, clock.now())
+        if not it.refused:
+            return back(amendment.award, say("Recorded. Both sides have been told."))
+    return shown(amendment.award, answers=form)
+
+
+@desk.deed("/conditions/<uuid:id>/judge", Door(Condition, "condition"), "award.condition.judge")
+def judge_evidence(condition: Condition) -> ResponseReturnValue:
+    """Accept the evidence for a condition of one's own side, or ask for more."""
+    form = JudgeForm(prefix="judge")
+    if form.validate_on_submit():
+        with attempt(form) as it:
+            actions.judge_evidence(condition, form.remark.data or "", visitor(), clock.now())
+        if not it.refused:
+            return back(condition.award, say("Recorded. The investigator has been told."))
+    return shown(condition.award, judges=form)
+
+
+@desk.deed("/applications/<uuid:id>/promote", Door(Application, "application office"), "award.reserve.promote")
+def promote_reserve(application: Application) -> ResponseReturnValue:
+    """Fund an application of the reserve list with money that came back; its award is offered."""
+    freshly_confirmed()
+    actions.make(promote(application, visitor(), clock.now()), visitor(), clock.now())
+    made = award_of(session(), application)
+    flash(reader().say(say("Promoted. Its award letters can be prepared now.")), "good")
+    return redirect(url_for("office.award", id=made.id) if made else url_for("office.home"), 303)
+
+
+def back(award: Award, told: Sentence) -> ResponseReturnValue:
+    """To the award's page, saying what was done."""
+    flash(reader().say(told), "good")
+    return redirect(url_for("office.award", id=award.id), 303)
