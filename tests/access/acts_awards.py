@@ -13,14 +13,8 @@ from tests.access.acts_calls import colleague
 from tests.access.cells import but, deed
 from tests.access.here import Here
 from tests.access.law import OFFICERS, PIS
-from tests.access.world import OURS
 
 WHY = "because the boat is late"
-
-
-@deed("released", "award.active.read")
-def read_the_award_in_the_office(here):
-    here.look(f"/office/awards/{here.world.award.id}", OURS)
 
 
 def changes(here: Here) -> list[Amendment]:

@@ -177,8 +177,10 @@ def read_the_mean_score_where_the_call_gives_none(here):
 @deed("released", "award.active.read")
 def read_the_award(here):
     here.look(f"/my/awards/{here.world.award.id}", OURS)
+    here.look(f"/office/awards/{here.world.award.id}", OURS)
     here.look(office(here, "/awards"), OURS)
     here.look(office(here, "/exports/awards.csv"), OURS)
+    here.look(office(here, "/exports/payments.csv"), OURS)
 
 
 def parts(here: Here) -> dict[str, PartState]:

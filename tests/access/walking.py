@@ -201,6 +201,7 @@ WORDS: dict[Any, Any] = {
     ("applicant.download", "paper_id"): lambda _, application: [one.id for one in application.papers] or [NOWHERE],
     "outcome_id": lambda world, _: world.session.scalars(select(Outcome.id)).all() or [NOWHERE],
     ("applicant.new_outcome", "kind"): lambda _, __: list(OutcomeKind),
+    ("office.letter_text", "kind"): lambda _, __: ["award", "regret"],
     "kind": lambda _, __: ["csv"],
     "number": lambda _, __: [1],
     "table": lambda _, __: list(RECORDS),
