@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from grants import clock
 from grants.calls.gaps import Gap, gaps
@@ -122,15 +122,20 @@ def with_money(session: Session, call: Call) -> list[FundingParty]:
     return list(session.scalars(question.options(selectinload(FundingParty.pots))).unique())
 
 
+SERVES = (
+    (Appointment.programme_id == bindparam("programme"))
+    & (Appointment.role == Role.OFFICER)
+    & or_(Appointment.until.is_(None), Appointment.until > bindparam("at"))
+)
+OFFICERS = (
+    select(Person).where(Person.appointments.any(SERVES), Person.disabled_at.is_(None)).order_by(Person.email)
+    .options(lazyload(Person.institution))
+)  # fmt: skip
+
+
 def officers(session: Session, programme_id: uuid.UUID, at: datetime) -> list[Person]:
     """Everyone who is an officer of a programme now."""
-    serves = (
-        (Appointment.programme_id == programme_id)
-        & (Appointment.role == Role.OFFICER)
-        & or_(Appointment.until.is_(None), Appointment.until > at)
-    )
-    question = select(Person).where(Person.appointments.any(serves), Person.disabled_at.is_(None))
-    return list(session.scalars(question.order_by(Person.email)).unique())
+    return list(session.scalars(OFFICERS, {"programme": programme_id, "at": at}).unique())
 
 
 def appointed(session: Session, call: Call, at: datetime) -> list[Appointment]:

@@ -42,6 +42,8 @@ SOUNDS = tuple(
 
 def fold(text: str) -> str:
     """The key of a text: what is compared instead of it."""
+    if text.isascii():
+        return SPACES.sub(" ", text.casefold()).strip()
     plain = SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(LATIN)
     bare = "".join(one for one in unicodedata.normalize("NFKD", plain) if not is_accent(one))
     whole = unicodedata.normalize("NFC", bare)

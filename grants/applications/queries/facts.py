@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from grants.applications.model import Application, Ruling, TeamMember
 from grants.applications.queries.limits import elsewhere
@@ -23,6 +23,17 @@ from grants.rules.eligibility import Examined, Facts, MemberFacts, PersonFacts, 
 from grants.rules.leave import Break
 from grants.rules.shapes import sides_in
 from grants.words import LANGUAGES
+
+BELONGING = (
+    select(Institution.ror, Membership.side, Membership.since, Membership.until)
+    .join(Institution, Institution.id == Membership.institution_id)
+    .where(Membership.programme_id == bindparam("programme")).order_by(Membership.position)
+)  # fmt: skip
+ACCOUNTS = select(Person).where(Person.id.in_(bindparam("ids", expanding=True))).options(
+    lazyload(Person.appointments), joinedload(Person.institution).lazyload(Institution.names),
+    selectinload(Person.breaks),
+    selectinload(Person.affiliations).joinedload(Affiliation.institution).lazyload(Institution.names),
+)  # fmt: skip
 
 
 def examined(application: Application, rules: Sequence[Rule] | None = None) -> list[Examined]:
@@ -97,10 +108,9 @@ def answers_of(application: Application) -> dict[str, dict[str, object]]:
 
 def members_of(call: Call) -> Iterable[MemberFacts]:
     """Which institutions belonged to which side, from when to when."""
-    members = session_of(call).scalars(select(Membership).where(Membership.programme_id == call.programme_id))
-    for member in members:
-        if member.institution.ror:
-            yield MemberFacts(member.institution.ror, member.side, member.since, member.until)
+    for ror, side, since, until in session_of(call).execute(BELONGING, {"programme": call.programme_id}):
+        if ror:
+            yield MemberFacts(ror, side, since, until)
 
 
 def people_facts(application: Application) -> Iterable[PersonFacts]:
@@ -122,10 +132,8 @@ def people_facts(application: Application) -> Iterable[PersonFacts]:
 def accounts_of(application: Application) -> Mapping[UUID | None, Person]:
     """The accounts of everybody on the team, with what eligibility asks of them, in a few questions."""
     ids = [part.pi_id for part in application.parts] + [member.person_id for member in application.members]
-    wanted = select(Person).where(Person.id.in_([key for key in ids if key])).options(
-        selectinload(Person.breaks), selectinload(Person.affiliations)
-    )  # fmt: skip
-    return {person.id: person for person in session_of(application).scalars(wanted).unique()}
+    found = session_of(application).scalars(ACCOUNTS, {"ids": [key for key in ids if key]})
+    return {person.id: person for person in found.unique()}
 
 
 def own_facts(person: Person, side: str) -> PersonFacts:

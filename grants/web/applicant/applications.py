@@ -21,6 +21,7 @@ from grants.rules.rounds import is_open_for
 from grants.rules.shapes import Shape, leading
 from grants.web.applicant.decided import told
 from grants.web.applicant.desk import desk
+from grants.web.applicant.reading import team_alone
 from grants.web.applicant.stages import public_state, stages_of
 from grants.web.applicant.tasks import tasks_of
 from grants.web.desk import Door
@@ -34,7 +35,7 @@ from grants.web.sections import gap_address
 from grants.web.transaction import attempt, session
 from grants.words import Sentence, say
 
-OWN = Door(Application, "own application")
+OWN = Door(Application, "own application", team_alone)
 ON_THE_PAGE = {"submit", "reopen", "leave"}
 
 

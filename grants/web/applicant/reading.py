@@ -1,4 +1,4 @@
-"""How much is read when a section is saved: what the law of writing asks for, for it happens all evening."""
+"""How much is read when a team opens its application: nothing that only those who judge and handle it ask for."""
 
 from functools import cache
 from typing import Any
@@ -7,11 +7,22 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from grants.applications.model import Application, Part, TeamMember
 from grants.calls.model import Call
+from grants.people.model import Person
+
+
+@cache
+def team_alone() -> tuple[Any, ...]:
+    """An application with its call and its team; the investigators without their offices."""
+    return (
+        selectinload(Application.parts).joinedload(Part.pi).options(lazyload(Person.appointments)),
+        lazyload(Application.conflicts),
+        lazyload(Application.assignments),  # type: ignore[attr-defined]
+    )
 
 
 @cache
 def text_alone() -> tuple[Any, ...]:
-    """An application with its call and its clock; its parts and its team without the accounts behind them."""
+    """An application to be saved in, as happens all evening: its call and clock, its sides and team by their keys."""
     call = joinedload(Application.call)
     return (
         call.options(lazyload(Call.programme), lazyload(Call.sides), joinedload(Call.deadlines)),
