@@ -15,6 +15,7 @@ NUMBERS: Mapping[str, Sentence] = {
     "part_percent": say("Where a pot is not full enough, a part is offered: at least %(count)s %% of what is asked."),
     "veto_days": say("The other sides have %(count)s days to say that they lack eligibility or money."),
 }
+ONE_PER_THEME = say("Not more than one for each theme.")
 STRATA = {
     "theme": say("Lots are drawn for each theme apart, by turns."),
     "lead": say("Lots are drawn for each leading side apart, by turns."),
@@ -35,15 +36,15 @@ def decision_told(call: Any) -> list[Sentence]:
 
 def numbers(terms: DecisionDefinition) -> Iterator[Sentence]:
     """The terms that are one number."""
-    for name, sentence in NUMBERS.items():
+    for name in NUMBERS:
         if getattr(terms, name) is not None:
-            yield say(sentence.text, count=getattr(terms, name))
+            yield number_told(terms, name)
 
 
 def others(terms: DecisionDefinition) -> Iterator[Sentence]:
     """The terms that are a choice, a bar or money."""
     if terms.one_per_theme:
-        yield say("Not more than one for each theme.")
+        yield ONE_PER_THEME
     if terms.policy in WALKS and terms.on_empty == "stop":
         yield say("The walk stops at the first project that the pots do not hold.")
     elif terms.policy in WALKS:
@@ -58,11 +59,17 @@ def others(terms: DecisionDefinition) -> Iterator[Sentence]:
 
 def bounds(call: Any, found: tuple[BoundDefinition, ...]) -> Iterator[Sentence]:
     """The numbers for one side, theme or university."""
-    for bound in found:
-        name = name_of(call, bound)
-        for kind, sentence in BOUNDS.items():
-            if getattr(bound, kind) is not None:
-                yield say(sentence.text, name=name, count=getattr(bound, kind))
+    return (bound_told(call, bound, kind) for bound in found for kind in BOUNDS if getattr(bound, kind) is not None)
+
+
+def bound_told(call: Any, bound: BoundDefinition, kind: str) -> Sentence:
+    """One such number."""
+    return say(BOUNDS[kind].text, name=name_of(call, bound), count=getattr(bound, kind))
+
+
+def number_told(terms: DecisionDefinition, name: str) -> Sentence:
+    """A term that is one number."""
+    return say(NUMBERS[name].text, count=getattr(terms, name))
 
 
 def name_of(call: Any, bound: BoundDefinition) -> Any:

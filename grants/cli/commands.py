@@ -17,6 +17,7 @@ from grants.applications.queries.search import fold_again
 from grants.calls.definition import DefinitionFaults
 from grants.cli import accounts, definitions, upkeep
 from grants.cli.logs import write_logs
+from grants.cli.reckonings import again
 from grants.cli.rulebook import rule_book
 from grants.cli.schema import head, migrate, revision_of, step_down
 from grants.cli.solve import NoCase
@@ -204,6 +205,18 @@ def refold() -> None:
 def rules() -> None:
     """Print the rule book as Markdown."""
     click.echo(rule_book())
+
+
+@main.command()
+@click.argument("call")
+def reckon(call: str) -> None:
+    """Compute every kept result of a call again, and say whether it comes to the same."""
+    with writing() as (session, _settings):
+        found = [(one.number, one.fingerprint, is_same) for one, is_same in again(session, call)]
+    for number, fingerprint, is_same in found:
+        click.echo(f"{number}  {fingerprint}  {'identical' if is_same else 'DIFFERS'}")
+    if not all(is_same for _, _, is_same in found):
+        raise click.ClickException("Not every result comes to the same: compare the versions each was computed with.")
 
 
 @main.command()

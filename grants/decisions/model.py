@@ -144,13 +144,18 @@ class Lots(Lives, Base):
 
 
 class JointDecision(Base):
-    """The joint result as it was released: derived from the sides by the call's policy, with its sentence."""
+    """The joint result as it was released: derived from the sides by the call's policy, with its sentence.
+
+    `terms` is the fingerprint of the terms by which it was decided, `reckoning_id` the walk it rests on, if any.
+    """
 
     __tablename__ = "joint_decision"
 
     application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), unique=True)
     result: Mapped[JointResult] = mapped_column(choice(JointResult))
     policy: Mapped[str] = mapped_column(Line(40))
+    terms: Mapped[str] = mapped_column(Line(64), default="")
+    reckoning_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("reckoning.id"))
     reason: Mapped[ReasonClass | None] = mapped_column(choice(ReasonClass))
     explanation: Mapped[dict[str, str]]
     feedback: Mapped[list[Any]]

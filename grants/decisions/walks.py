@@ -12,9 +12,10 @@ from grants.calls.model import Call, Pot
 from grants.calls.queries import with_money
 from grants.decisions.evidence import reviews_told
 from grants.decisions.panel import Panel, panel_of
-from grants.decisions.schemes import attributes_of, scheme_told
+from grants.decisions.schemes import Unmet, attributes_of, scheme_told, unmet
 from grants.money import Money, exponent
 from grants.rules.agreements import payer_name
+from grants.rules.applications import FUNDED
 from grants.rules.pots import balance
 from grants.rules.ranking import placed
 from grants.rules.rates import newest
@@ -99,24 +100,42 @@ def asked_of(
     session: Session, call: Call, parties: Any, panel: Panel
 ) -> dict[int, tuple[dict[str, int], dict[str, Any]]]:
     """Of every application in the ranking: what it asks of which pot, and what the terms look at in it."""
-    codes = {number: code for code, number in call.institution_codes.items()}
-    rows = session.execute(
+    rows = [row for row in session.execute(parts_in(call)) if row.number in panel.rows]
+    told = attributes_in(call, rows)
+    asks: dict[int, dict[str, int]] = {number: {} for number in told}
+    for row in rows:
+        if row.requested_minor:
+            key = pot_key(call, row, purse(payer(parties, row.side, row.institution_id), row.currency, row.theme))
+            asks[row.number][key] = asks[row.number].get(key, 0) + row.requested_minor
+    return {number: (asks[number], told[number]) for number in told}
+
+
+def parts_in(call: Call) -> Any:
+    """Every part of every application: who asks there for how much."""
+    return (
         select(Application.number, Application.theme, Application.lead_side, Part.side, Part.institution_id,
                Part.requested_minor, Part.currency)
         .join(Part, Part.application_id == Application.id)
         .where(Application.call_id == call.id)
         .order_by(Application.number, Part.position)
     )  # fmt: skip
-    found: dict[int, tuple[dict[str, int], dict[str, Any]]] = {}
+
+
+def attributes_in(call: Call, rows: Iterable[Any]) -> dict[int, dict[str, Any]]:
+    """What the terms of the call look at in each application."""
+    codes = {number: code for code, number in call.institution_codes.items()}
+    found: dict[int, dict[str, Any]] = {}
     for row in rows:
-        if row.number not in panel.rows:
-            continue
-        asks, told = found.setdefault(row.number, ({}, attributes_of(row.theme, row.lead_side, [])))
-        told |= attributes_of(row.theme, row.lead_side, [codes.get(str(row.institution_id), str(row.institution_id))])
-        if row.requested_minor:
-            pot = purse(payer(parties, row.side, row.institution_id), row.currency, row.theme)
-            asks[pot_key(call, row, pot)] = asks.get(pot_key(call, row, pot), 0) + row.requested_minor
+        home = codes.get(str(row.institution_id), str(row.institution_id))
+        found[row.number] = found.get(row.number, {}) | attributes_of(row.theme, row.lead_side, [home])
     return found
+
+
+def unmet_by(session: Session, call: Call, cases: Iterable[Any]) -> list[Unmet]:
+    """The terms that the awards of these cases do not meet."""
+    told = attributes_in(call, session.execute(parts_in(call)))
+    funded = {case.ref for case in cases if case.outcome in FUNDED}
+    return unmet(call, {ref_of(call, number): each for number, each in told.items()}, funded)
 
 
 def lead_sides(session: Session, call: Call) -> dict[int, str]:

@@ -1,11 +1,12 @@
 """The release: two officers of two sides, the whole list, one instant, nothing before. Cases 13, 16."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
 
 from grants.applications import actions as applications
 from grants.applications.model import ConflictKind
+from grants.awards import actions as awards
 from grants.decisions import actions
 from grants.decisions.actions import Advice, Decided
 from grants.decisions.model import JointDecision
@@ -195,3 +196,49 @@ def test_a_call_that_is_released_is_not_released_again(decided):
         actions.release(decided.call, 4, decided.cast.uma, decided.at)
     assert len(mails(decided, "outcome")) == 8
     assert outcomes(decided).count(ApplicationState.APPROVED) == 1
+
+
+class Killed(Exception):
+    """The process ends here."""
+
+
+def killed_after(house, count):
+    """A release that ends after so many statements have changed something, as if the process had been killed."""
+    done = []
+
+    def count_down(_connection, _cursor, statement, *_rest):
+        if statement.startswith(("INSERT", "UPDATE")):
+            done.append(statement)
+            if len(done) > count:
+                raise Killed
+
+    engine = house.session.get_bind()
+    event.listen(engine, "before_cursor_execute", count_down)
+    try:
+        for application in actions.release(house.call, 4, house.cast.uma, house.at):
+            awards.make(application, house.cast.uma, house.at)
+        house.session.flush()
+    except Killed:
+        return True
+    finally:
+        event.remove(engine, "before_cursor_execute", count_down)
+    return False
+
+
+def test_t12_killed_at_any_of_twenty_points_nobody_is_told_and_then_everybody_once(decided):
+    actions.propose_release(decided.call, 4, decided.cast.olu, decided.at)
+    decided.session.commit()
+    written = 0
+    for point in range(20):
+        assert killed_after(decided, point), f"the release writes only {point} times"
+        decided.session.rollback()
+        decided.session.expire_all()
+        written += 1
+        assert mails(decided, "outcome") == []
+        assert set(outcomes(decided)) == {"submitted"}
+        assert decided.call.state is CallState.RELEASE_PROPOSED
+    assert not killed_after(decided, 10_000)
+    decided.session.commit()
+    told = [(mail.to, mail.application_id) for mail in mails(decided, "outcome")]
+    assert (written, len(told), len(set(told))) == (20, 8, 8)
+    assert outcomes(decided) == ["approved", "reserve", "declined", "declined"]

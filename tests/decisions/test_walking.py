@@ -3,13 +3,18 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from grants.calls import actions as calls
 from grants.calls.actions import Movement, Quoted
+from grants.cli.reckonings import again
 from grants.decisions import actions
 from grants.decisions.actions import Advice, Decided, Move
 from grants.decisions.kept import is_stale, newest_walk
+from grants.decisions.model import JointDecision
 from grants.decisions.queries import cases_of, pot_for
+from grants.decisions.schemes import fingerprint_of_terms
+from grants.decisions.walks import unmet_by
 from grants.money import Money
 from grants.reckoning.casework import answered
 from grants.rules.decisions import Recommendation
@@ -209,3 +214,45 @@ def test_terms_of_the_call_bound_who_is_funded(house):
     make.followed(house)
     assert results(house) == [APPROVED, RESERVED, APPROVED, RESERVED]
     assert "break a term of the call" in said(house, 4)
+
+
+def test_the_command_computes_everything_again_and_finds_what_was_touched(ranked):
+    frozen(ranked)
+    walked(ranked)
+    kept = walked(ranked)
+    assert [(one.number, is_same) for one, is_same in again(ranked.session, ranked.call.code)] == [(1, True), (2, True)]
+    kept.result = kept.result | {"funded": []}
+    assert [is_same for _, is_same in again(ranked.session, ranked.call.code)] == [True, False]
+    kept.inputs = kept.inputs | {"id": "another"}
+    assert [is_same for _, is_same in again(ranked.session, ranked.call.code)] == [True, False]
+    with refused("There is no call"):
+        list(again(ranked.session, "NO-SUCH-CALL"))
+
+
+def test_what_is_released_names_its_terms_and_the_walk_it_rests_on(ranked):
+    frozen(ranked)
+    kept = walked(ranked)
+    make.followed(ranked)
+    make.released(ranked)
+    told = ranked.session.scalars(select(JointDecision)).all()
+    assert {one.reckoning_id for one in told} == {kept.id}
+    assert {one.terms for one in told} == {fingerprint_of_terms(ranked.call)}
+    ranked.call.modifiers = {"on_empty": "stop"}
+    assert told[0].terms != fingerprint_of_terms(ranked.call)
+
+
+def test_terms_bind_the_sides_too_where_no_walk_is_made(house):
+    bound = {"about": "lead", "name": "JP", "least": None, "most": 1, "least_percent": None}
+    house.call.modifiers = {"bounds": [bound], "min_awards": 4}
+    make.advised(house, FUND, *house.applications[:2])
+    make.advised(house, REJECT, *house.applications[2:])
+    make.followed(house)
+    house.session.expire_all()
+    found = unmet_by(house.session, house.call, cases_of(house.session, house.call))
+    assert [(str(each.term), each.strict) for each in found] == [
+        ("At least 4 projects are funded.", False), ("Led from Japan: at most 1 projects.", True),
+    ]  # fmt: skip
+    with refused("break a term of the call: Led from Japan: at most 1"):
+        actions.propose_release(house.call, 4, house.cast.olu, house.at)
+    house.call.modifiers = {"min_awards": 4}
+    actions.propose_release(house.call, 4, house.cast.olu, house.at)

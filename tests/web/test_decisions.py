@@ -14,6 +14,7 @@ from grants.calls.model import Call
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Decided, Move
 from grants.decisions.queries import cases_of, standings
+from grants.decisions.tellings import NEWS
 from grants.letters.model import Letter
 from grants.mail.model import Message
 from grants.rules.applications import ApplicationState
@@ -22,6 +23,7 @@ from grants.rules.calls import CallState
 from grants.rules.decisions import RankingState, Recommendation
 from grants.rules.funding import Verdict
 from grants.rules.letters import LetterKind, LetterState
+from grants.words import language
 from tests import make
 
 FUND, RESERVE, REJECT = Recommendation.FUND, Recommendation.RESERVE, Recommendation.REJECT
@@ -435,3 +437,13 @@ def test_as_many_questions_for_three_as_for_one(client, decided):
 def test_states_are_moved_by_steps_only(decided):
     assert decided.session.scalars(select(Application.state)).all() == [ApplicationState.SUBMITTED] * 3
     decisions.move(decided.call, Move(decided.applications[2].id, 1, "so"), decided.cast.ivo, decided.at)
+
+
+def test_every_message_is_shown_in_each_language_its_readers_have(client, decided):
+    client.be(decided.cast.olu)
+    text = html.unescape(client.get(f"/office/calls/{decided.call.id}/release").get_data(as_text=True))
+    languages = {person.language for person in (decided.cast.ada, decided.cast.ben)}
+    for code in languages:
+        assert f'<div lang="{code}">' in text
+        assert language(code).say(NEWS[ApplicationState.APPROVED]) in text
+    assert len(languages) > 1

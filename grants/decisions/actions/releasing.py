@@ -1,6 +1,7 @@
 """The release: one side proposes the whole list, another releases it, and every team is told at one instant."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from grants.calls.model import Call
 from grants.calls.queries import officers
 from grants.db import session_of
 from grants.decisions.actions.deciding import hold_pots, set_free
-from grants.decisions.kept import is_stale
-from grants.decisions.model import JointDecision
+from grants.decisions.kept import is_stale, newest_walk
+from grants.decisions.model import JointDecision, Reckoning
 from grants.decisions.queries import Case, cases_of, feedback_of, fingerprint, hidden_from, proposed, waiting_on
+from grants.decisions.schemes import fingerprint_of_terms
 from grants.decisions.tellings import outcome_telling, release_proposed, release_taken_back, released, teams
+from grants.decisions.walks import unmet_by
 from grants.mail.outbox import Telling, post, post_all
 from grants.people.model import Person
 from grants.rules.applications import FUNDED, RELEASES
@@ -60,8 +63,9 @@ def release(call: Call, typed: int, by: Person, at: datetime) -> list[Applicatio
     for side in call.sides:
         hold_pots(call, side.code)
     applications = by_id(session, call)
+    ground = Ground(fingerprint_of_terms(call), newest_walk(session, call) if call.walks else None, feedback)
     for case in cases:
-        settle(applications[case.id], case, feedback, by, at)
+        settle(applications[case.id], case, ground, by, at)
     tell_teams(session, [(applications[case.id], case) for case in cases], at)
     tell_officers(call, by, at, released(call))
     return [applications[case.id] for case in cases if case.outcome in FUNDED]
@@ -82,6 +86,9 @@ def checked(call: Call, step: Step, typed: int, by: Person, at: datetime) -> lis
     too_many = reason_too_many(call, [case.theme for case in cases if case.outcome in FUNDED])
     if too_many is not None:
         raise Refused(too_many)
+    broken = next((each.term for each in unmet_by(session, call, cases) if each.strict), None)
+    if broken is not None:
+        raise Refused(say("These awards break a term of the call: %(term)s", term=broken))
     if is_stale(session, call):
         raise Refused(say("The ranking, a pot or a rate has changed since the pots were walked: walk them again."))
     if not cases:
@@ -100,9 +107,16 @@ def by_id(session: Session, call: Call) -> dict[UUID, Application]:
     return {one.id: one for one in found.unique()}
 
 
-def settle(
-    application: Application, case: Case, feedback: Mapping[UUID, Sequence[str]], by: Person, at: datetime,
-) -> None:  # fmt: skip
+@dataclass(frozen=True)
+class Ground:
+    """What a whole release rests on: the terms by their fingerprint, the walk, what the reviewers wrote for each."""
+
+    terms: str
+    walk: Reckoning | None
+    feedback: Mapping[UUID, Sequence[str]]
+
+
+def settle(application: Application, case: Case, ground: Ground, by: Person, at: datetime) -> None:
     """Take one application to its outcome, keep what it was told for ever, and give back what was set aside."""
     if case.outcome is None or case.joint.result is None:
         raise Refused(say("%(ref)s has no joint result yet.", ref=case.ref))
@@ -110,7 +124,8 @@ def settle(
     session_of(application).add(
         JointDecision(
             application=application, result=case.joint.result, reason=case.joint.reason,
-            policy=application.call.policy, released_at=at, feedback=list(feedback.get(case.id, ())),
+            policy=application.call.policy, terms=ground.terms, released_at=at,
+            reckoning_id=ground.walk.id if ground.walk else None, feedback=list(ground.feedback.get(case.id, ())),
             explanation={code: language(code).say(case.joint.explanation) for code in LANGUAGES},
         ),
     )  # fmt: skip

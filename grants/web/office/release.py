@@ -13,6 +13,7 @@ from grants.calls.model import Call
 from grants.decisions import actions, queries
 from grants.decisions.queries import Case
 from grants.decisions.tellings import outcome_telling, teams
+from grants.decisions.walks import unmet_by
 from grants.mail.outbox import Telling
 from grants.rules.applications import FUNDED, RELEASES, ApplicationState
 from grants.rules.calls import CALL, PROPOSE_RELEASE, RELEASE, TAKE_RELEASE_BACK, CallState
@@ -26,7 +27,7 @@ from grants.web.paper import page
 from grants.web.reader import reader, visitor
 from grants.web.signin import freshly_confirmed
 from grants.web.transaction import attempt, session
-from grants.words import say
+from grants.words import Language, language, say
 
 PER_PAGE = 50
 OFFICE = Door(Call, "call office")
@@ -102,6 +103,7 @@ def shown(call: Call, form: CountForm) -> str:
     return page(
         "office/release.html", call=call, tabs=tabs(call), form=form, rows=rows, total=len(cases), here=here,
         pages=pages, outcomes=outcomes, tones=TONES, undecided=call.undecided, messages=messages_of(rows),
+        unmet=[] if hidden or call.state in DONE else unmet_by(session(), call, cases),
         too_many=reason_too_many(call, [case.theme for case in cases if case.outcome in FUNDED]),
         steps={step.name for step in CALL.open_to(by, call, clock.now())}, done=call.state in DONE,
         proposal=queries.proposed(session(), call) if call.state is not CallState.CLOSED else None,
@@ -112,8 +114,8 @@ def shown(call: Call, form: CountForm) -> str:
 NAMES = {"propose": PROPOSE_RELEASE.name, "release": RELEASE.name, "take_back": TAKE_RELEASE_BACK.name}
 
 
-def messages_of(rows: list[Case]) -> dict[Any, tuple[Telling, list[tuple[str, str]]]]:
-    """What each team will read and who reads it in which language; the same few questions for fifty rows."""
+def messages_of(rows: list[Case]) -> dict[Any, tuple[Telling, list[tuple[str, str]], list[Language]]]:
+    """What each team will read, who reads it, and every language it is sent in; few questions for fifty rows."""
     decided = {case.id: case.outcome for case in rows if case.outcome is not None}
     found = session().scalars(select(Application).where(Application.id.in_(decided))).unique().all()
     people = teams(session(), found)
@@ -121,6 +123,7 @@ def messages_of(rows: list[Case]) -> dict[Any, tuple[Telling, list[tuple[str, st
         one.id: (
             outcome_telling(one, decided[one.id], one.lead_side),
             [(person.name_in(reader().code), person.language) for person, _ in people[one.id]],
+            [language(code) for code in sorted({person.language for person, _ in people[one.id]})],
         )
         for one in found
     }
