@@ -1,4 +1,4 @@
-"""House."""
+"""The whole house as it first goes into use."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -1385,6 +1385,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("policy", sa.String(length=40), nullable=False),
+        sa.Column("terms", sa.String(length=64), nullable=False),
+        sa.Column("reckoning_id", sa.Uuid(), nullable=True),
         sa.Column(
             "reason",
             sa.Enum(
@@ -1405,6 +1407,7 @@ def upgrade() -> None:
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_joint_decision_application_id")),
+        sa.ForeignKeyConstraint(["reckoning_id"], ["reckoning.id"], name=op.f("fk_joint_decision_reckoning_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_decision")),
         sa.UniqueConstraint("application_id", name=op.f("uq_joint_decision_application_id")),
     )
