@@ -52,6 +52,34 @@ class Place(Base):
     application: Mapped[Application] = relationship(backref=backref("place", uselist=False))
 
 
+class AgendaItem(Base):
+    """One application on the panel's agenda: who presents it, and what the minutes say of it."""
+
+    __tablename__ = "agenda_item"
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), unique=True)
+    presenter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    said: Mapped[str] = mapped_column(Line(4000), default="")
+    application: Mapped[Application] = relationship()
+    presenter: Mapped[Person | None] = relationship(lazy="joined")
+
+    @property
+    def call_id(self) -> uuid.UUID:
+        """The call of its application."""
+        return self.application.call_id
+
+
+class Attendance(Base):
+    """Whether somebody of the panel was at its meeting."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("call_id", "person_id"),)
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    is_present: Mapped[bool]
+
+
 class Weighing(Base):
     """What the reviews of a call come to by the model of scores, for one audience, in one state of the reviews."""
 

@@ -68,4 +68,5 @@ def numbers(session: Session, by: Any, application: Application) -> dict[uuid.UU
 def remarks_on(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     """How much was said about each of some applications."""
     counted = select(Remark.application_id, func.count()).where(Remark.application_id.in_(ids))
-    return dict(session.execute(counted.group_by(Remark.application_id)).tuples().all())
+    rows = session.execute(counted.group_by(Remark.application_id))
+    return {application: count for application, count in rows}  # noqa: C416 - a Row is no pair to mypy

@@ -80,11 +80,14 @@ def everything_advised(_by: Any, ranking: Any, _at: datetime) -> Sentence | None
 
 
 ORDER = Step("order", states(RankingState.DRAFT), None, chairs, say("Save order"), (panel_is_at_work,))
+MEET = Step(
+    "attend", states(RankingState.DRAFT), None, chairs, say("Record who is at the meeting"), (panel_is_at_work,),
+)  # fmt: skip
 LOCK = Step(
     "lock_ranking", states(RankingState.DRAFT), RankingState.LOCKED, chairs, say("Freeze the ranking"),
     (panel_is_at_work, everything_advised, nobody_comes_in), danger=True,
 )  # fmt: skip
-RANKING = Workflow("ranking", RankingState, (ORDER, LOCK))
+RANKING = Workflow("ranking", RankingState, (ORDER, MEET, LOCK))
 
 
 def reason_against_advice(call: Any, reason: str) -> Sentence | None:

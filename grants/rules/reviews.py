@@ -176,10 +176,14 @@ SUBMIT = Step(
 REOPEN = Step(
     "reopen_review", states(R.SUBMITTED), R.DRAFT, is_own_review, say("Take back and edit"), (panel_not_locked,),
 )  # fmt: skip
+RESCORE = Step(
+    "rescore_review", states(R.SUBMITTED), None, is_own_review, say("Change marks after the discussion"),
+    (panel_not_locked,),
+)  # fmt: skip
 VOID = Step(
     "void_review", states(R.DRAFT, R.SUBMITTED), R.VOID,
     lambda by, review: by.id == review.assignment.reviewer_id or handles_assignments(by, review.assignment),
     say("Void review"), danger=True,
 )  # fmt: skip
 RESTART = Step("restart_review", states(R.VOID), R.DRAFT, is_own_review, say("Take up again"), (panel_not_locked,))
-REVIEW = Workflow("review", ReviewState, (SCORE, SUBMIT, REOPEN, VOID, RESTART))
+REVIEW = Workflow("review", ReviewState, (SCORE, SUBMIT, REOPEN, RESCORE, VOID, RESTART))

@@ -684,6 +684,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_programme_id_role"), ["programme_id", "role"], unique=False)
 
     op.create_table(
+        "attendance",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("is_present", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_attendance_call_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_attendance_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+        sa.UniqueConstraint("call_id", "person_id", name=op.f("uq_attendance_call_id_person_id")),
+    )
+    op.create_table(
         "criterion",
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -1044,6 +1055,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_weighing_call_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_weighing")),
         sa.UniqueConstraint("call_id", "audience", "state", name=op.f("uq_weighing_call_id_audience_state")),
+    )
+    op.create_table(
+        "agenda_item",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("presenter_id", sa.Uuid(), nullable=True),
+        sa.Column("said", sa.String(length=4000), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_agenda_item_application_id")),
+        sa.ForeignKeyConstraint(["presenter_id"], ["person.id"], name=op.f("fk_agenda_item_presenter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_agenda_item_application_id")),
     )
     op.create_table(
         "answer",
@@ -2287,6 +2309,7 @@ def downgrade() -> None:
 
     op.drop_table("assignment")
     op.drop_table("answer")
+    op.drop_table("agenda_item")
     op.drop_table("weighing")
     op.drop_table("theme")
     op.drop_table("side")
@@ -2338,6 +2361,7 @@ def downgrade() -> None:
 
     op.drop_table("extension")
     op.drop_table("criterion")
+    op.drop_table("attendance")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_programme_id_role"))
         batch_op.drop_index(batch_op.f("ix_appointment_person_id"))

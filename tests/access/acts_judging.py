@@ -8,7 +8,7 @@ from grants.applications import actions as applications
 from grants.applications.model import Conflict, Finding, Note, Ruling
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
-from grants.decisions.model import Place
+from grants.decisions.model import AgendaItem, Attendance, Place
 from grants.reviews import actions as reviews
 from grants.reviews.actions import Judgement
 from grants.reviews.model import Assignment, Edition, Proposal, Remark
@@ -351,6 +351,10 @@ def read_a_submitted_review(here):
 
 def reopened(here: Here) -> None:
     mine = here.world.written_by("sol")
+    marks = {f"mark-{one.code}": "2" for one in here.world.call.criteria}
+    here.act(
+        review(here, "sol", "/rescore"), lambda: {one.mark for one in mine.scores} == {2}, **marks, reason="Seen anew"
+    )
     here.act(review(here, "sol", "/reopen"), lambda: mine.state is ReviewState.DRAFT)
 
 
@@ -515,6 +519,7 @@ def read_the_ranking(here):
     if here.role == "chair":
         here.look("/reviews/panels", here.world.call.code, shared=True)
     here.look(panel(here), OURS, shared=True)
+    here.look(panel(here, "/meeting"), OURS, shared=True)
     here.look(panel_pages(here)[0], OURS)
     here.look(office(here, "/decisions"), OURS, shared=True)
 
@@ -533,6 +538,26 @@ def advise(here: Here) -> None:
 @deed(CLOSED, "ranking.draft.edit")
 def recommend(here):
     advise(here)
+
+
+@deed(CLOSED, "ranking.draft.read")
+def read_the_minutes(here):
+    here.look(panel(here, "/minutes-en.pdf"), here.world.application.ref, shared=True)
+
+
+@deed(CLOSED, "ranking.draft.edit")
+def write_the_minutes(here):
+    item, ours = select(AgendaItem.said), here.world.application.id
+    here.act(
+        f"/reviews/panels/applications/{ours}/minute", lambda: here.session.scalar(item) == "Weighed", said="Weighed"
+    )
+
+
+@deed(CLOSED, "attendance.any.record")
+def record_who_is_there(here):
+    sol = here.world.people["sol"].id
+    there = select(Attendance.is_present).where(Attendance.person_id == sol)
+    here.act(panel(here, "/attendance"), lambda: bool(here.session.scalar(there)), present=str(sol))
 
 
 @deed(CLOSED, "ranking.draft.edit")

@@ -49,7 +49,8 @@ DOORS: dict[str, tuple[str, ...]] = {
         "reviewer.offline", "reviewer.offline_sheet", "reviewer.offline_text", "reviewer.restore_review", "reviewer.save_row",
         "reviewer.severity",
         "reviewer.autosave", "reviewer.conflicts", "reviewer.declare_conflict", "reviewer.decline", "reviewer.home",
-        "reviewer.others", "reviewer.panel", "reviewer.panel_deed", "reviewer.panel_figures", "reviewer.panels", "reviewer.papers",
+        "reviewer.others", "reviewer.panel", "reviewer.attendance", "reviewer.meeting", "reviewer.minute", "reviewer.minutes_pdf", "reviewer.panel_deed",
+        "reviewer.panel_figures", "reviewer.rescore", "reviewer.panels", "reviewer.papers",
         "reviewer.pdf", "reviewer.reopen", "reviewer.review",
     ),
     "decided": (

@@ -301,6 +301,7 @@ HOUSE = {
     "invitation.pending.readdress": row(PIS),
     "call.released.archive": row(OFFICERS),
     "assignment.any.answer": row("rev_unassigned"),
+    "attendance.any.record": row(CHAIRS),
     "assignment.any.propose": row(OFFICERS, CHAIRS),
     "coi.any.settle": row(OFFICERS, "chair"),
     "coi.any.propose_override": row(OFFICERS),

@@ -13,7 +13,9 @@ from tests.reviews.judging import closed
 
 @pytest.fixture
 def judging(session, at):
-    return closed(session, at)
+    found = closed(session, at)
+    found.cast.rea.language = found.cast.sol.language = "en"
+    return found
 
 
 def text_of(answer):
@@ -33,7 +35,7 @@ def test_ask_20_everybody_of_the_panel_and_nobody_else_reads_it(client, judging)
     client.be(judging.cast.rea)
     text = text_of(client.get(where(judging)))
     assert "The budget of &lt;b&gt;part two&lt;/b&gt; is odd." in text
-    assert "審査員" in text
+    assert "Reviewer 1" in text
     for name in ("Sølvberg", "Solvberg", judging.cast.sol.email):
         assert name not in text
     assert client.send(where(judging), text="It is: ask for a table.").status_code == 303

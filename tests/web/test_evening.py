@@ -15,7 +15,9 @@ from tests.reviews.judging import closed
 
 @pytest.fixture
 def judging(session, at):
-    return closed(session, at)
+    found = closed(session, at)
+    found.cast.rea.language = found.cast.sol.language = "en"
+    return found
 
 
 def form_of(judging, mark="4", **more):

@@ -21,7 +21,9 @@ from tests.reviews.judging import closed
 
 @pytest.fixture
 def judging(session, at):
-    return closed(session, at)
+    found = closed(session, at)
+    found.cast.rea.language = found.cast.sol.language = "en"
+    return found
 
 
 def text_of(answer):
@@ -105,6 +107,7 @@ def workbook(lines: list[list]) -> bytes:
 def test_the_spreadsheet_goes_round_in_another_language_and_order(client, judging):
     """S21: what looks like a formula stays a text."""
     review, rea = judging.accepted(judging.cast.rea), judging.cast.rea
+    rea.language = "ja"
     client.be(rea)
     content = client.get(f"/reviews/calls/{judging.call.id}/reviews.xlsx").data
     head, line = rows(content)

@@ -21,6 +21,13 @@ class PanelForm(Sheet):
     place = whole(say("To place"), low=1, needed=False)
 
 
+class MinuteForm(Sheet):
+    """What the minutes say of one application."""
+
+    presenter = line(say("Presents"), 40, needed=False)
+    said = text(say("For the minutes"), 4000, needed=False)
+
+
 class AdviceForm(Sheet):
     """What the panel recommends about one application."""
 

@@ -41,16 +41,31 @@ class ReviewForm(Sheet):
     version = kept(most=20)
 
 
+class RescoreForm(Sheet):
+    """Other marks after the discussion: its criteria are added for each call."""
+
+    reason = text(say("Why your marks change"), 1000, needed=False)
+
+
 def review_form(criteria: Iterable[Criterion]) -> type[ReviewForm]:
     """The review form of one call: a labelled scale for each criterion."""
-    fields = {
+    return type("CallReviewForm", (ReviewForm,), scales(criteria))
+
+
+def rescore_form(criteria: Iterable[Criterion]) -> type[RescoreForm]:
+    """The same scales with a reason."""
+    return type("CallRescoreForm", (RescoreForm,), scales(criteria))
+
+
+def scales(criteria: Iterable[Criterion]) -> dict[str, Any]:
+    """A labelled scale for each criterion."""
+    return {
         field_of(criterion): choose(
             criterion.label, marks(criterion), needed=False, radio=True, filters=[tidy_choice],
             description=criterion.hint,
         )
         for criterion in criteria
     }  # fmt: skip
-    return type("CallReviewForm", (ReviewForm,), fields)
 
 
 def marks(criterion: Criterion) -> list[tuple[str, dict[str, str]]]:

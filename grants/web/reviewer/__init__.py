@@ -8,15 +8,17 @@ from grants.web.reviewer import (
     figures,
     grid,
     home,
+    meeting,
     offline,
     panels,
     papers,
     ranked,
+    rescoring,
     reviews,
 )
 from grants.web.reviewer.desk import desk
 
 __all__ = [
-    "assignments", "conflicts", "desk", "discussion", "earlier", "figures", "grid", "home", "offline", "panels",
-    "papers", "ranked", "reviews",
+    "assignments", "conflicts", "desk", "discussion", "earlier", "figures", "grid", "home", "meeting", "offline",
+    "panels", "papers", "ranked", "rescoring", "reviews",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from grants.applications.model import Application
 from grants.applications.queries import standing as checked_by_side
 from grants.decisions import actions, queries
 from grants.decisions.actions import Advice
-from grants.reviews.queries import total_of
+from grants.reviews.queries import Rescored, rescored, total_of
 from grants.rules.applications import RECOMMEND
 from grants.rules.decisions import Recommendation
 from grants.rules.eligibility import Result
@@ -58,6 +58,7 @@ def two_panes(application: Application, form: AdviceForm) -> str:
         "reviewer/panel_application.html", application=application, call=call, form=form,
         standing=seen[here] if here is not None else None, beside=neighbours(seen, here),
         judged=[(one, total_of(one.review, call.criteria)) for one in judged if one.review is not None],
+        again=again_in(application),
         named={one.id: names_in(one.review.for_applicants, [each.reviewer for each in asked])
                for one in judged if one.review is not None},
         waiting=[one for one in asked if one not in judged], levels=EXPERTISE,
@@ -65,6 +66,14 @@ def two_panes(application: Application, form: AdviceForm) -> str:
         case=case if case is not None and case.is_all_in else None, verdict_tones=VERDICT_TONES,
         checked=checked_by_side(application.findings).values(), writes=RECOMMEND.is_open_to(by, application, at),
     )  # fmt: skip
+
+
+def again_in(application: Application) -> dict[Any, list[Rescored]]:
+    """The marks that were changed after the discussion, by review."""
+    found: dict[Any, list[Rescored]] = {}
+    for one in rescored(session(), application.call, [application.id]).get(application.id, ()):
+        found.setdefault(one.review_id, []).append(one)
+    return found
 
 
 def neighbours(seen: list[queries.Standing], here: int | None) -> dict[str, Any]:
