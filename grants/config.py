@@ -59,6 +59,7 @@ class Settings:
     orcid: OpenId | None = None
     crossref: str = ""
     datacite: str = ""
+    doi_prefix: str = "10.5555"
     body_limit: int = 12 * 1024 * 1024
 
     @classmethod
@@ -83,6 +84,7 @@ class Settings:
             clamd=env.get("CLAMD"),
             orcid=OpenId.from_env(env),
             crossref=env.get("CROSSREF_URL", "https://api.crossref.org/works").rstrip("/"),
+            doi_prefix=env.get("DOI_PREFIX", cls.doi_prefix),
             datacite=env.get("DATACITE_URL", "https://api.datacite.org/dois").rstrip("/"),
         )
         settings.refuse_if_unsafe()

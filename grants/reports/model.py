@@ -152,6 +152,19 @@ class Outcome(Base):
         return (self.ends_on - self.starts_on).days + 1 if self.starts_on and self.ends_on else None
 
 
+class Publication(Base):
+    """One side's investigator agrees that the award is shown to everyone, with its summary and what came of it."""
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("award_id", "side"),)
+
+    award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"))
+    side: Mapped[str] = mapped_column(Line(10))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    award: Mapped[Award] = relationship(backref=backref("publications", lazy="selectin"))
+
+
 class Credit(Base):
     """An award to which an outcome is credited."""
 

@@ -12,6 +12,7 @@ from grants.rules import relations as are
 from grants.rules.assignment import made_it
 from grants.rules.consent import is_pi_of_its_side
 from grants.rules.invitations import addressed_to_me
+from grants.rules.publishing import is_public_award
 
 Admits = Callable[[Any, Any], bool]
 
@@ -58,6 +59,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "own amendment": (lambda by, asked: are.is_pi(by, asked.award.application),),
     "condition": (lambda by, one: are.is_officer_without_conflict(by, one.award.application),),
     "own condition": (lambda by, one: are.is_pi(by, one.award.application),),
+    "public award": (is_public_award,),
     "job": (readers.reads_job,),
     "letter": (readers.reads_letter,),
     "letter record": (readers.reads_letter_record,),

@@ -1920,6 +1920,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pot_entry_pot_id"), ["pot_id"], unique=False)
 
     op.create_table(
+        "publication",
+        sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_publication_award_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_publication_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sa.UniqueConstraint("award_id", "side", name=op.f("uq_publication_award_id_side")),
+    )
+    op.create_table(
         "report",
         sa.Column("award_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -2200,6 +2212,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_due_on"))
 
     op.drop_table("report")
+    op.drop_table("publication")
     with op.batch_alter_table("pot_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pot_entry_pot_id"))
         batch_op.drop_index(batch_op.f("ix_pot_entry_application_id"))

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from grants.reports import actions as reports
 from grants.reports.model import Outcome, Report, ReportAnswer
+from grants.rules.publishing import is_published
 from grants.rules.reports import OutcomeKind, ReportState
 from tests import make
 from tests.access.acts_calls import office, rows
@@ -96,6 +97,34 @@ def tell_what_came_of_it(here):
     now = rows(here, Outcome)
     here.act(mine(here, f"/outcomes/{made.id}"), lambda: made.title == "Another", **PAPER | {"title": "Another"})
     here.act(mine(here, f"/outcomes/{made.id}/remove"), lambda: rows(here, Outcome) < now)
+
+
+@deed("awarded", "outcome.private.publish")
+def agree_to_publish_when_the_other_side_has(here):
+    outcome(here)
+    award = here.world.award
+    reports.publish(award, here.world.person("pi_b" if here.role == "pi_a" else "pi_a"), here.at)
+    here.act(f"/my/awards/{award.id}/publish", lambda: len(award.publications) == 2, deed="publish")
+
+
+@but("both_confirmed", "awarded", "outcome.private.publish", *PIS)
+def agree_to_publish_alone(here):
+    outcome(here)
+    award = here.world.award
+    reports.publish(award, here.by, here.at)
+    here.session.flush()
+    here.act(f"/my/awards/{award.id}/publish", lambda: is_published(award), deed="publish")
+
+
+@deed("awarded", "outcome.published.read")
+def read_what_was_published(here):
+    outcome(here)
+    for pi in PIS:
+        reports.publish(here.world.award, here.world.person(pi), here.at)
+    here.session.flush()
+    here.look(f"/projects/{here.world.award.id}", PAPER["title"])
+    here.look("/open-data/360giving.json", here.world.application.ref)
+    here.look("/open-data/crossref-grants.xml", here.world.application.ref)
 
 
 @but("awarded", "released", "report.due.edit", *WRITERS)

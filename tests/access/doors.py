@@ -64,7 +64,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.letter_page", "office.letter_text", "office.letter_texts", "office.replace_letter",
         "office.revoke_letter", "applicant.award", "applicant.letter", "office.archive", "office.awards", "office.discard_letters",
         "office.issue_letters", "office.job", "office.letter", "office.letters", "office.prepare_letters",
-        "office.print_again", "office.release", "public.register", "public.universities_csv", "public.verified",
+        "office.print_again", "office.release", "public.register", "public.project", "public.giving", "public.registration", "applicant.publish", "public.universities_csv", "public.verified",
         "public.verify",
     ),
     "awarded": (

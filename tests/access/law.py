@@ -205,6 +205,8 @@ REPORTS = {
     "report.submitted.approve_or_return": row(own_side=OFFICERS),
     "outcome.private.read": row(TEAM, OFFICERS, same_call_scope=AUD),
     "outcome.private.edit": row(awarded=(*PIS, "team_edit")),
+    "outcome.private.publish": row(both_confirmed=PIS),
+    "outcome.published.read": row(ROLES),
 }
 DISCUSSION = {
     "discussion.open.read": row(OFFICERS, "rev_post", "chair", same_call_scope=AUD),
@@ -246,8 +248,6 @@ LAW = {**CALLS, **APPLICATIONS, **JUDGING, **DISCUSSION, **DECISIONS, **REPORTS,
 LATER = {
     "attachment.edi_or_personal.download": "no personal papers are asked for yet",
     "decision.released.change": "a formal correction, by two officers",
-    "outcome.private.publish": "outcomes are not published one by one yet",
-    "outcome.published.read": "outcomes are not published one by one yet",
     "audit_log.any.write_edit_delete": "nobody may; no page offers it",
     "export.call.files_zip": "no archive of all files yet",
     "export.person.own_data": "one's own data, as one file",

@@ -9,10 +9,11 @@ from grants import clock
 from grants.awards import actions
 from grants.awards.model import Award, AwardPart
 from grants.letters.queries import is_in_writing
-from grants.reports.actions import ask_for
+from grants.reports import actions as reports
 from grants.rules.access import may_read
 from grants.rules.amendments import TAKE_BACK
 from grants.rules.awards import AWARD_PART, RUNNING, SHOW, PartState
+from grants.rules.publishing import is_public_award, may_publish, sides_silent
 from grants.rules.refusal import Refused
 from grants.web.applicant.decided import letters_of
 from grants.web.applicant.desk import desk
@@ -42,6 +43,15 @@ def award(award: Award) -> ResponseReturnValue:
     return shown(award, accepts, declines), 422 if form.errors else 200
 
 
+@desk.deed("/awards/<uuid:id>/publish", Door(Award, "award"), "outcome.private.publish")
+def publish(award: Award) -> ResponseReturnValue:
+    """Agree for one's own side that the award is shown to everyone, or take that back."""
+    deed = reports.take_back if request.form.get("deed") == "take_back" else reports.publish
+    deed(award, visitor(), clock.now())
+    flash(reader().say(say("Recorded.")), "good")
+    return redirect(url_for("applicant.award", id=award.id), 303)
+
+
 def answer(award: Award, form: Form) -> None:
     """Accept or decline the part of one's own side; the last side's acceptance opens the report."""
     mine = own_part(award)
@@ -51,7 +61,7 @@ def answer(award: Award, form: Form) -> None:
         actions.decline(mine, form.reason.data or "", visitor(), clock.now())
     else:
         actions.accept(mine, form.cost_centre.data or "", visitor(), clock.now())
-        ask_for(award, clock.now())
+        reports.ask_for(award, clock.now())
 
 
 def own_part(award: Award) -> AwardPart | None:
@@ -79,6 +89,7 @@ def shown(
         shows=forms.get("shows") or EvidenceForm(prefix="evidence"),
         to_show={one.id for one in award.conditions if SHOW.is_open_to(by, one, at)},
         to_take_back={one.id for one in award.amendments if TAKE_BACK.is_open_to(by, one, at)},
+        publishes=may_publish(by, award) if is_public_award(by, award) else None, silent=sides_silent(award),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from grants.web.public import (
     mailbox,
     orcid,
     profile,
+    projects,
     register,
     second_factor,
     sign_in,
@@ -22,5 +23,6 @@ from grants.web.public.desk import desk
 
 __all__ = [
     "calls", "confirming", "desk", "enrolment", "figures", "front", "kept", "keys", "mailbox", "orcid", "profile",
+    "projects",
     "register", "second_factor", "sign_in", "sign_off", "ties", "verify",
 ]  # fmt: skip
