@@ -222,6 +222,20 @@ def ties_can_be_broken(review: ReviewDefinition, criteria: tuple[CriterionDefini
             yield ("review", "tie_chain", place), unknown(link)
 
 
+def rounds_are_clear(review: ReviewDefinition, criteria: tuple[CriterionDefinition, ...]) -> Iterator[Fault]:
+    """Every round has a name of its own, asks criteria of the call, and the first takes every application."""
+    codes, seen = [criterion.code for criterion in criteria], set[str]()
+    for place, one in enumerate(review.rounds):
+        if one.code in seen:
+            yield ("review", "rounds", place, "code"), say("“%(name)s” stands here twice.", name=one.code)
+        seen.add(one.code)
+        for name in ("criteria", "counts"):
+            for code in set(getattr(one, name)) - set(codes):
+                yield ("review", "rounds", place, name), say("“%(name)s” is not known here.", name=code)
+        if one.border and not place:
+            yield ("review", "rounds", place, "border"), say("The first round takes every application.")
+
+
 CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {
     languages_agree: ("languages", "binding_language"),
     names_are_once: ("institutions", "themes", "categories", "sides"),
@@ -237,6 +251,7 @@ CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {
     agreements_bind: ("agreements", "institutions"),
     award_and_report_follow: ("award", "report"),
     weights_add_up: ("criteria",),
+    rounds_are_clear: ("review", "criteria"),
     ties_can_be_broken: ("review", "criteria"),
     sides_can_decide: ("decision", "sides"),
     modifiers_fit: ("decision", "sides"),

@@ -1,11 +1,14 @@
 """The forms of a call: what applicants and award holders are asked, who applies how, and how it is judged."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from grants.calls.values import Code, Currency, Line, SideCode, Tree, Wording
+from grants.rules.phases import REVIEW, Switches
 from grants.rules.shapes import Shape
+from grants.words import language
 
 QuestionKind = Literal[
     "text", "long", "choice", "choices", "yes_no", "date", "money", "number", "file", "theme", "country", "link",
@@ -153,19 +156,41 @@ class CriterionDefinition:
         return max(mark.points for mark in self.marks)
 
 
+@dataclass(frozen=True, kw_only=True)
+class RoundDefinition(Switches):
+    """One round of review, with its name and the day by which its reviews are wanted."""
+
+    code: Code
+    label: Wording
+    due_on: date | None = None
+
+
 @dataclass(frozen=True)
 class ReviewDefinition:
-    """How applications are reviewed, how scores are put together, and what applicants are told of them.
+    """How applications are reviewed and how scores are put together.
 
+    One round is said by the first lines, several by `rounds`; the day of the first is among the times of the call.
     `conflicts` are the rules by which possible conflicts are found; who is on a team is in conflict by any rule.
     """
 
-    reviews_per_side: int
+    reviews_per_side: int = 1
     aggregation: Literal["side_balanced", "mean"] = "side_balanced"
     blind: Literal["open", "single", "double"] = "single"
     tie_chain: tuple[Line, ...] = ()
-    scores_to_applicants: bool = False
+    told: Literal["nothing", "comments", "comments_and_scores"] = "comments"
+    rounds: tuple[RoundDefinition, ...] = ()
     conflicts: tuple[ConflictRule, ...] = ("same_unit", "co_applicant", "supervisor", "co_author")
+
+    def stated_rounds(self, languages: Iterable[str]) -> tuple[RoundDefinition, ...]:
+        """The rounds, be they said by name or by the first lines."""
+        if self.rounds:
+            return self.rounds
+        label = {code: language(code).say(REVIEW) for code in languages}
+        return (
+            RoundDefinition(
+                code="review", label=label, reviews_per_side=self.reviews_per_side, blind=self.blind, told=self.told,
+            ),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,13 @@ from grants.calls.form import (
     ReportDefinition,
     ReviewDefinition,
     RoleDefinition,
+    RoundDefinition,
     SectionDefinition,
 )
-from grants.calls.model import Call, Criterion, Form, Question
+from grants.calls.model import Call, Criterion, Form, Question, ReviewRound
 from grants.rules.shapes import Shape
+
+SWITCHES = ("reads", "reviews_per_side", "least", "blind", "others", "decides", "told")
 
 
 def sections_stated(call: Call, form: Form) -> tuple[SectionDefinition, ...]:
@@ -66,15 +69,22 @@ def criterion_stated(criterion: Criterion) -> CriterionDefinition:
 
 
 def review_stated(call: Call) -> ReviewDefinition:
-    """How the call is reviewed."""
-    settings: dict[str, Any] = {"aggregation": call.aggregation, "blind": call.blind}
-    return ReviewDefinition(
-        reviews_per_side=call.reviews_per_side,
-        tie_chain=tuple(call.tie_chain),
-        scores_to_applicants=call.scores_to_applicants,
-        conflicts=tuple(call.conflict_rules),
-        **settings,
-    )
+    """How the call is reviewed: one plain round by the first lines, anything else round by round."""
+    settings: dict[str, Any] = {"aggregation": call.aggregation, "tie_chain": tuple(call.tie_chain),
+                                "conflicts": tuple(call.conflict_rules)}  # fmt: skip
+    rounds = tuple(map(round_stated, call.review_rounds))
+    only: dict[str, Any] = {name: getattr(rounds[0], name) for name in ("reviews_per_side", "blind", "told")}
+    plain = ReviewDefinition(**settings, **only)
+    if plain.stated_rounds(call.languages) == rounds:
+        return plain
+    return ReviewDefinition(**settings, rounds=rounds)
+
+
+def round_stated(one: ReviewRound) -> RoundDefinition:
+    """One round of review; the day of the first is told among the times."""
+    told: dict[str, Any] = {name: getattr(one, name) for name in ("code", "label", *SWITCHES)}
+    told |= {name: tuple(getattr(one, name)) for name in ("criteria", "counts", "guide", "border")}
+    return RoundDefinition(**told, due_on=one.due_on if one.position else None)
 
 
 def report_stated(call: Call) -> ReportDefinition:

@@ -171,7 +171,7 @@ def times_stated(call: Call) -> TimesDefinition:
         deadline_rule="earliest" if rule == DeadlineRule.EARLIEST else "own",
         counterpart_grace_hours=call.counterpart_grace_hours,
         internal_on=call.internal_on,
-        reviews_due_on=call.reviews_due_on,
+        reviews_due_on=call.review_rounds[0].due_on,
         decides_by=call.decides_by,
         announces_on=call.announces_on,
     )

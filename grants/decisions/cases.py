@@ -173,7 +173,9 @@ def sides_of_cases(session: Session, call: Call) -> dict[int, tuple[SideCase, ..
 
 
 def feedback_of(session: Session, call: Call) -> dict[uuid.UUID, list[str]]:
-    """What the reviewers wrote for each team, in an order that tells nobody's side, name or hour."""
+    """What the reviewers wrote for each team, in an order that tells nobody's side, name or hour; if it is told."""
+    if call.review_rounds[-1].told == "nothing":
+        return {}
     written = session.execute(
         select(Assignment.application_id, Review.for_applicants)
         .join(Review, Review.assignment_id == Assignment.id)

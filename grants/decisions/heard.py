@@ -19,6 +19,7 @@ from grants.applications.model import Application
 from grants.calls.model import Call
 from grants.decisions.model import Weighing
 from grants.reviews.model import Assignment, Review, Score
+from grants.rules.phases import counting_in
 from grants.rules.plausible import Place
 from grants.rules.reviews import AssignmentState, ReviewState
 
@@ -36,7 +37,7 @@ class Mark:
 
 def marks_in(session: Session, call: Call, numbers: Collection[int]) -> list[Mark]:
     """Every review that is in, of these applications."""
-    weights = {criterion.id: criterion.weight for criterion in call.criteria}
+    weights = {criterion.id: criterion.weight for criterion in counting_in(call)}
     rows = session.execute(
         select(
             Application.number, Assignment.reviewer_id, Assignment.side, Application.lead_side, Score.criterion_id,
@@ -73,7 +74,7 @@ def state_of(session: Session, call: Call, numbers: Collection[int], hidden: Col
         .join(Application, Application.id == Assignment.application_id).outerjoin(Assignment.review)
         .where(Application.call_id == call.id, *([Application.number.not_in(sorted(hidden))] if hidden else [])),
     ).one()  # fmt: skip
-    criteria = [[one.code, one.weight, one.low, one.high] for one in call.criteria]
+    criteria = [[one.code, one.weight, one.low, one.high] for one in counting_in(call)]
     return digest([call.code, criteria, sorted(numbers), [int(age or 0) for age in ages]])
 
 

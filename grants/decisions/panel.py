@@ -24,6 +24,7 @@ from grants.rules.applications import JUDGED
 from grants.rules.calls import let_in
 from grants.rules.decisions import Recommendation
 from grants.rules.eligibility import Result
+from grants.rules.phases import counting_in
 from grants.rules.ranking import CRITERION, LOWER_TOTAL, Contender, Ranked, grouped, order, placed
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.scoring import score_of
@@ -170,7 +171,7 @@ def marks(reviews: Iterable[Any], place: int) -> list[tuple[str, int, int]]:
 
 def sums(call: Call, deciding: Sequence[str]) -> Any:
     """One row for each review that is in: number, side, weighted sum, weight, and the marks that break ties."""
-    weights = {criterion.id: criterion.weight for criterion in call.criteria}
+    weights = {criterion.id: criterion.weight for criterion in counting_in(call)}
     own = {criterion.code: criterion.id for criterion in call.criteria}
     weight = case(weights, value=Score.criterion_id, else_=0)
     return (

@@ -27,6 +27,7 @@ from grants.rules.applications import ApplicationState
 from grants.rules.calls import BEFORE_PUBLICATION, PROPOSE_RELEASE
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import Verdict
+from grants.rules.phases import counting_in
 from grants.rules.relations import holds
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.roles import Role
@@ -124,8 +125,8 @@ def decision_on(application: Any) -> JointDecision | None:
 
 def summaries(session: Session, call: Call, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Summary]:
     """What the reviews of some applications come to, in full: mean, spread, sides, what is missing."""
-    weights = {criterion.code: criterion.weight for criterion in call.criteria}
-    wanted = {side.code: call.reviews_per_side for side in call.sides}
+    weights = {criterion.code: criterion.weight for criterion in counting_in(call)}
+    wanted = {side.code: call.review_round.reviews_per_side for side in call.sides}
     balanced = call.aggregation == "side_balanced"
     reviews: dict[uuid.UUID, dict[uuid.UUID, tuple[str, dict[str, int | None]]]] = {key: {} for key in ids}
     for row in session.execute(marks_of(ids)):
@@ -152,7 +153,7 @@ def marks_of(ids: Collection[uuid.UUID]) -> Any:
 
 def own_average(session: Session, application: Application) -> Fraction | None:
     """The one mean score that a team may be told, where the call says so; never a single reviewer's."""
-    if not application.call.scores_to_applicants:
+    if application.call.review_rounds[-1].told != "comments_and_scores":
         return None
     return summaries(session, application.call, [application.id])[application.id].score
 

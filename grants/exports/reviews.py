@@ -6,6 +6,7 @@ from grants.calls.model import Call
 from grants.exports.sheet import Unreadable
 from grants.exports.table import Column, Heading, Table
 from grants.rules.offline import NOTES, Blank
+from grants.rules.phases import asked_in
 from grants.rules.reviews import field_of
 from grants.words import NAMES, Sentence, language, say
 
@@ -20,7 +21,7 @@ Row = tuple[str, str, Mapping[str, str]]
 
 def headings(call: Call) -> dict[str, Heading]:
     """Every field with its heading, in the order of the columns."""
-    return {**{field_of(criterion): criterion.label for criterion in call.criteria}, **TEXTS}
+    return {**{field_of(criterion): criterion.label for criterion in asked_in(call)}, **TEXTS}
 
 
 def table(call: Call, rows: Iterable[Row]) -> Table:

@@ -138,7 +138,7 @@ def unanswered_assignments(session: Session, _at: datetime) -> Iterator[Case]:
 def missing_reviews(session: Session, _at: datetime) -> Iterator[Case]:
     """Reviewers who accepted and whose review is not in, around the day it is due."""
     for one in assignments(session, AssignmentState.ACCEPTED):
-        due = one.application.call.reviews_due_on
+        due = one.application.call.review_round.due_on
         if due and unsent(one):
             sentence = say("Your review of %(ref)s is due on %(day)s.", ref=one.application.ref, day=due)
             yield reviewing(one, reminders.REVIEW, due, sentence)

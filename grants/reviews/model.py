@@ -92,6 +92,7 @@ class Review(Lives, Base):
     for_applicants: Mapped[str] = mapped_column(Line(10_000), default="")
     scratchpad: Mapped[str] = mapped_column(Line(10_000), default="")
     expertise: Mapped[int | None]
+    at_round: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     kept_at: Mapped[datetime | None]

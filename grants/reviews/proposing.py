@@ -37,11 +37,12 @@ def panel_in(question: Question, wishes: Wishes) -> Panel:
     held = {name: told["held"] for name, told in applications.items()}
     barred = {(name, who) for name, who in question["barred"]}
     barred |= {(name, who) for name, each in held.items() for who in each if who in reviewers}
+    balanced = question["reads"] == "all"
     rules = Rules(
         institution={who: told["institution"] for who, told in reviewers.items() if told["institution"]},
         most_of_one=wishes.most_of_one, side={who: told["side"] for who, told in reviewers.items()},
-        sides=question["sides"],
-        least_of_each=wishes.per_side, expert_from=EXPERT_FROM if wishes.expert else None, held=held,
+        sides=question["sides"], least_of_each=wishes.per_side if balanced else 0,
+        expert_from=EXPERT_FROM if wishes.expert else None, held=held,
     )  # fmt: skip
     return panel_of(
         {(name, who): value for name, who, value in question["affinity"]}, barred,

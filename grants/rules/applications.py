@@ -13,6 +13,7 @@ from grants.rules.guards import (
     no_review_has_begun,
     nothing_is_on_its_way_out,
     nothing_missing,
+    panel_decides_now,
 )
 from grants.rules.relations import (
     is_chair_without_conflict,
@@ -213,7 +214,7 @@ LIFT = Step("lift_conflict", JUDGED, None, is_officer_without_conflict, say("Agr
             told=say("Lifted a conflict, by two officers"))  # fmt: skip
 RECOMMEND = Step(
     "recommend", states(S.SUBMITTED), None, is_chair_without_conflict, say("Record recommendation"),
-    (call_has_closed, nothing_is_on_its_way_out, advice_is_not_frozen),
+    (call_has_closed, nothing_is_on_its_way_out, advice_is_not_frozen, panel_decides_now),
 )  # fmt: skip
 DECIDE = Step(
     "decide_side", states(S.SUBMITTED), None, is_officer_without_conflict, say("Record this side's decision"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from grants.rules.agreements import agreements_cover
 from grants.rules.deadlines import last_of_call, of_call, shuts
+from grants.rules.phases import another_round
 from grants.rules.relations import (
     is_administrator,
     is_officer_of_call,
@@ -108,6 +109,13 @@ def nothing_is_ranked(_by: Any, call: Any, _at: datetime) -> Sentence | None:
     return say("The panel has frozen its ranking: nobody can be let in any more.")
 
 
+def nobody_has_frozen_it(_by: Any, call: Any, _at: datetime) -> Sentence | None:
+    """Guard: what the panel has frozen is not reviewed any more."""
+    if call.ranking is None or not call.ranking.is_locked:
+        return None
+    return say("The ranking is frozen; reviews no longer change.")
+
+
 def ranking_is_frozen(_by: Any, call: Any, _at: datetime) -> Sentence | None:
     """Guard: what the decision rests on is frozen first."""
     if call.ranking is not None and call.ranking.is_locked:
@@ -167,6 +175,10 @@ RATE = Step(
     "record_rate", frozenset(CallState), None, is_officer_of_call, say("Record a rate"),
     told=say("A rate was recorded"),
 )  # fmt: skip
+NEXT_ROUND = Step(
+    "next_round", TAKES, None, is_officer_of_call, say("Begin the next round of review"),
+    (deadline_has_passed, nobody_has_frozen_it, another_round), told=say("The next round of review began"),
+)  # fmt: skip
 WALK = Step(
     "walk_pots", states(CallState.CLOSED), None, is_officer_of_call, say("Walk the pots"),
     (pots_decide, ranking_is_frozen), told=say("The pots were walked"),
@@ -188,5 +200,5 @@ ARCHIVE = Step("archive", states(CallState.RELEASED), CallState.ARCHIVED, is_off
 CALL = Workflow(
     "call", CallState,
     (EDIT, PROPOSE, TAKE_BACK, PUBLISH, DELETE, START, CORRECT, PROPOSE_EXTENSION, EXTEND, CLOSE, POOL, PLEDGE,
-     RATE, WALK, PROPOSE_RELEASE, TAKE_RELEASE_BACK, RELEASE, ARCHIVE),
+     RATE, NEXT_ROUND, WALK, PROPOSE_RELEASE, TAKE_RELEASE_BACK, RELEASE, ARCHIVE),
 )  # fmt: skip

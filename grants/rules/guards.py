@@ -34,6 +34,13 @@ def advice_is_not_frozen(_by: Any, application: Any, _at: datetime) -> Sentence 
     return say("The ranking is frozen; its recommendations no longer change.")
 
 
+def panel_decides_now(_by: Any, application: Any, _at: datetime) -> Sentence | None:
+    """Guard: the panel recommends in the rounds that say so."""
+    if application.call.review_round.decides == "panel":
+        return None
+    return say("The panel does not recommend in the present round of review.")
+
+
 def no_review_has_begun(_by: Any, application: Any, _at: datetime) -> Sentence | None:
     """Guard: what was judged is what was sent; nothing changes once a reviewer has begun to read."""
     if not any(one.is_accepted or one.review is not None for one in application.assignments):

@@ -11,6 +11,7 @@ from grants.rules.applications import JUDGED, OPEN_TO_WRITING, ApplicationState
 from grants.rules.calls import BEFORE_PUBLICATION, PUBLIC, is_waited_for
 from grants.rules.extensions import is_theirs
 from grants.rules.letters import LetterState
+from grants.rules.phases import shows_others
 from grants.rules.reports import HANDED_IN
 from grants.rules.reviews import AssignmentState, is_own_review
 
@@ -76,14 +77,20 @@ def handles_application(by: Any, application: Any) -> bool:
 
 
 def reads_reviews(by: Any, application: Any) -> bool:
-    """Officers, chair and auditor read reviews; so does a reviewer whose own is in. Applicants never."""
+    """Officers, chair and auditor read reviews; a reviewer as the round says, after their own. Applicants never."""
     if are.is_on_team(by, application) or not application.submitted_at:
         return False
     return (
         handles_application(by, application)
         or chair_reads_closed(by, application)
-        or (application.state in JUDGED and are.has_submitted_own_review(by, application))
+        or (application.state in JUDGED and reads_others(by, application))
     )
+
+
+def reads_others(by: Any, application: Any) -> bool:
+    """A reviewer sees what the others wrote as far as the round of review lets them: mostly when their own is in."""
+    own_is_in = are.has_submitted_own_review(by, application)
+    return are.is_assigned_reviewer(by, application) and shows_others(application, own_is_in=own_is_in)
 
 
 def is_asked_reviewer(by: Any, assignment: Any) -> bool:

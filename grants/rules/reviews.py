@@ -5,10 +5,12 @@ from enum import StrEnum
 from typing import Any
 
 from grants.rules.calls import CallState
+from grants.rules.phases import asked_in, is_in_round
 from grants.rules.refusal import Refused
 from grants.rules.relations import (
     is_chair_without_conflict,
     is_in_conflict,
+    is_officer_of_call,
     is_officer_without_conflict,
     is_reviewer_in_call,
 )
@@ -92,6 +94,11 @@ def handles_assignments(by: Any, assignment: Any) -> bool:
     return is_officer_without_conflict(by, application) or is_chair_without_conflict(by, application)
 
 
+def runs_the_rounds(by: Any, review: Any) -> bool:
+    """Officers move a whole call to its next round, whatever single applications they may see."""
+    return is_officer_of_call(by, review.application.call)
+
+
 def mark_for(criterion: Any, mark: int | None) -> int | None:
     """A mark of the criterion's own scale; a blank is no mark."""
     if mark is None or criterion.low <= mark <= criterion.high:
@@ -126,7 +133,7 @@ def discussion_is_open(_by: Any, application: Any, _at: datetime) -> Sentence | 
 def unscored(review: Any) -> list[Any]:
     """The criteria that have no mark yet."""
     scored = {score.criterion_id for score in review.scores if score.mark is not None}
-    return [criterion for criterion in review.application.call.criteria if criterion.id not in scored]
+    return [criterion for criterion in asked_in(review.application.call) if criterion.id not in scored]
 
 
 def every_criterion_scored(_by: Any, review: Any, _at: datetime) -> Sentence | None:
@@ -168,13 +175,20 @@ ASSIGNMENT = Workflow(
     "assignment", AssignmentState, (ACCEPT, DECLINE, DECLARE, REMOVE, FIND_CONFLICT, REMIND, ASK_AGAIN),
 )  # fmt: skip
 
-SCORE = Step("score", states(R.DRAFT), None, is_own_review, say("Save"), (panel_not_locked,))
+SCORE = Step("score", states(R.DRAFT), None, is_own_review, say("Save"), (panel_not_locked, is_in_round))
 SUBMIT = Step(
     "submit_review", states(R.DRAFT), R.SUBMITTED, is_own_review, say("Submit review"),
-    (panel_not_locked, every_criterion_scored, says_something_to_applicants),
+    (panel_not_locked, is_in_round, every_criterion_scored, says_something_to_applicants),
 )  # fmt: skip
 REOPEN = Step(
-    "reopen_review", states(R.SUBMITTED), R.DRAFT, is_own_review, say("Take back and edit"), (panel_not_locked,),
+    "reopen_review", states(R.SUBMITTED), R.DRAFT, is_own_review, say("Take back and edit"),
+    (panel_not_locked, is_in_round),
+)  # fmt: skip
+LOOK_AGAIN = Step(
+    "look_again", states(R.DRAFT, R.SUBMITTED), None, runs_the_rounds, say("Taken into the next round"),
+)  # fmt: skip
+WRITE_AGAIN = Step(
+    "write_again", states(R.SUBMITTED), R.DRAFT, runs_the_rounds, say("Taken into the next round, to be completed"),
 )  # fmt: skip
 RESCORE = Step(
     "rescore_review", states(R.SUBMITTED), None, is_own_review, say("Change marks after the discussion"),
@@ -186,4 +200,6 @@ VOID = Step(
     say("Void review"), danger=True,
 )  # fmt: skip
 RESTART = Step("restart_review", states(R.VOID), R.DRAFT, is_own_review, say("Take up again"), (panel_not_locked,))
-REVIEW = Workflow("review", ReviewState, (SCORE, SUBMIT, REOPEN, RESCORE, VOID, RESTART))
+REVIEW = Workflow(
+    "review", ReviewState, (SCORE, SUBMIT, REOPEN, LOOK_AGAIN, WRITE_AGAIN, RESCORE, VOID, RESTART),
+)  # fmt: skip

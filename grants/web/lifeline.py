@@ -17,7 +17,7 @@ def stages_of(call: Call, at: datetime) -> list[dict[str, Any]]:
     closes = reader().moment(deadline.at, clock_of(call))
     rows = [
         (say("Applications"), say("until %(when)s", when=closes)),
-        (say("Review"), until(call.reviews_due_on)),
+        (say("Review"), until(call.review_round.due_on)),
         (say("Decisions"), say("about %(day)s", day=call.announces_on) if call.announces_on else None),
         (say("Projects"), say("%(start)s to %(end)s", start=call.starts_on, end=call.ends_on)),
         (say("Reports"), due(call)),
@@ -54,7 +54,7 @@ def due(call: Call) -> Sentence | None:
 def now_in(call: Call, at: datetime) -> int:
     """The stage a call is in: reviews end on their day, projects run after the release."""
     here = HERE[phase(call, at)]
-    if here == 1 and call.reviews_due_on and at.date() > call.reviews_due_on:
+    if here == 1 and (due_on := call.review_round.due_on) and at.date() > due_on:
         return 2
     return 4 if here == 3 and at.date() > call.ends_on else here  # noqa: PLR2004 - places on the line
 

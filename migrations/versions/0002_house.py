@@ -274,10 +274,7 @@ def upgrade() -> None:
         sa.Column("modifiers", sa.JSON(), nullable=False),
         sa.Column("tie_chain", sa.JSON(), nullable=False),
         sa.Column("aggregation", sa.String(length=20), nullable=False),
-        sa.Column("blind", sa.String(length=10), nullable=False),
-        sa.Column("reviews_per_side", sa.Integer(), nullable=False),
-        sa.Column("reviews_due_on", sa.Date(), nullable=True),
-        sa.Column("scores_to_applicants", sa.Boolean(), nullable=False),
+        sa.Column("at_round", sa.Integer(), nullable=False),
         sa.Column("conflict_rules", sa.JSON(), nullable=False),
         sa.Column("eligibility", sa.JSON(), nullable=False),
         sa.Column("categories", sa.JSON(), nullable=False),
@@ -1011,6 +1008,29 @@ def upgrade() -> None:
     with op.batch_alter_table("reckoning", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reckoning_call_id"), ["call_id"], unique=False)
 
+    op.create_table(
+        "review_round",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("label", sa.JSON(), nullable=False),
+        sa.Column("reads", sa.String(length=10), nullable=False),
+        sa.Column("reviews_per_side", sa.Integer(), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=True),
+        sa.Column("blind", sa.String(length=10), nullable=False),
+        sa.Column("others", sa.String(length=10), nullable=False),
+        sa.Column("decides", sa.String(length=10), nullable=False),
+        sa.Column("told", sa.String(length=20), nullable=False),
+        sa.Column("criteria", sa.JSON(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("guide", sa.JSON(), nullable=False),
+        sa.Column("border", sa.JSON(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_review_round_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_round")),
+        sa.UniqueConstraint("call_id", "code", name=op.f("uq_review_round_call_id_code")),
+    )
     op.create_table(
         "side",
         sa.Column("call_id", sa.Uuid(), nullable=False),
@@ -1988,6 +2008,7 @@ def upgrade() -> None:
         sa.Column("for_applicants", sa.String(length=10000), nullable=False),
         sa.Column("scratchpad", sa.String(length=10000), nullable=False),
         sa.Column("expertise", sa.Integer(), nullable=True),
+        sa.Column("at_round", sa.Integer(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
@@ -2326,6 +2347,7 @@ def downgrade() -> None:
     op.drop_table("weighing")
     op.drop_table("theme")
     op.drop_table("side")
+    op.drop_table("review_round")
     with op.batch_alter_table("reckoning", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reckoning_call_id"))
 

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from grants.applications.model import Application
 from grants.calls import actions as calls
 from grants.calls.leftovers import to_look_at
-from grants.calls.model import Agreement, Call, PotEntry, Rate
+from grants.calls.model import Agreement, Call, PotEntry, Rate, ReviewRound
 from grants.rules.calls import CallState
 from grants.rules.relations import THE_CLOCK
 from tests.access.cells import but, deed
@@ -40,7 +40,7 @@ def read_a_draft(here):
     call = here.world.call
     for address in (public(here), public(here, "/form"), office(here)):
         here.look(address, call.name["en"])
-    for page in ("/money", "/reviewers", "/mail", "/rates", "/agreements", "/try-form", "/try-policy"):
+    for page in ("/money", "/reviewers", "/rounds", "/mail", "/rates", "/agreements", "/try-form", "/try-policy"):
         here.look(office(here, page), call.code)
     if here.role not in OFFICERS:
         for page in ("/figures", "/assignments", "/exports", "/applications", "/decisions", "/release", "/letters"):
@@ -58,7 +58,7 @@ def read_a_draft(here):
 def write_what_a_draft_says(here):
     for page, change in (
         ("/texts", {"summary_en": "Another summary"}), ("/dates", {"grace": "7"}), ("/sides", {}), ("/judging", {}),
-        ("/decision", {"max_awards": "7"}),
+        ("/decision", {"max_awards": "7"}), ("/rounds/review", {"others": "never"}),
         ("/questions", {"deed": "application:down:summary"}),
         (f"/judging/{here.world.call.criteria[0].code}", {"label_en": "Another name"}),
         ("/applying", {"deed": "checklist:remove:cv"}), ("/applying/endorsements/department", {"label_en": "The dean"}),
@@ -67,6 +67,21 @@ def write_what_a_draft_says(here):
         here.version = here.world.call.version
         form = here.form_of(office(here, page), "officer_a") | {"version": str(here.version), **change}
         here.act(office(here, page), lambda: moved(here), **form)
+
+
+@deed("call_draft", "call.draft.edit")
+def take_rounds_that_are_ready(here):
+    here.act(office(here, "/rounds/preset"), lambda: len(here.world.call.review_rounds) == 3, preset="nih",
+             version=str(here.world.call.version))  # fmt: skip
+
+
+@deed("submitted_closed", "review.round.begin")
+def begin_the_next_round(here):
+    call = here.world.call
+    call.review_rounds.append(ReviewRound(code="second", label={"en": "Second"}, position=1, criteria=[], counts=[],
+                                          guide=[], border=[]))  # fmt: skip
+    here.session.flush()
+    here.act(office(here, "/rounds/next"), lambda: call.at_round == 1)
 
 
 @deed("call_draft", "call.draft.edit")

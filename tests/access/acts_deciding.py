@@ -161,7 +161,7 @@ def see_the_mean(here: Here) -> None:
 
 @deed("released", "review_score.after_release.read_own_average")
 def read_the_mean_score(here):
-    here.world.call.scores_to_applicants = True
+    here.world.call.review_round.told = "comments_and_scores"
     here.session.flush()
     see_the_mean(here)
 

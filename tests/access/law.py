@@ -303,6 +303,7 @@ HOUSE = {
     "assignment.any.answer": row("rev_unassigned"),
     "attendance.any.record": row(CHAIRS),
     "assignment.any.propose": row(OFFICERS, CHAIRS),
+    "review.round.begin": row(OFFICERS),
     "coi.any.settle": row(OFFICERS, "chair"),
     "coi.any.propose_override": row(OFFICERS),
     "decision.before_release.propose": row(OFFICERS),

@@ -223,7 +223,7 @@ def test_reviewers_are_reminded_to_answer_and_then_to_review(session, house, wor
     application = make.submitted(house)
     closed(house, work)
     due = closes_at(house.call).date() + timedelta(days=40)
-    house.call.reviews_due_on = due
+    house.call.review_round.due_on = due
     begun = nine(due - timedelta(days=30), TOKYO)
     asked(session, application, house.cast.rea, begun)
     accepted = asked(session, application, house.cast.sol, begun, review_law.ACCEPT)

@@ -20,7 +20,7 @@ SIDES = ("JP", "SE")
 
 def question(applications, reviewers, affinity, barred):
     return {
-        "sides": list(SIDES), "applications": applications, "reviewers": reviewers, "barred": sorted(barred),
+        "sides": list(SIDES), "reads": "all", "applications": applications, "reviewers": reviewers, "barred": sorted(barred),
         "affinity": sorted([one, who, value] for (one, who), value in affinity.items()),
     }  # fmt: skip
 

@@ -11,17 +11,19 @@ from grants.calls.form import (
     FurtherReportDefinition,
     QuestionDefinition,
     ReportDefinition,
+    RoundDefinition,
     SectionDefinition,
 )
-from grants.calls.model import Call, Criterion, Form, Question, Side, Theme
+from grants.calls.model import Call, Criterion, Form, Question, ReviewRound, Side, Theme
 from grants.calls.terms import CallDefinition, SideDefinition
 
 T = TypeVar("T")
 TEXTS = ("name", "summary", "who_may_apply", "what_is_funded", "how_judged", "contact")
-DATES = ("internal_on", "reviews_due_on", "decides_by", "announces_on")
+DATES = ("internal_on", "decides_by", "announces_on")
 AWARD = ("starts_on", "ends_on", "acknowledgement", "accepts_within_days")
 DECISION = ("policy", "max_awards", "one_per_theme", "modifiers")
-REVIEW = ("reviews_per_side", "aggregation", "blind", "scores_to_applicants")
+ROUND = ("label", "reads", "reviews_per_side", "least", "blind", "others", "decides", "told")
+SHARES = ("criteria", "counts", "guide", "border")
 
 
 def settle(call: Call, terms: CallDefinition, at: datetime) -> None:
@@ -30,7 +32,7 @@ def settle(call: Call, terms: CallDefinition, at: datetime) -> None:
     copy(call, terms.times, DATES)
     copy(call, terms.award, AWARD)
     copy(call, terms.decision, DECISION)
-    copy(call, terms.review, REVIEW)
+    copy(call, terms.review, ("aggregation",))
     call.languages = list(terms.languages)
     call.conditions = [dict(condition) for condition in terms.award.conditions]
     call.tie_chain = list(terms.review.tie_chain)
@@ -45,6 +47,7 @@ def settle(call: Call, terms: CallDefinition, at: datetime) -> None:
     call.sides = in_place(call.sides, terms.sides, Side, settle_side)
     call.themes = in_place(call.themes, terms.themes, Theme, lambda row, theme: copy(row, theme, ("label",)))
     call.criteria = in_place(call.criteria, terms.criteria, Criterion, settle_criterion)
+    settle_rounds(call, terms)
     settle_questions(call, terms)
 
 
@@ -95,6 +98,20 @@ def settle_criterion(row: Criterion, terms: Any) -> None:
     """One criterion with its scale."""
     copy(row, terms, ("label", "hint", "weight", "low", "high"))
     row.marks = [asdict(mark) for mark in terms.marks]
+
+
+def settle_rounds(call: Call, terms: CallDefinition) -> None:
+    """The rounds of review; the first is due on the day the times of the call say."""
+    stated = terms.review.stated_rounds(terms.languages)
+    call.review_rounds = in_place(call.review_rounds, stated, ReviewRound, settle_round)
+    call.review_rounds[0].due_on = terms.times.reviews_due_on
+
+
+def settle_round(row: ReviewRound, terms: RoundDefinition) -> None:
+    """One round with its switches."""
+    copy(row, terms, (*ROUND, "due_on"))
+    for name in SHARES:
+        setattr(row, name, list(getattr(terms, name)))
 
 
 def settle_questions(call: Call, terms: CallDefinition) -> None:

@@ -1,12 +1,12 @@
 """The nouns of calls: a call is data, whole in itself, so that it can be exported, copied and imported."""
 
 from grants.calls.model.call import Call, Side
-from grants.calls.model.content import Criterion, Form, Question, Theme
+from grants.calls.model.content import Criterion, Form, Question, ReviewRound, Theme
 from grants.calls.model.money import FundingParty, Pot, PotEntry, Rate
 from grants.calls.model.programme import Agreement, AgreementParty, Membership, Programme
 from grants.calls.model.times import Deadline, Extension
 
 __all__ = [
     "Agreement", "AgreementParty", "Call", "Criterion", "Deadline", "Extension", "Form", "FundingParty", "Membership",
-    "Pot", "PotEntry", "Programme", "Question", "Rate", "Side", "Theme",
+    "Pot", "PotEntry", "Programme", "Question", "Rate", "ReviewRound", "Side", "Theme",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from grants.rules.funding import WALKS
 from grants.rules.shapes import Shape
 
 if TYPE_CHECKING:
-    from grants.calls.model.content import Criterion, Question, Theme
+    from grants.calls.model.content import Criterion, Question, ReviewRound, Theme
     from grants.calls.model.money import FundingParty, Rate
     from grants.calls.model.programme import Programme
     from grants.calls.model.times import Deadline, Extension
@@ -77,10 +77,7 @@ class Call(Lives, Base):
     modifiers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     tie_chain: Mapped[list[Any]]
     aggregation: Mapped[str] = mapped_column(Line(20), default="side_balanced")
-    blind: Mapped[str] = mapped_column(Line(10), default="single")
-    reviews_per_side: Mapped[int] = mapped_column(default=1)
-    reviews_due_on: Mapped[date | None]
-    scores_to_applicants: Mapped[bool] = mapped_column(default=False)
+    at_round: Mapped[int] = mapped_column(default=0)
     conflict_rules: Mapped[list[Any]] = mapped_column(default=list)
     eligibility: Mapped[list[Any]]
     categories: Mapped[list[Any]]
@@ -101,6 +98,7 @@ class Call(Lives, Base):
     sides: Mapped[list["Side"]] = relationship(back_populates="call", order_by="Side.position", lazy="selectin")
     themes: Mapped[list["Theme"]] = relationship(order_by="Theme.position", cascade=OWN)
     criteria: Mapped[list["Criterion"]] = relationship(order_by="Criterion.position", cascade=OWN)
+    review_rounds: Mapped[list["ReviewRound"]] = relationship(order_by="ReviewRound.position", cascade=OWN)
     questions: Mapped[list["Question"]] = relationship(order_by="Question.position", cascade=OWN)
     deadlines: Mapped[list["Deadline"]] = relationship(order_by="Deadline.announced_at", lazy="selectin", cascade=OWN)
     extensions: Mapped[list["Extension"]] = relationship(back_populates="call", order_by="Extension.proposed_at")
@@ -127,6 +125,11 @@ class Call(Lives, Base):
         """The deadline at the head of the call, as it stands for all."""
         deadline: Deadline = of_call(self)
         return deadline
+
+    @property
+    def review_round(self) -> "ReviewRound":
+        """The round of review the call is in, or will begin with."""
+        return next(one for one in self.review_rounds if one.position == self.at_round)
 
     def side(self, code: str) -> "Side":
         """The side of that code."""

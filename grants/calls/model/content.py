@@ -1,6 +1,7 @@
 """What a call asks and by what it judges: themes, criteria, questions."""
 
 import uuid
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +38,33 @@ class Criterion(Base):
     low: Mapped[int] = mapped_column(default=1)
     high: Mapped[int] = mapped_column(default=5)
     marks: Mapped[list[Any]]
+
+
+class ReviewRound(Base):
+    """One round of review with its switches (rules/phases.py says what each means).
+
+    `criteria` and `counts` are codes of the call's criteria, `guide` and `border` shares in per cent.
+    """
+
+    __tablename__ = "review_round"
+    __table_args__ = (UniqueConstraint("call_id", "code"),)
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"))
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(Line(40))
+    label: Mapped[dict[str, str]]
+    reads: Mapped[str] = mapped_column(Line(10), default="all")
+    reviews_per_side: Mapped[int] = mapped_column(default=1)
+    least: Mapped[int | None]
+    blind: Mapped[str] = mapped_column(Line(10), default="single")
+    others: Mapped[str] = mapped_column(Line(10), default="after_own")
+    decides: Mapped[str] = mapped_column(Line(10), default="panel")
+    told: Mapped[str] = mapped_column(Line(20), default="comments")
+    criteria: Mapped[list[Any]]
+    counts: Mapped[list[Any]]
+    guide: Mapped[list[Any]]
+    border: Mapped[list[Any]]
+    due_on: Mapped[date | None]
 
 
 class Form(StrEnum):

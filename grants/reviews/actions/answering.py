@@ -25,8 +25,12 @@ def accept(assignment: Assignment, by: Person, at: datetime) -> Review:
     assignment.take(law.ACCEPT, by, at)
     if assignment.review is not None:
         assignment.review.take(law.RESTART, by, at)
+        assignment.review.at_round = assignment.application.call.at_round
         return assignment.review
-    review = Review(assignment=assignment, changed_at=at, kept_at=at, for_panel="", for_applicants="", scratchpad="")
+    here = assignment.application.call.at_round
+    review = Review(
+        assignment=assignment, at_round=here, changed_at=at, kept_at=at, for_panel="", for_applicants="", scratchpad="",
+    )  # fmt: skip
     session_of(assignment).add(review)
     review.begin(by, at)
     return review

@@ -67,6 +67,9 @@ def ask(one: Asked, earlier: Assignment | None, by: Person, at: datetime) -> Ass
 
 def refuse_conflict(one: Asked, found: Sequence[Ground]) -> None:
     """Refuse to ask somebody who is, or may be, in conflict; what was looked at and is none does not count."""
+    application, side = one.application, one.member.side
+    if application.call.review_round.reads == "own_side" and side != application.lead_side:
+        raise Refused(say("In this round reviewers judge only what is led from their own side."), "reviewer")
     if found:
         raise Refused(
             say("%(person)s cannot judge %(ref)s: %(reason)s", person=named(one.member.person),
@@ -110,9 +113,9 @@ def what_is_asked(theirs: list[Assignment]) -> tuple[Sentence, ...]:
 
 def due(call: Call) -> tuple[Sentence, ...]:
     """By when the reviews are wanted."""
-    if call.reviews_due_on is None:
+    if call.review_round.due_on is None:
         return ()
-    return (say("Please submit your review by %(day)s.", day=call.reviews_due_on),)
+    return (say("Please submit your review by %(day)s.", day=call.review_round.due_on),)
 
 
 def remind(assignment: Assignment, by: Person, at: datetime) -> None:

@@ -9,6 +9,7 @@ from grants.people.model import Person
 from grants.reviews.editions import keep, keep_if_worth
 from grants.reviews.model import Review, Score
 from grants.rules import reviews as law
+from grants.rules.phases import asked_in
 from grants.rules.refusal import Refused
 from grants.words import say
 
@@ -57,7 +58,7 @@ def changed_marks(review: Review, marks: Mapping[str, int | None]) -> list[tuple
     given = {one.criterion_id: one.mark for one in review.scores}
     return [
         (criterion, law.mark_for(criterion, marks[criterion.code]))
-        for criterion in review.application.call.criteria
+        for criterion in asked_in(review.application.call)
         if criterion.code in marks and marks[criterion.code] != given.get(criterion.id)
     ]
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from grants.applications.model import Application, Conflict
 from grants.applications.queries import on_team
-from grants.calls.model import Call
+from grants.calls.model import Call, ReviewRound
 from grants.reviews.model import Assignment, Review
 from grants.rules.applications import JUDGED
 from grants.rules.calls import BEFORE_PUBLICATION
@@ -24,7 +24,7 @@ from grants.rules.roles import Role
 class Line:
     """One application on a reviewer's pile: title and own state, never who else judges it."""
 
-    call: Any  # its id, code, name and reviews_due_on
+    call: Any  # its id, code, name and due_on
     assignment_id: uuid.UUID
     review_id: uuid.UUID | None
     number: int
@@ -91,7 +91,8 @@ def pile(session: Session, by: Any) -> list[Line]:
 
 def pools_of(session: Session, by: Any) -> Sequence[Any]:
     """The published calls in whose pool this reviewer is, with what a pile tells of them."""
-    wanted = select(Call.id, Call.code, Call.name, Call.reviews_due_on).where(
+    here = (ReviewRound.call_id == Call.id) & (ReviewRound.position == Call.at_round)
+    wanted = select(Call.id, Call.code, Call.name, ReviewRound.due_on).join(ReviewRound, here).where(
         Call.id.in_({held.call_id for held in holds(by, Role.REVIEWER)}), Call.state.not_in(BEFORE_PUBLICATION),
     )  # fmt: skip
     return session.execute(wanted.order_by(Call.code)).all()
@@ -99,7 +100,7 @@ def pools_of(session: Session, by: Any) -> Sequence[Any]:
 
 def in_turn(line: Line) -> tuple[Any, ...]:
     """What waits first, the soonest call first, then by number."""
-    return line.rank, line.call.reviews_due_on or date.max, line.call.code, line.number
+    return line.rank, line.call.due_on or date.max, line.call.code, line.number
 
 
 def queue(session: Session, by: Any, call: Any) -> list[Line]:

@@ -14,7 +14,7 @@ from grants.applications.queries.desk import newest_ordinal
 from grants.calls.model import Call
 from grants.reckoning import provenance
 from grants.reviews.model import Assignment, Proposal
-from grants.reviews.queries.grounds import grounds_between
+from grants.reviews.queries.grounds import Pair, grounds_between
 from grants.reviews.queries.pool import PoolMember, pool, unsettled
 from grants.reviews.queries.seeking import AT_WORK
 from grants.rules.assignment import Wishes, affinities, words_of
@@ -38,11 +38,11 @@ def question_of(session: Session, by: Any, call: Call, wishes: Wishes, at: datet
         for who, side in held.get(key, ()):
             reviewers.setdefault(str(who), {"side": side, "institution": "", "most": 0})
     return {
-        "sides": [side.code for side in call.sides], "reviewers": reviewers,
-        "applications": {str(one.id): wanted(call, wishes, held.get(one.id, ())) for one in applications},
+        "sides": [side.code for side in call.sides], "reviewers": reviewers, "reads": call.review_round.reads,
+        "applications": {str(one.id): wanted(one, wishes, held.get(one.id, ())) for one in applications},
         "barred": sorted(
             [str(key), str(who)]
-            for key, who in {*barred, *((key, who) for key, each in asked.items() for who in each)}
+            for key, who in {*barred, *of_others(applications, members), *asked}
             if key in shown and str(who) in reviewers
         ),
         "affinity": fitting(session, call, applications, members),
@@ -55,26 +55,36 @@ def room(member: PoolMember, wishes: Wishes) -> int:
     return max(0, min(wishes.most_each, own if own is not None else wishes.most_each) - member.asked)
 
 
-def wanted(call: Call, wishes: Wishes, held: Sequence[tuple[uuid.UUID, str]]) -> dict[str, Any]:
+def of_others(applications: Sequence[Application], members: Sequence[PoolMember]) -> set[Pair]:
+    """Who may not be asked for what because it is led from another side, where the round says so."""
+    return {
+        (one.id, member.person.id)
+        for one in applications
+        for member in members
+        if one.call.review_round.reads == "own_side" and member.side != one.lead_side
+    }
+
+
+def wanted(application: Application, wishes: Wishes, held: Sequence[tuple[uuid.UUID, str]]) -> dict[str, Any]:
     """What an application lacks, and who judges it already."""
-    there = Counter(side for _, side in held)
-    lacking = sum(max(0, wishes.per_side - there[side.code]) for side in call.sides)
-    return {"demand": lacking, "held": sorted(str(who) for who, _ in held)}
+    there, here = Counter(side for _, side in held), application.call.review_round
+    sides = [side.code for side in application.call.sides if here.reads == "all" or side.code == application.lead_side]
+    lacking = sum(max(0, wishes.per_side - there[side]) for side in sides)
+    least = here.least or 0
+    return {"demand": max(lacking, least - len(held)), "held": sorted(str(who) for who, _ in held)}
 
 
-def asked_in(
-    session: Session, call: Call
-) -> tuple[dict[uuid.UUID, list[tuple[uuid.UUID, str]]], dict[uuid.UUID, list[uuid.UUID]]]:
-    """For each application its reviewers at work with their sides, and everyone who has been asked."""
+def asked_in(session: Session, call: Call) -> tuple[dict[uuid.UUID, list[tuple[uuid.UUID, str]]], set[Pair]]:
+    """For each application its reviewers at work with their sides, and everyone who has been asked for what."""
     rows = session.execute(
         select(Assignment.application_id, Assignment.reviewer_id, Assignment.side, Assignment.state)
         .join(Assignment.application)
         .where(Application.call_id == call.id, Assignment.state != AssignmentState.REMOVED),
     )
     held: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
-    asked: dict[uuid.UUID, list[uuid.UUID]] = {}
+    asked: set[Pair] = set()
     for application, reviewer, side, state in rows:
-        asked.setdefault(application, []).append(reviewer)
+        asked.add((application, reviewer))
         if state in AT_WORK:
             held.setdefault(application, []).append((reviewer, side))
     return held, asked

@@ -127,8 +127,13 @@ def lacks_reviewers(_by: Any, call: Call) -> ColumnElement[bool]:
         .correlate(Application).scalar_subquery()
         for side in call.sides
     ]  # fmt: skip
+    here, wanted = call.review_round, call.review_round.reviews_per_side
     still = Application.state == ApplicationState.SUBMITTED
-    return and_(still, or_(*(count < call.reviews_per_side for count in counts)))
+    few: list[ColumnElement[bool]] = [
+        and_(count < wanted, true() if here.reads == "all" else Application.lead_side == side.code)
+        for count, side in zip(counts, call.sides, strict=True)
+    ]
+    return and_(still, or_(*few, sum(counts[1:], start=counts[0]) < (here.least or 0)))
 
 
 def lacks_verdict(by: Any, call: Call) -> ColumnElement[bool]:

@@ -22,7 +22,6 @@ from grants.web.forms.shape import (
     optional,
     required,
     text,
-    tick,
     whole,
     wrong,
 )
@@ -127,9 +126,6 @@ class JudgingForm(Sheet):
     """How applications are reviewed; a weight for each criterion is added when the call is known."""
 
     version = kept()
-    reviews_per_side = whole(say("Reviewers of each side for an application"), low=1, high=9)
-    blind = choose(say("Names"), BLIND, radio=True)
-    scores_to_applicants = tick(say("Applicants are told their average score"))
     conflicts = choose_many(
         say("Possible conflicts are looked for by these rules"), [(one.value, one.reason) for one in CHOICES],
         description=say("Somebody of the team itself is always in conflict; working at the same university never is."),

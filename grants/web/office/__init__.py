@@ -42,6 +42,7 @@ from grants.web.office import (
     release,
     reports,
     reviewers,
+    rounds,
     support,
     trial,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "release",
     "reports",
     "reviewers",
+    "rounds",
     "support",
     "trial",
 ]

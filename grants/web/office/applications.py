@@ -56,7 +56,7 @@ def list_page(call: Call, bulk: Any = None) -> str:
     return page(
         "office/applications.html", call=call, tabs=tabs(call), found=found, form=form, sorted=sort(),
         themes={theme.code: theme.label for theme in call.themes}, tones=TONES, verdict_tones=VERDICT_TONES,
-        wanted=call.reviews_per_side * len(call.sides),
+        wanted=call.review_round.reviews_per_side * len(call.sides),
         kept=kept_of(session(), by, call, [row.id for row in found.rows]),
         listed={side.code: [item.code for item in items_of(call, side.code)] for side in call.sides},
         bulk=(bulk or bulk_form(call, sent=False)) if may_read(by, "call office", call) else None,

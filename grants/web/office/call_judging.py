@@ -22,15 +22,12 @@ from grants.web.paper import page
 from grants.web.reader import visitor
 from grants.words import say
 
-REVIEW = ("reviews_per_side", "blind", "scores_to_applicants")
-
 
 @desk.page("/calls/<uuid:id>/judging", OFFICE, "call.draft.edit", "call.open.set_form_and_criteria", post=True)
 def edit_judging(call: Call) -> ResponseReturnValue:
     """The criteria with their weights, and who looks at an application."""
     call.allow(EDIT, visitor(), clock.now())
-    own = {name: getattr(call, name) for name in REVIEW} | {"conflicts": call.conflict_rules}
-    form = judging_form(call, version=call.version, **own)
+    form = judging_form(call, version=call.version, conflicts=call.conflict_rules)
     deed = request.form.get("deed", "")
     if form.validate_on_submit() and saved(call, form, lambda terms: with_judging(terms, form, deed)):
         return redirect(url_for("office.edit_judging" if deed else "office.call", id=call.id), 303)
@@ -42,11 +39,10 @@ def edit_judging(call: Call) -> ResponseReturnValue:
 def with_judging(terms: CallDefinition, form: Any, deed: str) -> CallDefinition:
     """The definition with these weights and rules, its criteria rearranged as asked."""
     criteria = tuple(replace(one, weight=form[weight_of(one.code)].data) for one in terms.criteria)
-    said = {name: form[name].data for name in REVIEW}
     return replace(
         terms,
         criteria=rearranged(criteria, deed),
-        review=replace(terms.review, conflicts=tuple(form.conflicts.data or ()), **said),
+        review=replace(terms.review, conflicts=tuple(form.conflicts.data or ())),
     )
 
 

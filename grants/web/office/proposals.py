@@ -40,7 +40,7 @@ LIMITS = {
            "assignment.any.propose", post=True)  # fmt: skip
 def proposal(call: Call) -> ResponseReturnValue:
     """What a proposal is to keep to; those asked for before."""
-    by, at, form = visitor(), clock.now(), ProposalForm(per_side=call.reviews_per_side)
+    by, at, form = visitor(), clock.now(), ProposalForm(per_side=call.review_round.reviews_per_side)
     if form.validate_on_submit():
         with attempt(form) as it:
             asked = actions.ask_for_proposal(call, wishes_in(form), by, at)

@@ -16,6 +16,7 @@ from grants.rules.access import may_read
 from grants.rules.calls import BEFORE_PUBLICATION, CORRECT, START, Phase, phase
 from grants.rules.deadlines import DeadlineRule
 from grants.rules.fields import KINDS
+from grants.rules.phases import TOLD
 from grants.rules.relations import anyone
 from grants.rules.sentences import listed
 from grants.rules.shapes import Shape
@@ -122,7 +123,8 @@ def judged(call: Call) -> dict[str, Any]:
     one_scale = scales and all(marks == scales[0] for marks in scales)
     return {
         "deciding": decision_told(call),
-        "blind": BLIND[call.blind],
+        "blind": BLIND[call.review_round.blind],
+        "told": TOLD[call.review_rounds[-1].told],
         "scale": scales[0] if one_scale else None,
         "needed": [rule for rule in call.rules if rule.severity == "block"],
         "noted": [rule for rule in call.rules if rule.severity == "flag"],

@@ -13,6 +13,7 @@ from grants.exports import sheet
 from grants.reviews.actions import Judgement
 from grants.reviews.model import Review
 from grants.rules.offline import NOTES, Blank, Filled, Heap, of_rows, read, written
+from grants.rules.phases import asked_in
 from grants.rules.refusal import Refused
 from grants.rules.reviews import SCORE
 from grants.web.forms.review import OfflineForm, marks, review_form
@@ -85,7 +86,7 @@ def text_of(heap: Heap) -> str:
 def planned(mine: list[Review], heap: Heap) -> list[Change]:
     """What everything that was read would change; of what is not one's own nothing is told."""
     own = {review.application.ref: review for review in mine}
-    kind = review_form(mine[0].application.call.criteria) if mine else None
+    kind = review_form(asked_in(mine[0].application.call)) if mine else None
     return [change_of(filled, own.get(filled.ref), kind) for filled in heap.filled.values()]
 
 
@@ -132,7 +133,7 @@ def labels_of(call: Call) -> dict[str, str]:
     """Every field with its scale, as the text names it."""
     lang = reader()
     told = {name: lang.say(heading) for name, heading in sheets.headings(call).items()}
-    for criterion in call.criteria:
+    for criterion in asked_in(call):
         scale = ", ".join(lang.texts(words) for _, words in marks(criterion))
         told[f"mark-{criterion.code}"] += f": {scale}"
     return told | {NOTES: lang.say(sheets.ASIDE)}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from grants.reviews.actions import Judgement
 from grants.reviews.model import Review
 from grants.rules import reviews as law
+from grants.rules.phases import asked_in
 from grants.web.forms.review import ReviewForm
 
 TEXTS = ("for_panel", "for_applicants", "scratchpad")
@@ -14,7 +15,7 @@ def stored(review: Review) -> dict[str, str]:
     """Everything as it is kept, as the form writes it."""
     marks = {score.criterion_id: score.mark for score in review.scores}
     values = {name: getattr(review, name) for name in TEXTS} | {"expertise": written(review.expertise)}
-    for criterion in review.application.call.criteria:
+    for criterion in asked_in(review.application.call):
         values[law.field_of(criterion)] = written(marks.get(criterion.id))
     return values
 
@@ -31,7 +32,7 @@ def judgement(review: Review, form: ReviewForm, was_sent: Callable[[str], bool])
     def sent(name: str) -> bool:
         return was_sent(name) and name not in wrong
 
-    fields = {criterion.code: law.field_of(criterion) for criterion in review.application.call.criteria}
+    fields = {criterion.code: law.field_of(criterion) for criterion in asked_in(review.application.call)}
     marks = {code: int(form[name].data) for code, name in fields.items() if sent(name) and form[name].data}
     level = form.expertise.data if sent("expertise") else None
     seen = form.version.data if sent("version") else None

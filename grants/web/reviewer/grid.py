@@ -10,6 +10,7 @@ from grants import clock
 from grants.calls.model import Call
 from grants.reviews.model import Review
 from grants.reviews.queries import Total, own_reviews, total_of
+from grants.rules.phases import asked_in
 from grants.rules.reviews import SCORE, field_of
 from grants.web.desk import Door
 from grants.web.forms.review import ReviewForm, review_form
@@ -53,14 +54,14 @@ def save_row(review: Review) -> ResponseReturnValue:
 def shown(call: Call, refused: Review | None = None, wrong: ReviewForm | None = None) -> str:
     """The grid, with the one row that was refused as it was sent."""
     by, at, mine = visitor(), clock.now(), own_reviews(session(), visitor(), call, review_alone())
-    kind: Any = review_form(call.criteria)
+    kind: Any = review_form(asked_in(call))
     rows = []
     for review in mine:
         form = wrong if refused is not None and wrong is not None and review.id == refused.id else None
         form = form or kind(None, data=stored(review) | {"version": str(review.version)})
-        rows.append(Row(review, form, total_of(review, call.criteria), SCORE.is_open_to(by, review, at)))
+        rows.append(Row(review, form, total_of(review, asked_in(call)), SCORE.is_open_to(by, review, at)))
     only = bool(request.args.get("waiting"))
     return page(
         "reviewer/grid.html", call=call, rows=[row for row in rows if row.writes or not only], only=only,
-        criteria=call.criteria, field_of=field_of, done=sum(not row.writes for row in rows), of=len(rows), form=wrong,
+        criteria=asked_in(call), field_of=field_of, done=sum(not row.writes for row in rows), of=len(rows), form=wrong,
     )  # fmt: skip

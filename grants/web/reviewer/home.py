@@ -49,13 +49,13 @@ def home() -> ResponseReturnValue:
 
 def by_call(line: Line) -> tuple[Any, ...]:
     """The calls in the order of their dates; one without a date comes last."""
-    return line.call.reviews_due_on or date.max, str(line.call.id)
+    return line.call.due_on or date.max, str(line.call.id)
 
 
 def heap(lines: list[Line], by: Any, at: datetime) -> dict[str, Any]:
     """One call of the pile: its lines, how many are in of how many, what it asks now."""
     call, live = lines[0].call, [line for line in lines if line.is_live]
-    due_on = call.reviews_due_on
+    due_on = call.due_on
     overdue = due_on is not None and at.astimezone(ZoneInfo(by.zone)).date() > due_on
     done = len(live) - sum(line.is_waiting for line in live)
     return {
@@ -78,7 +78,7 @@ def needs_of(live: list[Line], *, overdue: bool) -> Iterable[dict[str, Any]]:
     if begun:
         ask = say("Review %(count)s applications (%(call)s)", count=len(begun), call=begun[0].call.name)
         wanted.append((begun, ask, say("Go on")))
-    due_on = live[0].call.reviews_due_on if live else None
+    due_on = live[0].call.due_on if live else None
     by_when = reader().weekday(due_on) if due_on else ""
     return [
         {"sentence": sentence, "verb": verb, "by": by_when, "tone": "warn" if overdue else "wait",

@@ -11,7 +11,7 @@ from grants.calls.model import Call
 from grants.reviews.model import Assignment, Review
 
 SEEN_OF_THE_CALL = (
-    Call.code, Call.name, Call.programme_id, Call.opens_at, Call.deadline_rule, Call.reviews_due_on, Call._state,  # noqa: SLF001 - loading
+    Call.code, Call.name, Call.programme_id, Call.opens_at, Call.deadline_rule, Call.at_round, Call._state,  # noqa: SLF001 - loading
     Call.version,
 )  # fmt: skip
 
@@ -21,7 +21,7 @@ def review_alone() -> tuple[Any, ...]:
     """A review with its marks, its application without names, the call's deadline and whether its ranking is frozen."""
     call = joinedload(Application.call).options(
         load_only(*SEEN_OF_THE_CALL),
-        lazyload(Call.programme), lazyload(Call.sides), joinedload(Call.deadlines),
+        lazyload(Call.programme), lazyload(Call.sides), joinedload(Call.deadlines), joinedload(Call.review_rounds),
         joinedload(Call.ranking),  # type: ignore[attr-defined]
     )  # fmt: skip
     application = joinedload(Assignment.application).options(

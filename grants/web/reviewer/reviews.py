@@ -10,6 +10,7 @@ from grants.reviews.model import Review
 from grants.reviews.queries import BLANKS, blind, in_need, in_words, queue, total_of
 from grants.rules import reviews as law
 from grants.rules.naming import names_in
+from grants.rules.phases import asked_in
 from grants.rules.refusal import Overtaken, Refused
 from grants.web.desk import Door
 from grants.web.forms.review import ReviewForm, review_form
@@ -72,13 +73,13 @@ def reopen(review: Review) -> ResponseReturnValue:
            "review_aggregate.before_release.read")  # fmt: skip
 def others(application: Application) -> ResponseReturnValue:
     """What the other reviewers wrote, without their names; opens when one's own review is in."""
-    by, criteria = visitor(), application.call.criteria
+    by, criteria = visitor(), asked_in(application.call)
     return page("reviewer/others.html", application=application, others=blind(session(), by, application, criteria))
 
 
 def filled(review: Review) -> ReviewForm:
     """The form with what is kept, or with what was sent."""
-    return review_form(review.application.call.criteria)(data=stored(review))
+    return review_form(asked_in(review.application.call))(data=stored(review))
 
 
 def save(review: Review, form: ReviewForm) -> bool:
@@ -140,7 +141,7 @@ def two_panes(review: Review, form: ReviewForm) -> str:
     here = next((place for place, line in enumerate(lines) if line.review_id == review.id), 0)
     steps = {step.name for step in law.REVIEW.open_to(by, review, at)}
     writes = law.SCORE.is_open_to(by, review, at)
-    criteria = application.call.criteria
+    criteria = asked_in(application.call)
     total = total_of(review, criteria)
     named = names_in(review.for_applicants, [by]) if writes else []
     return page(
