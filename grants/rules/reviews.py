@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from grants.rules.calls import CallState
-from grants.rules.phases import asked_in, is_in_round
+from grants.rules.phases import asked_in, is_in_round, shows_others
 from grants.rules.refusal import Refused
 from grants.rules.relations import (
     is_chair_without_conflict,
@@ -86,6 +86,12 @@ def is_asked(by: Any, assignment: Any) -> bool:
 def is_own_review(by: Any, review: Any) -> bool:
     """The reviewer whose review it is, with an accepted assignment and no conflict."""
     return is_asked(by, review.assignment) and review.assignment.state is A.ACCEPTED
+
+
+def sees_others(by: Any, review: Any) -> bool:
+    """Whether what the others gave is open to the author of this review, as the present round has it."""
+    own_is_in = review.state is R.SUBMITTED
+    return is_own_review(by, review) and shows_others(review.application, own_is_in=own_is_in)
 
 
 def handles_assignments(by: Any, assignment: Any) -> bool:
@@ -192,7 +198,7 @@ WRITE_AGAIN = Step(
 )  # fmt: skip
 RESCORE = Step(
     "rescore_review", states(R.SUBMITTED), None, is_own_review, say("Change marks after the discussion"),
-    (panel_not_locked,),
+    (panel_not_locked, is_in_round),
 )  # fmt: skip
 VOID = Step(
     "void_review", states(R.DRAFT, R.SUBMITTED), R.VOID,

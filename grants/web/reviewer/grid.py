@@ -1,5 +1,6 @@
 """The grid: one row for each application, a column for each criterion, every row saved by itself, in part as well."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.calls.model import Call
+from grants.decisions.queries import summaries
 from grants.reviews.model import Review
 from grants.reviews.queries import Total, own_reviews, total_of
 from grants.rules.phases import asked_in
-from grants.rules.reviews import SCORE, field_of
+from grants.rules.reviews import SCORE, field_of, sees_others
+from grants.web.charts import Spark, spark, steps_of
 from grants.web.desk import Door
 from grants.web.forms.review import ReviewForm, review_form
 from grants.web.paper import page
@@ -32,6 +35,7 @@ class Row:
     form: ReviewForm
     total: Total
     writes: bool
+    spark: Spark | None = None
 
 
 @desk.page("/calls/<uuid:id>/grid", Door(Call, "call papers"), "review_own.draft.read")
@@ -55,13 +59,23 @@ def shown(call: Call, refused: Review | None = None, wrong: ReviewForm | None = 
     """The grid, with the one row that was refused as it was sent."""
     by, at, mine = visitor(), clock.now(), own_reviews(session(), visitor(), call, review_alone())
     kind: Any = review_form(asked_in(call))
-    rows = []
+    rows, sparks = [], sparks_of(call, [review for review in mine if sees_others(by, review)])
     for review in mine:
         form = wrong if refused is not None and wrong is not None and review.id == refused.id else None
         form = form or kind(None, data=stored(review) | {"version": str(review.version)})
-        rows.append(Row(review, form, total_of(review, asked_in(call)), SCORE.is_open_to(by, review, at)))
+        total, writes = total_of(review, asked_in(call)), SCORE.is_open_to(by, review, at)
+        rows.append(Row(review, form, total, writes, sparks.get(review.id)))
     only = bool(request.args.get("waiting"))
     return page(
         "reviewer/grid.html", call=call, rows=[row for row in rows if row.writes or not only], only=only,
         criteria=asked_in(call), field_of=field_of, done=sum(not row.writes for row in rows), of=len(rows), form=wrong,
     )  # fmt: skip
+
+
+def sparks_of(call: Call, mine: list[Review]) -> dict[uuid.UUID, Spark]:
+    """What all reviews of an application came to, one's own dark; only where the others' are open to this reviewer."""
+    told = summaries(session(), call, [review.application_id for review in mine]) if mine else {}
+    return {
+        review.id: spark(told[review.application_id].totals, steps_of(call), total_of(review, asked_in(call)).figure)
+        for review in mine
+    }

@@ -20,7 +20,7 @@ from grants.rules.decisions import Recommendation, reason_panel_rests
 from grants.rules.ranking import explain_split, nudged
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_chair_of_call, is_signed_in
-from grants.web.charts import spark
+from grants.web.charts import spark, steps_of
 from grants.web.desk import Door, Hall
 from grants.web.forms.decision import LinesForm, PanelForm, keys
 from grants.web.office.tabs import tabs
@@ -158,12 +158,6 @@ def details(call: Call, rows: list[Standing]) -> dict[str, Any]:
         "splits": {link: explain_split(link, labels) for link in call.tie_chain},
         "address_of": address_of(call),
     }  # fmt: skip
-
-
-def steps_of(call: Call) -> range:
-    """Every step of the widest scale of a call."""
-    lows, highs = zip(*((one.low, one.high) for one in call.criteria), strict=True)
-    return range(min(lows), max(highs) + 1)
 
 
 def address_of(call: Call) -> Callable[[Standing], str]:

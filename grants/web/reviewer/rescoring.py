@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from grants import clock
 from grants.reviews import actions
 from grants.reviews.model import Review
+from grants.rules.phases import asked_in
 from grants.rules.reviews import RESCORE, field_of
 from grants.web.desk import Door
 from grants.web.forms.review import rescore_form
@@ -24,7 +25,7 @@ from grants.words import say
 @desk.page("/<uuid:id>/rescore", Door(Review, "review", review_alone), "review_own.submitted.edit", post=True)
 def rescore(review: Review) -> ResponseReturnValue:
     """Every criterion with its mark, and why it changes."""
-    by, at, criteria = visitor(), clock.now(), review.application.call.criteria
+    by, at, criteria = visitor(), clock.now(), asked_in(review.application.call)
     if not RESCORE.is_open_to(by, review, at):
         raise NotFound
     form: Any = rescore_form(criteria)(data=stored(review))
