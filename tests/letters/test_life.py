@@ -1,6 +1,8 @@
 """A letter's life: prepared by one side, issued by the other, printed once, checked by anyone."""
 
 from datetime import timedelta
+from hashlib import sha256
+from random import Random
 
 import pytest
 from pypdf import PdfReader
@@ -18,6 +20,8 @@ from grants.mail.model import Message
 from grants.rules.decisions import Recommendation
 from grants.rules.letters import LetterKind, LetterState
 from grants.rules.refusal import Refused
+from grants.web.public import verify
+from grants.web.public.patience import Patience
 from tests import make
 from tests.conftest import NOW
 from tests.letters.samples import grant, letter
@@ -145,3 +149,45 @@ def test_the_amount_is_the_awards_own_and_the_facts_are_of_the_day(house, at):
     assert facts.grant.amount == award.part.granted
     assert facts.partners[0].name.family == award.application.parts[0].pi.family
     assert facts.verify_url == f"{BASE}/verify/{award.code}"
+
+
+def test_a_thousand_altered_letters_are_none_of_them_genuine(house, at, client, engine, settings, monkeypatch):
+    """T10: the page tells by the code and by the fingerprint of the bytes; neither survives a change of the letter."""
+    letters = prepared_and_numbered(house, at)
+    one = letters[0]
+    kept = engine.render(thaw(LetterFacts, one.facts))
+    actions.put_into_writing(one, sha256(kept).hexdigest(), at)
+    house.session.commit()
+    page = client.get(f"/verify/{one.code}").get_data(as_text=True)
+    assert f'data-fingerprint="{sha256(kept).hexdigest()}"' in page
+    chance = Random(20220610)
+    for number in range(1_000):
+        forged = bytearray(kept)
+        if number % 3 == 0:  # another amount or name: one byte
+            forged[chance.randrange(len(forged))] ^= 1 << chance.randrange(8)
+        elif number % 3 == 1:  # an update appended behind the end, as tampering with signed papers does
+            forged += b"\n1 0 obj<</Type/Annot/Contents(%d)>>endobj\nstartxref\n0\n%%%%EOF" % number
+        else:  # cut short
+            del forged[chance.randrange(len(forged) - 1) :]
+        assert sha256(bytes(forged)).hexdigest() not in page
+    monkeypatch.setattr(verify, "GUESSES", Patience(misses=2_000))
+    for number in range(200):  # of these every code differs in one figure, or is another's
+        place = number % 32
+        other = "0123456789abcdef"[(int(one.code[place], 16) + 1 + number % 15) % 16]
+        told = client.get(f"/verify/{one.code[:place]}{other}{one.code[place + 1 :]}")
+        assert (told.status_code, "This letter is genuine" in told.get_data(as_text=True)) == (404, False)
+
+
+def test_whoever_guesses_codes_is_made_to_wait_and_nobody_else(house, at, client, monkeypatch):
+    one = prepared_and_numbered(house, at)[0]
+    actions.put_into_writing(one, "a" * 64, at)
+    house.session.commit()
+    watch = [1000.0]
+    monkeypatch.setattr(verify, "GUESSES", Patience(5, lambda: watch[0]))
+    wrong = [client.get(f"/verify/{number:032x}").status_code for number in range(7)]
+    assert wrong == [404] * 5 + [429] * 2
+    assert client.get(f"/verify/{one.code}").status_code == 429
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.get(f"/verify/{one.code}", environ_overrides=elsewhere).status_code == 200
+    watch[0] += 61
+    assert client.get(f"/verify/{one.code}").status_code == 200

@@ -11,11 +11,14 @@ from grants.rules.relations import anyone
 from grants.web.desk import Hall
 from grants.web.paper import page
 from grants.web.public.desk import desk
+from grants.web.public.patience import Patience
+from grants.web.signin import source
 from grants.web.transaction import session
 
 EVERYONE = Hall(anyone)
 SHOWN = frozenset({LetterState.ISSUED, LetterState.SUPERSEDED, LetterState.VOID})
 CODE = 32
+GUESSES = Patience(misses=600)
 
 
 @desk.page("/verify", EVERYONE, "letter.issued.verify")
@@ -30,7 +33,10 @@ def verify() -> ResponseReturnValue:
 @desk.page("/verify/<code>", EVERYONE, "letter.issued.verify")
 def verified(code: str) -> ResponseReturnValue:
     """What the universities have on record for this code: genuine, superseded, revoked, or nothing."""
+    GUESSES.check(source())
     letter = by_code(session(), code.lower()) if len(code) == CODE else None
     found = letter if letter is not None and letter.issued_at is not None and letter.state in SHOWN else None
+    if found is None:
+        GUESSES.missed(source())
     said = thaw(LetterFacts, found.facts) if found and found.facts else None
     return page("public/verified.html", letter=found, said=said, code=code[:CODE]), 200 if found else 404
