@@ -43,7 +43,7 @@ class RoundForm(Sheet):
     """The switches of one round."""
 
     version = kept()
-    reads = choose(say("Who reads what"), list(READS.items()), radio=True)
+    reads = choose(say("Which applications a reviewer judges"), list(READS.items()), radio=True)
     reviews_per_side = whole(say("Reviewers of each side for an application"), low=1, high=9)
     least = whole(say("Reviews of an application, at least"), low=1, high=30, needed=False)
     blind = choose(say("Names"), BLIND, radio=True)
