@@ -80,7 +80,11 @@ def member_of(member: TeamMember) -> dict[str, Any]:
     }
 
 
+def canonical(content: dict[str, Any]) -> bytes:
+    """The one form of a content: JSON with sorted keys, no spaces, in UTF-8."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def fingerprint(content: dict[str, Any]) -> str:
-    """SHA-256 over the canonical JSON: sorted keys, no spaces, UTF-8."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """SHA-256 over the canonical form."""
+    return hashlib.sha256(canonical(content)).hexdigest()

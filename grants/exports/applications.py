@@ -82,7 +82,7 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
     wanted = submitted_in(by, call)
     found = session.execute(wanted.with_only_columns(*told).order_by(Application.number)).all()
     keys = wanted.with_only_columns(Application.id)
-    verdicts = verdicts_of(session, keys)  # type: ignore[arg-type]
+    verdicts = verdicts_of(session, [row.id for row in found])
     parts = parts_of(session, keys)
     themes = {theme.code: theme.label for theme in call.themes}
     sides = {side.code: side.label for side in call.sides}

@@ -38,6 +38,16 @@ def take_the_applications_away(here):
     here.look(office(here, "/exports"), "/exports/applications.csv", shared=True)
 
 
+@deed(CLOSED, "export.call.files_zip")
+def take_the_whole_record_away(here):
+    here.look(office(here, "/record.zip"), OURS)
+
+
+@deed(CLOSED, "export.person.own_data")
+def take_everything_about_oneself_away(here):
+    here.look("/profile/my-data.json", here.by.email if here.by else "nobody")
+
+
 @deed(CLOSED, "export.call.scores_csv")
 def take_the_scores_away(here):
     for kind in ("csv", "xlsx"):

@@ -41,7 +41,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.assignment", "office.assignments", "office.call", "office.begin_next_round", "office.check_eligibility", "office.conflicts", "office.settle_conflicts", "office.propose_lifting", "office.lift_conflict",
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
         "office.exports", "office.figures", "office.figures_table", "office.history", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
-        "office.figures_of",
+        "office.figures_of", "office.record_zip", "public.own_data",
         "office.remind",
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
         "reviewer.accept", "reviewer.assignment", "reviewer.bound", "reviewer.discussion", "reviewer.earlier", "reviewer.grid",

@@ -13,6 +13,11 @@ from werkzeug.test import TestResponse
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
+def inside(body: bytes) -> str:
+    """What stands in one file of an archive."""
+    return pdf_text(body) if body.startswith(b"%PDF") else body.decode("utf-8", "replace")
+
+
 def readable(answer: TestResponse) -> str:
     """What a person could read in an answer: a page's text, a PDF's, the names and texts in an archive."""
     body = answer.get_data()
@@ -20,7 +25,7 @@ def readable(answer: TestResponse) -> str:
         return pdf_text(body)
     if body.startswith(b"PK") and answer.mimetype == "application/zip":
         with ZipFile(BytesIO(body)) as archive:
-            return " ".join([*archive.namelist(), *(pdf_text(archive.read(name)) for name in archive.namelist())])
+            return " ".join([*archive.namelist(), *(inside(archive.read(name)) for name in archive.namelist())])
     if body.startswith(b"PK"):
         with ZipFile(BytesIO(body)) as book:
             return " ".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())

@@ -3,6 +3,7 @@
 from grants.web.office import (
     agreements,
     applications,
+    archive,
     assignments,
     award,
     awards,
@@ -51,6 +52,7 @@ from grants.web.office.desk import desk
 __all__ = [
     "agreements",
     "applications",
+    "archive",
     "assignments",
     "award",
     "awards",

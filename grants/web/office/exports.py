@@ -50,7 +50,10 @@ def exports(call: Call) -> ResponseReturnValue:
     """What can be taken away, and what is in it."""
     keeps_record = may_read(visitor(), "call record", call)
     offered = [row for row in ABOUT if keeps_record or row[0] == "scores"]
-    return page("office/exports.html", call=call, tabs=tabs(call), trail=trail(call), offered=offered, formats=FORMATS)
+    return page(
+        "office/exports.html", call=call, tabs=tabs(call), trail=trail(call), offered=offered, formats=FORMATS,
+        keeps_record=keeps_record,
+    )  # fmt: skip
 
 
 @desk.page("/calls/<uuid:id>/exports/<table>.<kind>", Door(Call, "call record"), "export.call.applications_csv",

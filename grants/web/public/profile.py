@@ -2,11 +2,12 @@
 
 import uuid
 
-from flask import flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from grants import clock
+from grants.exports import person as own_data_of
 from grants.people import actions, passwords, queries
 from grants.people.model import Affiliation, CareerBreak, KeyPurpose
 from grants.rules.people import BREAK_KINDS, require_password
@@ -143,6 +144,14 @@ def end_other_sessions() -> ResponseReturnValue:
     """Sign out everywhere else."""
     actions.end_other_sessions(visitor(), hashed(current_user.get_id()), clock.now())
     return saved(say("You are signed out everywhere else."))
+
+
+@desk.page("/profile/my-data.json", SIGNED_IN, "export.person.own_data")
+def own_data() -> Response:
+    """Everything held about oneself, as one file."""
+    held = {"Content-Disposition": 'attachment; filename="my-data.json"'}
+    made = own_data_of.write(session(), visitor(), clock.now())
+    return Response(made, content_type="application/json; charset=utf-8", headers=held)
 
 
 @desk.page("/profile/erasure", SIGNED_IN, "user.own.request_erasure", post=True)
