@@ -11,7 +11,8 @@ from grants.calls.decision_checks import bar_can_be_reached, bounds_can_be_met, 
 from grants.calls.decision_terms import About, BoundDefinition, DecisionDefinition
 from grants.calls.model import Call
 from grants.calls.terms import CallDefinition
-from grants.calls.values import wrong_figure
+from grants.calls.values import wrong_currency, wrong_figure
+from grants.money import Money
 from grants.rules.budget import parse_amount
 from grants.rules.calls import EDIT
 from grants.rules.refusal import Refused
@@ -36,16 +37,26 @@ def edit_decision(call: Call) -> ResponseReturnValue:
 def with_decision(call: Call, terms: CallDefinition, form: Any) -> CallDefinition:
     """The definition with these terms of decision; a Refused where they cannot be."""
     told = {name: form[name].data for name in PLAIN}
-    written = form.balancing.data
     decision = DecisionDefinition(
         **told,
         bounds=(*kept_bounds(terms.decision), *bounds_in(call, terms.decision, form)),
         bar=figure_in(form.bar.data),
-        balancing=parse_amount(written, written[:3].upper(), "balancing") if written else None,
+        balancing=amount_in(form.balancing.data),
         strata=form.strata.data or None,
     )
     refuse(replace(terms, decision=decision))
     return replace(terms, decision=decision)
+
+
+def amount_in(written: str | None) -> Money | None:
+    """An amount with its currency before it, as typed, or none."""
+    if not written:
+        return None
+    currency = written[:3].upper()
+    reason = wrong_currency(currency)
+    if reason is not None:
+        raise Refused(reason, "balancing")
+    return parse_amount(written, currency, "balancing")
 
 
 def figure_in(written: str | None) -> str | None:

@@ -1,0 +1,119 @@
+"""Every address that takes something is sent what no browser sends, in the very situation in which it takes it.
+
+The deeds of the access tests lead there, for every act and stage; what each sends honestly is sent spoilt before.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+import pytest
+from werkzeug.exceptions import HTTPException
+
+from grants.config import Settings
+from tests.access import test_routes  # noqa: F401 - it has all deeds told
+from tests.access.cells import DEEDS, may, undone
+from tests.access.here import Here
+from tests.access.knocking import NOWHERE, Knocking
+from tests.access.law import ROLES
+from tests.access.world import STAGES, World, build
+from tests.hostile.values import KNOWN, LONG
+from tests.rehearsal import RehearsalRecord
+
+reached: dict[str, int] = {}
+SIGNING_IN = ("email", "password", "code", "key", "again", "next", "family", "given", "csrf_token")
+values = cycle(value for value in KNOWN if len(value) < LONG)
+
+
+@dataclass
+class Spoiling(Here):
+    """A role that sends every form spoilt before it sends it as it should be."""
+
+    def knock(self, method: str, address: str, fields: dict[str, Any]) -> Any:
+        """Spoil what goes to an address that was not spoilt before; only then do what the deed does."""
+        name = endpoint_of(self.world, address)
+        if method == "POST" and name not in reached:
+            for spoilt in spoilings(fields):
+                self.spoil(address, spoilt)
+        answer = super().knock(method, address, fields)
+        if method == "POST" and answer[0].status_code in {200, 303, 422}:
+            reached[name] = reached.get(name, 0) + 1
+        return answer
+
+    def spoil(self, address: str, fields: dict[str, Any]) -> None:
+        """Send it from the same chair, and undo whatever it did."""
+        carried = self.client.carried()
+        with undone(self.world) as client:
+            client.carry(carried)
+            code = send(client, address, fields)
+        assert code < 500, f"{self.role} to {address}: {code} for {str(fields)[:300]!a}"
+
+
+def spoilings(fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Nothing at all; everything wrong; each field wrong among honest ones; and names that no form has."""
+    odd = {"state": "submitted", "by_id": next(values), "id": next(values)}
+    yield {}
+    yield {name: next(values) for name in fields} | odd
+    for name in fields:
+        yield {one: value for one, value in fields.items() if isinstance(value, str)} | {name: next(values)}
+
+
+def send(client: Knocking, address: str, fields: dict[str, Any]) -> int:
+    """One spoilt form; halves of characters go as the bytes they would be."""
+    told = {name: str(value).encode("utf-8", "surrogatepass").decode("latin-1") for name, value in fields.items()}
+    return client.send(address, **told).status_code
+
+
+def endpoint_of(world: World, address: str) -> str:
+    """The page that takes what is sent to an address."""
+    try:
+        return str(world.app.url_map.bind("localhost").match(address.split("?", maxsplit=1)[0], "POST")[0])
+    except HTTPException:
+        return ""
+
+
+@pytest.fixture
+def world(request, engine_record, database_url, tmp_path) -> Iterator[World]:
+    """The house in one stage of its life."""
+    record = RehearsalRecord(engine_record)
+    chosen = Settings(tmp_path, database_url, "a key of the tests that is long enough for anyone")
+    with record.writing() as session:
+        yield build(request.param, session, record, chosen)
+    record.undo()
+
+
+@pytest.mark.parametrize("world", STAGES, indirect=True)
+def test_what_is_sent_spoilt_is_no_fault_of_ours(world):
+    tried = set()
+    for act, run in DEEDS[world.stage]:
+        for role in [role for role in ROLES if may(act, role)][:3]:
+            if (run, role) not in tried:
+                tried.add((run, role))
+                with undone(world) as client:
+                    here = Spoiling(world, role, client)
+                    here.sign_in()
+                    run(here)
+
+
+def test_what_is_sent_spoilt_at_the_gate_is_no_fault_of_ours(app, client):
+    gates = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and is_a_gate(rule.endpoint)]
+    for rule in gates:
+        address = rule.build(dict.fromkeys(rule.arguments, NOWHERE))[1]
+        for _ in range(4):
+            answer = client.plain("POST", address, **dict(zip(SIGNING_IN[:-1], values, strict=False)))
+            assert answer.status_code < 500, address
+        reached[rule.endpoint] = 1
+
+
+def is_a_gate(endpoint: str) -> bool:
+    """Whether it belongs to signing in, which no deed of the access tests does."""
+    return endpoint.split(".", maxsplit=1)[0] in {"signin", "front"}
+
+
+def test_nothing_that_can_be_sent_to_was_left_out(app):
+    """Counted from the map of the house."""
+    if not {one for one in reached if not is_a_gate(one)}:
+        pytest.skip("tells something only when the deeds were done")
+    missed = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods} - set(reached)
+    assert missed == set()
