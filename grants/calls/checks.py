@@ -9,7 +9,7 @@ from grants.calls.decision_checks import bar_can_be_reached, bounds_can_be_met, 
 from grants.calls.faults import Fault, Path, each_once, unknown
 from grants.calls.form import ApplyingDefinition, CriterionDefinition, ReportDefinition, ReviewDefinition
 from grants.calls.form_checks import form_makes_sense, report_makes_sense, rules_ask_what_is_asked, rules_name_sides
-from grants.calls.paper_checks import agreements_bind, sides_close
+from grants.calls.paper_checks import agreements_bind, records_are_kept, sides_close
 from grants.calls.terms import (
     AwardDefinition,
     CategoryDefinition,
@@ -248,6 +248,7 @@ CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {
     parties_can_pay: ("parties", "sides", "institutions", "themes"),
     times_follow: ("times",),
     sides_close: ("sides", "times"),
+    records_are_kept: ("sides",),
     agreements_bind: ("agreements", "institutions"),
     award_and_report_follow: ("award", "report"),
     weights_add_up: ("criteria",),

@@ -1,4 +1,4 @@
-"""Checks of a definition's agreements and deadlines: whom a paper binds, and that every wall time exists."""
+"""Checks of a definition's agreements, records and deadlines: whom a paper binds, and that every wall time exists."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,8 @@ from grants.calls.terms import AgreementDefinition, InstitutionDefinition, SideD
 from grants.rules.deadlines import instant
 from grants.rules.refusal import Refused
 from grants.words import say
+
+LONGEST_KEPT = 100  # years
 
 
 def agreements_bind(
@@ -23,6 +25,13 @@ def agreements_bind(
         for number, code in enumerate(paper.institutions):
             if code not in known:
                 yield ("agreements", place, "institutions", number), unknown(code)
+
+
+def records_are_kept(sides: tuple[SideDefinition, ...]) -> Iterator[Fault]:
+    """Each side keeps its records for some years."""
+    for place, side in enumerate(sides):
+        if not 1 <= side.keep_years <= LONGEST_KEPT:
+            yield ("sides", place, "keep_years"), say("Records are kept for 1 to %(most)s years.", most=LONGEST_KEPT)
 
 
 def sides_close(sides: tuple[SideDefinition, ...], times: TimesDefinition) -> Iterator[Fault]:

@@ -124,6 +124,7 @@ class SideDefinition:
     closes: datetime | None = None  # where its deadline is another than the call's: a wall time in its own zone
     fold: int | None = None
     theme_caps: tuple[ThemeCapDefinition, ...] = ()
+    keep_years: int = 10  # its records, after the end of the projects
 
     @property
     def pays(self) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from grants import clock
 from grants.applications.queries.search import fold_again
 from grants.calls.definition import DefinitionFaults
-from grants.cli import accounts, definitions, upkeep
+from grants.cli import accounts, definitions, forgetting, upkeep
 from grants.cli.logs import write_logs
 from grants.cli.reckonings import again
 from grants.cli.rulebook import rule_book
@@ -199,6 +199,21 @@ def refold() -> None:
     with writing() as (session, _):
         count = fold_again(session)
     click.echo(f"{count} keys were written anew.")
+
+
+@main.command("forget")
+@click.argument("email")
+@click.option("--as", "first", help="An officer or administrator who answers for it.")
+@click.option("--with", "second", help="Another one; neither is the person.")
+def forget_command(email: str, first: str | None, second: str | None) -> None:
+    """Show what each side keeps of a person, and until when; with two names, forget the person for good."""
+    with writing() as (session, _):
+        for line in forgetting.told(session, email):
+            click.echo(line)
+        if first and second:
+            click.echo(f"Forgotten: {forgetting.forgotten(session, email, (first, second), clock.now())}")
+        else:
+            click.echo("Nothing was changed. Name two people with --as and --with to forget this person for good.")
 
 
 @main.command()

@@ -78,6 +78,7 @@ DEEDS = {
     "enable": say("Opened the account again"),
     "send_password_link": say("Sent a link to choose a password"),
     "ask_erasure": say("Asked for erasure of personal data"),
+    "forget": say("Forgotten on request: emptied, sealed, under a pseudonym"),
     "end_other_sessions": say("Ended the other sessions"),
 }
 

@@ -1047,6 +1047,7 @@ def upgrade() -> None:
         sa.Column("letterhead", sa.JSON(), nullable=False),
         sa.Column("letter_prefix", sa.String(length=30), nullable=False),
         sa.Column("date_style", sa.String(length=10), nullable=False),
+        sa.Column("keep_years", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_side_call_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_side")),

@@ -23,6 +23,7 @@ from tests.access import (  # noqa: F401 - they tell the deeds
 from tests.access.cells import BROKEN, DEEDS, NEXT_DOOR, cells, may
 from tests.access.doors import DOORS
 from tests.access.law import ASIDE, HOUSE, LATER, LAW, NEVER_HOLDS, ROLES, WIDER
+from tests.access.walking import WORDS, passed_by
 from tests.access.world import STAGES
 
 ROWS = LAW | HOUSE
@@ -92,6 +93,16 @@ def test_the_law_is_whole():
     assert all(reason for reason in LATER.values())
     assert set(ASIDE) <= {(act, role) for act in LAW for role in ROLES if LAW[act].may(role)}
     assert not {(act, role) for act, role in WIDER if LAW[act].may(role)}
+
+
+def test_every_place_in_an_address_can_be_filled(app):
+    """What the walks need to ask for a page: `WORDS` tells what can stand in its address beside a key."""
+    places = {
+        (rule.endpoint, name)
+        for rule in app.url_map.iter_rules() if "GET" in rule.methods and not passed_by(rule)
+        for name in rule.arguments - {"id"}
+    }  # fmt: skip
+    assert not sorted(place for place in places if place not in WORDS and place[1] not in WORDS)
 
 
 def test_every_page_opens_to_somebody(routes):

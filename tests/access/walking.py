@@ -131,8 +131,13 @@ def addresses(world: World) -> dict[str, tuple[Any, Any]]:
 def pages(world: World) -> Iterator[Rule]:
     """Every rule of the house that can be asked for; signing in shows nothing, and no server runs here to be ready."""
     for rule in world.app.url_map.iter_rules():
-        if "GET" in rule.methods and rule.endpoint not in PASSED_BY and not rule.endpoint.startswith(SIGNING_IN):
+        if "GET" in rule.methods and not passed_by(rule):
             yield rule
+
+
+def passed_by(rule: Rule) -> bool:
+    """Whether there is nothing to walk to."""
+    return rule.endpoint in PASSED_BY or rule.endpoint.startswith(SIGNING_IN)
 
 
 def fillings(world: World, rule: Rule) -> Iterator[tuple[str, tuple[Any, Any]]]:

@@ -1,6 +1,6 @@
 """Case 35 of the real cases, as far as applications go: who asks for deletion is heard, and each side keeps its record.
 
-Retention by side, pseudonyms and redacted copies belong to the keeping of records after the decision.
+Retention by side and pseudonyms stand in `test_keeping_on.py`.
 """
 
 import pytest

@@ -175,6 +175,7 @@ class Side(Base):
     letterhead: Mapped[dict[str, Any]]
     letter_prefix: Mapped[str] = mapped_column(Line(30))
     date_style: Mapped[str] = mapped_column(Line(10), default="western")
+    keep_years: Mapped[int] = mapped_column(default=10)
     call: Mapped[Call] = relationship(back_populates="sides")
 
     @property
