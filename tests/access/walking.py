@@ -211,7 +211,7 @@ WORDS: dict[Any, Any] = {
     "number": lambda _, __: [1],
     "table": lambda _, __: list(RECORDS),
     ("reviewer.minutes_pdf", "code"): lambda world, _: world.call.languages[:1],
-    ("office.edit_round", "code"): lambda world, _: [one.code for one in world.call.rounds][:1],
+    ("office.edit_round", "code"): lambda world, _: [one.code for one in world.call.review_rounds][:1],
     ("office.edit_criterion", "code"): lambda world, _: [world.call.criteria[0].code],
     ("office.edit_question", "code"): lambda world, _: [world.call.questions[0].code],
     ("public.verified", "code"): lambda world, _: world.session.scalars(select(Letter.code)).all() or [NOWHERE],
