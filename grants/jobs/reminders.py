@@ -1,7 +1,7 @@
 """What people are reminded of: each question answers with the cases of one chain that are open now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from grants.letters.model import Letter
 from grants.mail.outbox import Telling
 from grants.reports.model import Report
 from grants.reports.queries import parts_in
+from grants.reviews.actions import LINK
 from grants.reviews.model import Assignment
 from grants.rules import reminders
 from grants.rules.applications import OPEN_TO_WRITING, ApplicationState
@@ -132,7 +133,8 @@ def unanswered_assignments(session: Session, _at: datetime) -> Iterator[Case]:
             "Please look at the title and the people of %(ref)s, and say whether you have a conflict.",
             ref=one.application.ref,
         )
-        yield reviewing(one, reminders.ASKED, local_day(one.asked_at, one.reviewer.zone), sentence)
+        asked = reviewing(one, reminders.ASKED, local_day(one.asked_at, one.reviewer.zone), sentence)
+        yield replace(asked, telling=replace(asked.telling, link=LINK % one.id, sealed=True))
 
 
 def missing_reviews(session: Session, _at: datetime) -> Iterator[Case]:

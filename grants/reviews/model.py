@@ -31,6 +31,7 @@ class Assignment(Lives, Base):
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(Line(1000), default="")
+    suggestion: Mapped[str] = mapped_column(Line(500), default="")
     application: Mapped[Application] = relationship(backref=backref("assignments", lazy="selectin"))
     reviewer: Mapped[Person] = relationship(foreign_keys=[reviewer_id], lazy="joined")
     review: Mapped["Review | None"] = relationship(back_populates="assignment", lazy="selectin")

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from grants.rules.calls import CallState
 from grants.rules.phases import asked_in, is_in_round, shows_others
@@ -155,6 +156,14 @@ def says_something_to_applicants(_by: Any, review: Any, _at: datetime) -> Senten
     if review.for_applicants.strip():
         return None
     return say("Write a few sentences for the applicants: they will read them after the decision.")
+
+
+def link_is_over(assignment: Any, at: datetime) -> Sentence | None:
+    """Why a mailed link no longer answers: it works until the day the reviews are due is over where the reviewer is."""
+    due = assignment.application.call.review_round.due_on
+    if due is None or at.astimezone(ZoneInfo(assignment.reviewer.zone)).date() <= due:
+        return None
+    return say("This link worked until %(day)s. Sign in to see where it stands.", day=due)
 
 
 ACCEPT = Step(

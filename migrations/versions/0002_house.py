@@ -1111,6 +1111,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by_id", sa.Uuid(), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("suggestion", sa.String(length=500), nullable=False),
         sa.Column(
             "state",
             sa.Enum(

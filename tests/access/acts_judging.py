@@ -9,8 +9,9 @@ from grants.applications.model import Conflict, Finding, Note, Ruling
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
 from grants.decisions.model import AgendaItem, Attendance, Place
+from grants.mail.outbox import seal
 from grants.reviews import actions as reviews
-from grants.reviews.actions import Judgement
+from grants.reviews.actions import LINK, Judgement
 from grants.reviews.model import Assignment, Edition, Proposal, Remark
 from grants.reviews.proposing import answer
 from grants.reviews.queries import question_of
@@ -21,7 +22,7 @@ from tests.access.acts_calls import office, rows
 from tests.access.acts_submitted import case, panel_pages
 from tests.access.cells import but, deed
 from tests.access.here import Here
-from tests.access.law import CHAIRS, OFFICERS
+from tests.access.law import CHAIRS, OFFICERS, ROLES
 from tests.access.world import BOOK, FEEDBACK, NOTE, OURS, PRIVATE, SCRIBBLE, WAIVED
 
 CLOSED = "submitted_closed"
@@ -215,6 +216,22 @@ def answer_when_asked(here):
 def decline_when_asked(here):
     asked = here.world.ask("ula")
     here.act(f"/reviews/assignments/{asked.id}/decline", lambda: asked.state is AssignmentState.DECLINED)
+
+
+def answer_by_link(here: Here, key: str) -> None:
+    asked = here.world.ask("ula")
+    here.act(f"/asked/{asked.id}", lambda: asked.state is AssignmentState.ACCEPTED, key=key or seal(
+        here.world.settings.secret_key, LINK % asked.id), deed="accept")  # fmt: skip
+
+
+@deed(CLOSED, "assignment.any.answer_by_link")
+def answer_by_the_mailed_link(here):
+    answer_by_link(here, "")
+
+
+@but("token", CLOSED, "assignment.any.answer_by_link", *ROLES)
+def answer_by_a_link_with_another_key(here):
+    answer_by_link(here, "0" * 40)
 
 
 @deed(CLOSED, "assignment.any.read_all")

@@ -301,6 +301,7 @@ HOUSE = {
     "invitation.pending.readdress": row(PIS),
     "call.released.archive": row(OFFICERS),
     "assignment.any.answer": row("rev_unassigned"),
+    "assignment.any.answer_by_link": row(token=ROLES),
     "attendance.any.record": row(CHAIRS),
     "assignment.any.propose": row(OFFICERS, CHAIRS),
     "review.round.begin": row(OFFICERS),

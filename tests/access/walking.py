@@ -17,6 +17,7 @@ from grants.letters.model import Letter
 from grants.mail.model import Message
 from grants.people.model import Person
 from grants.reports.model import Outcome
+from grants.reviews.model import Assignment
 from grants.rules.access import may_read
 from grants.rules.relations import ANYONE
 from grants.rules.reports import OutcomeKind
@@ -168,7 +169,7 @@ def things(world: World, endpoint: str, door: Any) -> list[Any]:
 
 
 IN_A_HALL: dict[str, type] = {
-    "applicant.invitation": Invitation, "public.sign_off_page": Endorsement, "public.sign_off_pdf": Endorsement,
+    "applicant.invitation": Invitation, "public.asked": Assignment, "public.sign_off_page": Endorsement, "public.sign_off_pdf": Endorsement,
 }  # fmt: skip
 """Pages in a hall that take a key all the same, and of what."""
 

@@ -327,7 +327,7 @@ def test_a_report_is_asked_for_once_and_reminded_of_around_its_day(session, awar
 def test_every_link_of_a_reminder_leads_to_a_page(app):
     reached = app.url_map.bind("localhost")
     key = "00000000-0000-0000-0000-000000000001"
-    for place in ("/my/applications", "/my/invitations", "/my/awards", "/my/reports", "/reviews/assignments",
+    for place in ("/my/applications", "/my/invitations", "/my/awards", "/my/reports", "/reviews/assignments", "/asked",
                   "/office/calls", "/office/applications"):  # fmt: skip
         assert reached.match(f"{place}/{key}", method="GET")
 

@@ -86,7 +86,7 @@ def test_a_declared_conflict_closes_the_application_and_voids_the_review(judging
 def test_an_officer_in_conflict_is_told_nothing(judging):
     uma = judging.cast.uma
     applications.record_conflict(judging.application, uma, (ConflictKind.DECLARED, ""), uma, judging.at)
-    actions.decline(judging.asked(judging.cast.rea), "No time", judging.cast.rea, judging.at)
+    actions.decline(judging.asked(judging.cast.rea), ("No time", ""), judging.cast.rea, judging.at)
     assert [one.to for one in mails(judging.session, "review_declined")] == ["olu@example.org"]
 
 

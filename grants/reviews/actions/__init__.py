@@ -1,7 +1,7 @@
 """The verbs of reviews, in files by what they are about."""
 
 from grants.reviews.actions.answering import accept, declare_conflict, decline, withdraw_for_conflict
-from grants.reviews.actions.assigning import Asked, assign, remind, remove
+from grants.reviews.actions.assigning import LINK, Asked, assign, remind, remove
 from grants.reviews.actions.discussing import discuss
 from grants.reviews.actions.keeping import restore
 from grants.reviews.actions.pooling import Newcomer, add_reviewer
@@ -11,7 +11,7 @@ from grants.reviews.actions.reviewing import Judgement, reopen, score, submit, v
 from grants.reviews.actions.ties import add_tie, remove_tie
 
 __all__ = [
-    "Asked", "Judgement", "Newcomer", "accept", "add_reviewer", "add_tie", "apply_proposal", "ask_for_proposal",
-    "assign", "declare_conflict", "decline", "discuss", "keep_outcome", "remind", "remove", "remove_tie", "reopen",
-    "rescore", "restore", "score", "submit", "void", "withdraw_for_conflict",
+    "LINK", "Asked", "Judgement", "Newcomer", "accept", "add_reviewer", "add_tie", "apply_proposal",
+    "ask_for_proposal", "assign", "declare_conflict", "decline", "discuss", "keep_outcome", "remind", "remove",
+    "remove_tie", "reopen", "rescore", "restore", "score", "submit", "void", "withdraw_for_conflict",
 ]  # fmt: skip

@@ -36,15 +36,16 @@ def accept(assignment: Assignment, by: Person, at: datetime) -> Review:
     return review
 
 
-def decline(assignment: Assignment, reason: str, by: Person, at: datetime) -> None:
-    """Say that one will not review this; the officers are told, so that they ask somebody else."""
+def decline(assignment: Assignment, why: tuple[str, str], by: Person, at: datetime) -> None:
+    """Say that one will not review this, why, and whom to ask instead; the officers are told."""
+    reason, suggestion = why
     assignment.take(law.DECLINE, by, at, reason=reason)
-    assignment.reason = reason
+    assignment.reason, assignment.suggestion = reason, suggestion
     tell_officers(
         assignment, at, "review_declined",
         say("A reviewer has declined %(ref)s", ref=assignment.application.ref),
-        say("%(person)s will not review %(ref)s. Reason given: %(reason)s", person=named(by),
-            ref=assignment.application.ref, reason=reason or "–"),
+        say("%(person)s will not review %(ref)s. Reason given: %(reason)s. To be asked instead: %(instead)s",
+            person=named(by), ref=assignment.application.ref, reason=reason or "–", instead=suggestion or "–"),
     )  # fmt: skip
 
 

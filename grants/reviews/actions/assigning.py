@@ -22,6 +22,8 @@ from grants.rules.conflicts import Ground
 from grants.rules.refusal import Refused
 from grants.words import Sentence, say
 
+LINK = "/asked/%s"  # sealed in mails: it answers for one assignment, without an account
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -94,7 +96,7 @@ def tell_asked(session: Session, made: list[Assignment], at: datetime) -> None:
         telling = Telling(
             kind="review_asked", subject=say("Please review for %(call)s", call=call.name),
             paragraphs=(*what_is_asked(theirs), *due(call)),
-            link=f"/reviews/assignments/{single.id}" if single else "/reviews", call_id=call.id,
+            link=LINK % single.id if single else "/reviews", sealed=single is not None, call_id=call.id,
             application_id=single.application_id if single else None,
         )  # fmt: skip
         post(session, theirs[0].reviewer, telling, at)

@@ -9,7 +9,7 @@ from flask_wtf.file import FileField
 from grants.calls.model import Criterion
 from grants.reviews.queries import scale
 from grants.rules.reviews import EXPERTISE, field_of
-from grants.web.forms.shape import Sheet, choose, kept, optional, text, tick, whole
+from grants.web.forms.shape import Sheet, choose, kept, line, optional, text, tick, whole
 from grants.words import say
 
 LONGEST = 10_000
@@ -96,9 +96,12 @@ class OwnConflictForm(ConflictForm):
 class DeclineForm(Sheet):
     """Why one will not review."""
 
-    reason = text(
-        say("Reason, or somebody to ask instead"), 1000, needed=False, description=say("The officers read it."),
-    )  # fmt: skip
+    reason = text(say("Reason"), 1000, needed=False, description=say("The officers read it."))
+    suggestion = line(say("Somebody to ask instead"), 500, needed=False)
+
+
+class AnswerForm(DeclineForm):
+    """The answer given by a mailed link."""
 
 
 class RemarkForm(Sheet):

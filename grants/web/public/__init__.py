@@ -1,6 +1,7 @@
 """The public desk: calls, forms to read beforehand, sign-in, the register of awards, is this letter genuine."""
 
 from grants.web.public import (
+    asked,
     calls,
     confirming,
     enrolment,
@@ -22,7 +23,6 @@ from grants.web.public import (
 from grants.web.public.desk import desk
 
 __all__ = [
-    "calls", "confirming", "desk", "enrolment", "figures", "front", "kept", "keys", "mailbox", "orcid", "profile",
-    "projects",
-    "register", "second_factor", "sign_in", "sign_off", "ties", "verify",
+    "asked", "calls", "confirming", "desk", "enrolment", "figures", "front", "kept", "keys", "mailbox", "orcid",
+    "profile", "projects", "register", "second_factor", "sign_in", "sign_off", "ties", "verify",
 ]  # fmt: skip

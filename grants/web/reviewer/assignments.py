@@ -53,7 +53,7 @@ def decline(assignment: Assignment) -> ResponseReturnValue:
     form = DeclineForm(prefix="decline")
     if form.validate_on_submit():
         with attempt(form) as it:
-            actions.decline(assignment, form.reason.data or "", visitor(), clock.now())
+            actions.decline(assignment, (form.reason.data or "", form.suggestion.data or ""), visitor(), clock.now())
         if not it.refused:
             return onward(assignment, say("Thank you for saying so. The officers will ask somebody else."))
     return asked_page(assignment, declining=form), 422
