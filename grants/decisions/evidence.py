@@ -11,7 +11,7 @@ from grants.calls.model import Call
 from grants.decisions.heard import marks_in
 from grants.rules.plausible import FEWEST_REVIEWS
 
-DRAWS = 200
+DRAWS, FEWEST_DRAWS, WALKS = 200, 20, 20_000  # a walk down many takes long: then fewer plausible rankings are walked
 
 
 def reviews_told(session: Session, call: Call, numbers: Sequence[int]) -> dict[str, Any] | None:
@@ -28,7 +28,7 @@ def reviews_told(session: Session, call: Call, numbers: Sequence[int]) -> dict[s
         "reviewers": [f"R{place}" for place in range(1, len(reviewers) + 1)],
         "scores": [[given.get((number, reviewer)) for reviewer in reviewers] for number in numbers],
         "scale": [low, high],
-        "draws": DRAWS,
+        "draws": max(FEWEST_DRAWS, min(DRAWS, WALKS // len(numbers))),
         "seed": 0,
     }
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from grants.applications.model import Application
 from grants.calls.model import Call
+from grants.decisions.kept import lots_of
 from grants.decisions.model import Lots
 from grants.decisions.panel import panel_of
 from grants.decisions.walks import lead_sides, ref_of
@@ -54,6 +56,14 @@ def tickets(lots: Lots, hidden: Collection[str] = ()) -> list[Ticket]:
     rows = [(*line.split("\t"), "")[:2] for line in lots.listed.split("\n")]
     lined = sorted((ticket(lots.seed, name), name, stratum) for name, stratum in rows if name not in hidden)
     return [Ticket(place, name, stratum, drawn) for place, (drawn, name, stratum) in enumerate(lined, 1)]
+
+
+def lot_of(session: Session, application: Application) -> tuple[str, str] | None:
+    """The seed of the draw and this application's own ticket, if it took part; it tells of no other."""
+    lots = lots_of(session, application.call)
+    if lots is None or not lots.is_drawn or application.ref not in lots.names:
+        return None
+    return lots.seed, ticket(lots.seed, application.ref)
 
 
 def program(lots: Lots) -> str:

@@ -56,7 +56,13 @@ def of_side(side: Side) -> Iterator[Column]:
         say("%(side)s: amount, %(currency)s", side=label, currency=side.currency),
         lambda row: row.of(code).amount if row.of(code) else None,
     )
+    yield say("%(side)s: class of the reason", side=label), lambda row: labelled(row.of(code))
     yield say("%(side)s: reason", side=label), lambda row: row.of(code).reason if row.of(code) else None
+
+
+def labelled(side: Any) -> Any:
+    """The class of a side's reason, in words."""
+    return side.reason_class.label if side and side.reason_class else None
 
 
 def table(session: Session, by: Any, call: Call) -> Table:

@@ -21,10 +21,11 @@ from grants.reckoning.policies import (
     Scheme,
     TieDecides,
     decide,
+    only_from_above,
     reached,
     walk,
 )
-from grants.reckoning.ranks import expected_ranks
+from grants.reckoning.ranks import plausible_orders
 from grants.reckoning.severity import Prior
 from grants.reckoning.solver import Undecided
 from grants.rules.allotment import Allotment, Balancing, Line, Means, Pot, Project, Reason, changed, wanting
@@ -170,14 +171,16 @@ def optimum(scheme: Scheme, ordered: Sequence[Project], means: Means) -> list[st
 def plausible(case: Case, candidates: Sequence[Candidate]) -> dict[str, Any]:
     """In how many of the plausible rankings each application is funded, where the case brings its reviews."""
     told, scheme = case.get("reviews"), scheme_of(case["scheme"])
-    if not told or scheme.policy == "LOTTERY":
+    projects = [each.project for each in candidates]
+    searched = any(not only_from_above(QUOTAS[kind](projects, **terms)) for kind, terms in scheme.quotas)
+    if not told or searched or scheme.policy == "LOTTERY":  # a search for each ranking would take too long
         return {}
     table = Table.of_rows(told["applications"], told["reviewers"], told["scores"])
-    ranks = expected_ranks(table, Prior.estimating(*told["scale"]), told["draws"], told["seed"])
+    orders = plausible_orders(table, Prior.estimating(*told["scale"]), told["draws"], told["seed"])
     named = {each.project.id: each.project for each in candidates if scheme.bar is None or passes(each, scheme.bar)}
     means = means_of(case) if scheme.policy == "MIXED_POT" else replace(means_of(case), balancing=None)
     count = dict.fromkeys(told["applications"], 0)
-    for order in ranks.orders:
+    for order in orders:
         lined = [name for _, name in sorted(zip(order.tolist(), told["applications"], strict=True)) if name in named]
         for line in reached(scheme, [named[name] for name in lined], means):
             count[line.project.id] += line.funded

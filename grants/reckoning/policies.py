@@ -175,6 +175,8 @@ def in_drawn_order(scheme: Scheme, projects: Sequence[Project]) -> list[Project]
 def reached(scheme: Scheme, ordered: Sequence[Project], means: Means) -> tuple[Line, ...]:
     """The walk with the scheme's quotas; bounds from above need no search: whoever keeps to them so far may go on."""
     bounds = [QUOTAS[kind](ordered, **terms) for kind, terms in scheme.quotas]
+    if not bounds:
+        return allot(ordered, means, scheme.on_empty, scheme.part).lines
     if all(only_from_above(each) for each in bounds):
         names = [project.id for project in ordered]
 

@@ -102,6 +102,15 @@ def expected_ranks(table: Table, prior: Prior, draws: int = 10_000, seed: int = 
         return ranked(table, prior, draws, seed)
 
 
+def plausible_orders(table: Table, prior: Prior, draws: int, seed: int) -> Whole:
+    """Plausible rankings alone (draws, I), the very ones that the intervals of the expected ranks come from."""
+    with threadpool_limits(limits=1):
+        evidence = gathered(table)
+        orders = drawn_ranks(evidence, integrated(evidence, prior), draws, seed)
+    at = {name: n for n, name in enumerate(sorted(table.applications))}
+    return orders[:, [at[name] for name in table.applications]]
+
+
 def ranked(table: Table, prior: Prior, draws: int, seed: int) -> Ranks:
     """The same, on as many threads as numpy likes."""
     evidence = gathered(table)

@@ -163,15 +163,16 @@ def allot(
     check(ordered, means)
     spent: Counter[str] = Counter(dict.fromkeys(means.pots, 0))
     lines: list[Line] = []
+    chosen: list[bool] = []
     stopped = False
     for project in ordered:
-        chosen = [line.funded for line in lines]
         line = Line(project, Reason.BELOW_STOP) if stopped else meet(project, means, spent, part)
         if line.funded and not completes([*chosen, True]):
             line = Line(project, Reason.QUOTA)
         stopped = stopped or (on_empty == "stop" and line.reason is not Reason.FUNDED)
         spent.update(line.granted)
         lines.append(line)
+        chosen.append(line.funded)
     return Allotment(tuple(lines), dict(spent), means.need(spent))
 
 

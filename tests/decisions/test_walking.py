@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from grants.applications import actions as applications
+from grants.applications.model import ConflictKind
 from grants.calls import actions as calls
 from grants.calls.actions import Movement, Quoted
 from grants.cli.reckonings import again
@@ -17,6 +19,7 @@ from grants.decisions.schemes import fingerprint_of_terms
 from grants.decisions.walks import unmet_by
 from grants.money import Money
 from grants.reckoning.casework import answered
+from grants.reviews import actions as reviews
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import JointResult, ReasonClass, Verdict
 from grants.rules.pots import PotEntryKind
@@ -256,3 +259,22 @@ def test_terms_bind_the_sides_too_where_no_walk_is_made(house):
         actions.propose_release(house.call, 4, house.cast.olu, house.at)
     house.call.modifiers = {"min_awards": 4}
     actions.propose_release(house.call, 4, house.cast.olu, house.at)
+
+
+def test_case_18_a_conflict_found_after_the_walk_voids_the_review_and_the_walk_no_longer_holds(ranked):
+    frozen(ranked)
+    before = walked(ranked)
+    make.followed(ranked)
+    rea = next(one for one in ranked.applications[2].assignments if one.reviewer_id == ranked.cast.rea.id)
+    found = (ConflictKind.DECLARED, "wrote a book together")
+    applications.record_conflict(ranked.applications[2], rea.reviewer, found, ranked.cast.olu, ranked.at)
+    reviews.declare_conflict(rea, "wrote a book together", rea.reviewer, ranked.at)
+    ranked.session.flush()
+    ranked.session.expire_all()
+    assert is_stale(ranked.session, ranked.call)
+    with refused("walk them again"):
+        actions.propose_release(ranked.call, 4, ranked.cast.olu, ranked.at)
+    after = walked(ranked)
+    assert after.fingerprint != before.fingerprint
+    assert [one["id"] for one in after.result["decisions"]] == [one["id"] for one in before.result["decisions"]]
+    assert not is_stale(ranked.session, ranked.call)

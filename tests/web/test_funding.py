@@ -17,6 +17,7 @@ from grants.decisions.lots import tickets
 from grants.rules.decisions import Recommendation
 from grants.rules.lottery import digest
 from tests import make
+from tests.decisions.test_lots import told as drawn_by_both
 from tests.decisions.test_walking import by_policy, frozen
 
 
@@ -50,7 +51,9 @@ def test_pot_1_from_a_preview_to_what_is_kept_and_computed_again(client, house):
     departing = Advice(Recommendation.REJECT, "not feasible in a year")
     actions.recommend([house.applications[2]], departing, house.cast.ivo, house.at)
     frozen(house)
+    assert "is frozen: the pots can be walked" in told(client.get("/office"))
     assert client.send(page).status_code == 303
+    assert "the pots can be walked" not in told(client.get("/office"))
     after = told(client.get(page))
     assert "Nothing that it rests on has changed since." in after
     assert "not feasible in a year" in after
@@ -105,6 +108,7 @@ def test_case_38_lots_from_two_offices_to_tickets_anybody_can_compute(client, ho
     client.be(house.cast.olu)
     assert "Freeze the list of lots" in told(client.get(page))
     assert client.send(f"{page}/open").status_code == 303
+    assert "wait for your side's secret" in told(client.get("/office"))
     secrets = {house.first: "ume no hana wa mada samui", house.second: "the bridge at night is cold"}
     for deed, said in (("promise", {side: digest(secret) for side, secret in secrets.items()}), ("tell", secrets)):
         for side in secrets:
@@ -128,3 +132,21 @@ def test_case_38_lots_from_two_offices_to_tickets_anybody_can_compute(client, ho
     assert lots.seed in told(client.get(page)).replace("<wbr>", "")
     client.be(house.cast.ada)
     assert client.get(page).status_code == 404
+
+
+def test_after_the_release_a_team_computes_its_own_ticket_and_no_other(client, house):
+    house.call.policy, house.call.modifiers = "LOTTERY", {"bar": "4"}
+    frozen(house)
+    lots = drawn_by_both(house)
+    actions.walk_pots(house.call, house.cast.olu, house.at)
+    make.followed(house)
+    own, other = house.applications[0].ref, house.applications[1].ref
+    client.be(house.cast.ada)
+    page = f"/my/applications/{house.applications[0].id}"
+    assert lots.seed not in told(client.get(page)).replace("<wbr>", "")
+    make.released(house)
+    shown = told(client.get(page)).replace("<wbr>", "")
+    assert lots.seed in shown
+    assert digest(f"{lots.seed}:{own}") in shown
+    assert digest(f"{lots.seed}:{other}") not in shown
+    assert other not in shown

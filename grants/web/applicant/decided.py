@@ -6,6 +6,7 @@ from fractions import Fraction
 from grants.applications.model import Application
 from grants.awards.model import Award
 from grants.awards.queries import award_of
+from grants.decisions.lots import lot_of
 from grants.decisions.queries import decision_on, own_average
 from grants.decisions.tellings import NEWS, NEXT
 from grants.letters.model import Letter
@@ -28,6 +29,7 @@ class Told:
     average: Fraction | None
     award: Award | None
     letters: list[Letter]
+    lot: tuple[str, str] | None
 
 
 def told(application: Application) -> Told | None:
@@ -38,7 +40,7 @@ def told(application: Application) -> Told | None:
     return Told(
         NEWS[application.state], NEXT[application.state], list(decision.feedback),
         own_average(session(), application) if is_pi(visitor(), application) else None,
-        award_of(session(), application), letters_of(application),
+        award_of(session(), application), letters_of(application), lot_of(session(), application),
     )  # fmt: skip
 
 

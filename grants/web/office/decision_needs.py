@@ -9,8 +9,10 @@ from flask import url_for
 
 from grants.calls.model import Call
 from grants.calls.queries import running_calls
-from grants.decisions.queries import is_decided, waiting_for
+from grants.decisions.kept import lots_of, newest_walk
+from grants.decisions.queries import is_decided, ranking_in, waiting_for
 from grants.rules.calls import RELEASE, CallState
+from grants.rules.lots import LotsState
 from grants.rules.relations import sides_of
 from grants.web.need import Need
 from grants.web.transaction import session
@@ -29,6 +31,8 @@ def asked_by(call: Call, by: Any, at: datetime) -> Iterator[Need]:
     own = sides_of(by, call)
     if not own:
         return
+    if call.state is CallState.CLOSED and call.walks:
+        yield from asked_by_walk(call, own)
     if call.state is CallState.CLOSED and (count := waiting_for(session(), by, call, own)):
         yield Need(
             say("%(count)s applications wait for your side's decision (%(call)s)", count=count, call=call.name),
@@ -40,6 +44,21 @@ def asked_by(call: Call, by: Any, at: datetime) -> Iterator[Need]:
     if RELEASE.is_open_to(by, call, at):
         yield Need(say("The other side asks you to release the decisions on “%(call)s”", call=call.name), due(call),
                    say("Read and release"), url_for("office.release", id=call.id), "warn")  # fmt: skip
+
+
+def asked_by_walk(call: Call, own: set[str]) -> Iterator[Need]:
+    """What the ranking, the lots and the pots ask for, once the panel has frozen its ranking."""
+    ranking = ranking_in(call)
+    if ranking is None or not ranking.is_locked:
+        return
+    lots = lots_of(session(), call)
+    done = {LotsState.PROMISING: lots.promises, LotsState.REVEALING: lots.secrets}.get(lots.state) if lots else None
+    if done is not None and own - set(done):
+        yield Need(say("The lots of “%(call)s” wait for your side's secret", call=call.name), due(call),
+                   say("To the lots"), url_for("office.lots", id=call.id))  # fmt: skip
+    elif newest_walk(session(), call) is None:
+        yield Need(say("The ranking of “%(call)s” is frozen: the pots can be walked", call=call.name), due(call),
+                   say("To the funding"), url_for("office.funding", id=call.id))  # fmt: skip
 
 
 def due(call: Call) -> datetime | None:
