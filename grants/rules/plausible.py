@@ -43,6 +43,12 @@ class Place:
     mean: float | None = None
 
     @property
+    def told(self) -> str:
+        """The plausible places as a page writes them: 2–5, or 10 alone."""
+        low, high = self.most
+        return f"{low}–{high}" if low < high else str(low)
+
+    @property
     def is_told(self) -> bool:
         """Whether it has enough reviews to say anything."""
         return self.reviews >= FEWEST_REVIEWS

@@ -70,7 +70,7 @@ def caterpillar(call: Call, seen: Sequence[Standing], found: Plausible) -> Whisk
             label=f"{call.code}-{place.number:03d}", note=names[one.id], address=leads(one),
             dot=scale.at(place.expected), thin=scale.between(place.most), thick=scale.between(place.half),
             shape=SHAPES[group] if group else "circle",
-            told=[rounded(place.expected, 1), f"{place.most[0]}–{place.most[1]}", mean_of(one),
+            told=[rounded(place.expected, 1), place.told, mean_of(one),
                   group.label if group else "–"] if place.is_told else ["–", "–", mean_of(one), say("Too few reviews")],
         ))  # fmt: skip
     heads = [say("Expected rank"), say("Plausible places"), say("Mean"), say("At the line")]
