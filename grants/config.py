@@ -57,6 +57,8 @@ class Settings:
     trusted_hops: int = 0
     clamd: str | None = None
     orcid: OpenId | None = None
+    certificate: Path | None = None
+    passphrase: str = ""
     crossref: str = ""
     datacite: str = ""
     doi_prefix: str = "10.5555"
@@ -83,6 +85,8 @@ class Settings:
             trusted_hops=int(env.get("TRUSTED_HOPS", "0")),
             clamd=env.get("CLAMD"),
             orcid=OpenId.from_env(env),
+            certificate=Path(env["LETTER_CERTIFICATE"]) if env.get("LETTER_CERTIFICATE") else None,
+            passphrase=env.get("LETTER_PASSPHRASE", ""),
             crossref=env.get("CROSSREF_URL", "https://api.crossref.org/works").rstrip("/"),
             doi_prefix=env.get("DOI_PREFIX", cls.doi_prefix),
             datacite=env.get("DATACITE_URL", "https://api.datacite.org/dois").rstrip("/"),
@@ -102,6 +106,12 @@ class Settings:
             raise Unsafe(f"In production SECRET_KEY must be set to at least {KEY_LENGTH} random characters.")
         if not self.base_url.startswith("https://"):
             raise Unsafe("In production BASE_URL must name the public https:// address.")
+
+    @property
+    def sealed_with(self) -> Path | None:
+        """The certificate letters are sealed with: the university's, or in a demonstration one made for it."""
+        own = self.data_folder / "demonstration.p12"
+        return self.certificate or (own if self.demonstration and own.exists() else None)
 
     @property
     def is_sqlite(self) -> bool:

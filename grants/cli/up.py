@@ -11,11 +11,13 @@ from types import FrameType
 import click
 from sqlalchemy import select
 
+from grants import clock
 from grants.cli.schema import migrate, step_down
 from grants.config import Settings
 from grants.db import Record
 from grants.demonstration import build
 from grants.jobs.alarm import huey_of
+from grants.letters.certificate import self_signed
 from grants.people.model import Person
 
 CHILDREN = ("serve", "work")
@@ -32,6 +34,7 @@ def prepare(settings: Settings) -> None:
     migrate(record)
     huey_of(settings)
     if settings.demonstration:
+        self_signed(settings.data_folder / "demonstration.p12", clock.now())
         demonstrate(record, settings)
     record.close()
 

@@ -14,7 +14,7 @@ from grants.config import Settings
 from grants.db import Record
 from grants.demonstration.company import chance
 from grants.files.store import Store
-from grants.jobs.issue_letters import PRESSES, press
+from grants.jobs.issue_letters import PRESSES, press, sealed
 from grants.letters import actions as letters
 from grants.letters.engine import Engine
 from grants.letters.queries import is_in_writing, of_call, to_be_printed
@@ -59,8 +59,8 @@ def write_letters(
             session.flush()
         waiting = to_be_printed(session, call.id)
     store = Store(settings.data_folder / "files")
-    with Engine(PRESSES) as engine:
-        for _ in press(record, waiting, (engine, store), at + timedelta(hours=2)):
+    with Engine(PRESSES) as engine, sealed(settings) as seal:
+        for _ in press(record, waiting, (engine, store, seal), at + timedelta(hours=2)):
             pass
 
 

@@ -3,14 +3,16 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import closing, contextmanager
 from datetime import datetime
 
+from grants.config import Settings
 from grants.db import Record
 from grants.files.store import Store
 from grants.jobs.engine import Work, job
 from grants.letters import actions
 from grants.letters.compose import LetterFacts
-from grants.letters.engine import Engine, PrintError
+from grants.letters.engine import Engine, PrintError, Seal
 from grants.letters.frozen import thaw
 from grants.letters.glyphs import MissingGlyph
 from grants.letters.model import Letter
@@ -19,7 +21,7 @@ from grants.rules.letters import LetterState
 
 PRESSES = 2
 KIND = "issue_letters"
-Tools = tuple[Engine, Store]
+Tools = tuple[Engine, Store, Seal | None]
 
 
 @job(KIND)
@@ -29,18 +31,28 @@ def run(work: Work) -> None:
     with work.record.transaction() as session:
         waiting = to_be_printed(session, call_id)
     store = Store(work.settings.data_folder / "files")
-    with Engine(PRESSES) as engine:
-        for done, _ in enumerate(press(work.record, waiting, (engine, store), work.at), start=1):
+    with Engine(PRESSES) as engine, sealed(work.settings) as seal:
+        for done, _ in enumerate(press(work.record, waiting, (engine, store, seal), work.at), start=1):
             work.report(done, len(waiting))
+
+
+@contextmanager
+def sealed(settings: Settings) -> Iterator[Seal | None]:
+    """The digital seal, if this installation has a certificate."""
+    if settings.sealed_with is None:
+        yield None
+        return
+    with closing(Seal(settings.sealed_with, settings.passphrase)) as seal:
+        yield seal
 
 
 def press(record: Record, waiting: Sequence[uuid.UUID], tools: Tools, at: datetime) -> Iterator[uuid.UUID]:
     """Print letters, as many side by side as there are presses; each is kept and told of before the next is taken."""
-    engine, store = tools
+    engine, store, seal = tools
     for group in batched(waiting, PRESSES):
         started = [(letter_id, begun(record, letter_id, engine)) for letter_id in group]
         for letter_id, printing in started:
-            issue(record, letter_id, (printing, store), at)
+            issue(record, letter_id, (printing, store, seal), at)
             yield letter_id
 
 
@@ -51,11 +63,12 @@ def begun(record: Record, letter_id: uuid.UUID, engine: Engine) -> Future[bytes]
     return engine.begin(facts)
 
 
-def issue(record: Record, letter_id: uuid.UUID, made: tuple[Future[bytes], Store], at: datetime) -> None:
+def issue(record: Record, letter_id: uuid.UUID, made: tuple[Future[bytes], Store, Seal | None], at: datetime) -> None:
     """Keep a letter's bytes, then say in one transaction that they are it; or why it could not be printed."""
-    printing, store = made
+    printing, store, seal = made
     try:
-        sha256 = store.keep(printing.result())
+        printed = printing.result()
+        sha256 = store.keep(seal.put_on(printed) if seal else printed)
     except (MissingGlyph, PrintError) as fault:
         with record.transaction() as session:
             actions.could_not_be_printed(session.get_one(Letter, letter_id), str(fault))

@@ -3,11 +3,12 @@
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import LifoQueue
 from tempfile import TemporaryDirectory
-from threading import Event, Timer
+from threading import Event, Lock, Timer
 from typing import IO, Self
 
 from grants.letters.fonts import FOLDER, coverage
@@ -30,7 +31,8 @@ class Engine:
 
     def __init__(self, workers: int = 1, fonts: Path = FOLDER, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.fonts = fonts
-        self.presses = [Process(fonts, seconds, memory) for _ in range(workers)]
+        limits = [str(fonts), str(memory), str(int(seconds))]
+        self.presses = [Process("worker", limits, seconds) for _ in range(workers)]
         self.free: LifoQueue[Process] = LifoQueue()
         for press in self.presses:
             self.free.put(press)
@@ -69,17 +71,18 @@ class Engine:
 class Process:
     """One press in its process, started when first needed and again after it broke, hung or printed its share."""
 
-    def __init__(self, fonts: Path, seconds: float, memory: int) -> None:
-        self.fonts = fonts
-        self.seconds = seconds
-        self.memory = memory
+    def __init__(self, module: str, arguments: Sequence[str], seconds: float, first: bytes = b"") -> None:
+        self.module, self.arguments, self.seconds, self.first = module, list(arguments), seconds, first
         self.running: subprocess.Popen[bytes] | None = None
         self.folder: TemporaryDirectory[str] | None = None
         self.printed = 0
 
     def print(self, paper: Paper) -> bytes:
         """One paper, within its time."""
-        asked = pickle.dumps(paper)
+        return self.hand_over(pickle.dumps(paper))
+
+    def hand_over(self, asked: bytes) -> bytes:
+        """One piece of work, within its time."""
         if self.running is None or self.running.poll() is not None or self.printed >= PAPERS_PER_PROCESS:
             self.start()
         self.printed += 1
@@ -89,16 +92,16 @@ class Process:
         """A fresh process with nothing of ours but the code, the fonts and an empty folder."""
         self.stop()
         self.folder = TemporaryDirectory(prefix="letters-")
-        limits = [str(self.fonts), str(self.memory), str(int(self.seconds))]
+        own = {"PYTHONPATH": str(CODE), "TMPDIR": self.folder.name, "HOME": self.folder.name, "LANG": "C.UTF-8"}
         self.running = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-P", "-m", "grants.letters.worker", *limits],
+            [sys.executable, "-P", "-m", f"grants.letters.{self.module}", *self.arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=self.folder.name,
-            env={"PYTHONPATH": str(CODE), "TMPDIR": self.folder.name, "HOME": self.folder.name, "LANG": "C.UTF-8"},
+            env=own,
         )
         self.printed = 0
-        self.ask(b"", START)
+        self.ask(self.first, START)
 
     def ask(self, asked: bytes, seconds: float) -> bytes:
         """Send one paper and wait for its answer; a process that breaks or takes too long is ended."""
@@ -128,6 +131,24 @@ class Process:
         if self.folder is not None:
             self.folder.cleanup()
             self.folder = None
+
+
+class Seal:
+    """Puts the university's digital seal on printed letters, where a certificate is configured."""
+
+    def __init__(self, certificate: Path, passphrase: str = "") -> None:
+        key = passphrase.encode()
+        self.process = Process("sealing", [str(certificate)], SECONDS, len(key).to_bytes(8) + key)
+        self.lock = Lock()
+
+    def put_on(self, pdf: bytes) -> bytes:
+        """The letter with the seal on it, one at a time."""
+        with self.lock:
+            return self.process.hand_over(pdf)
+
+    def close(self) -> None:
+        """End the process that holds the key."""
+        self.process.stop()
 
 
 def end(running: subprocess.Popen[bytes], late: Event) -> None:

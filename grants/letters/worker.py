@@ -9,9 +9,10 @@ import pickle
 import resource
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from grants.letters.fonts import FontsMissingError
+from grants.letters.pipe import answer
 from grants.letters.press import Press, ReachedError, UnprintableError
 
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork", "ftplib.")
@@ -48,12 +49,6 @@ def printed(press: Press, asked: bytes) -> tuple[bytes, bytes]:
         return b"-", b"The paper is nested too deeply."
     except MemoryError:
         return b"-", b"The paper needs more memory than a letter may take."
-
-
-def answer(answers: BinaryIO, sign: bytes, body: bytes) -> None:
-    """Write one answer."""
-    answers.write(sign + len(body).to_bytes(8) + body)
-    answers.flush()
 
 
 def ration(seconds: int) -> None:

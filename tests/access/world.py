@@ -385,7 +385,7 @@ def print_ours(world: World, *, really: bool) -> None:
     store = Store(world.settings.data_folder / "files")
     if really:
         with Engine() as engine:
-            list(press(world.record, waiting, (engine, store), world.at))
+            list(press(world.record, waiting, (engine, store, None), world.at))
     else:
         for key in waiting:
             letters.put_into_writing(world.session.get_one(Letter, key), store.keep(plain()), world.at)
