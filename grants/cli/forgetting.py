@@ -10,6 +10,7 @@ from grants.applications.queries.keeping import held_of
 from grants.people.actions.forgetting import forget
 from grants.people.model import Person
 from grants.people.queries import by_email
+from grants.reviews.actions import drop_ties
 from grants.rules.keeping import allow_forgetting
 from grants.rules.refusal import Refused
 from grants.words import say
@@ -31,6 +32,7 @@ def forgotten(session: Session, email: str, both: tuple[str, str], at: datetime)
     held = held_of(session, person)
     allow_forgetting(person, held, officers)
     forget_in_teams(session, person)
+    drop_ties(session, person)
     forget(person, held, officers, at)
     return str(person.email)
 

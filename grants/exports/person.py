@@ -11,14 +11,14 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from grants.applications.model import Answer, Application, Comment, Part, TeamMember
+from grants.applications.model import Answer, Application, Comment, Conflict, Part, TeamMember
 from grants.calls.model import Call
 from grants.decisions.model import JointDecision
 from grants.history.model import Entry
 from grants.mail.model import Message
 from grants.people.model import Person, SignedIn
 from grants.reports.model import Outcome, ReportAnswer
-from grants.reviews.model import Assignment, Review
+from grants.reviews.model import Assignment, Review, Tie
 from grants.rules.applications import RELEASED
 
 SECRET = frozenset({"password_hash", "second_factor", "second_factor_step", "search_key", "key_hash", "person_id"})
@@ -36,6 +36,8 @@ def own(session: Session, person: Person, at: datetime) -> Mapping[str, Any]:
         "person": row_of(person),
         "posts": [row_of(one) for one in person.affiliations],
         "career_breaks": [row_of(one) for one in person.breaks],
+        "close_ties": rows(session, select(Tie).where(Tie.person_id == person.id)),
+        "conflicts_on_record": rows(session, select(Conflict).where(Conflict.person_id == person.id)),
         "appointments": [row_of(one) for one in person.appointments],
         "sessions": rows(session, select(SignedIn).where(SignedIn.person_id == person.id)),
         "applications": applications(session, person),

@@ -298,6 +298,13 @@ def ask_as_proposed(here):
 
 
 @deed(CLOSED, "assignment.any.create")
+def ask_by_a_table(here):
+    line = f"{here.world.application.ref},{here.world.people['ula'].email},assign"
+    here.act(office(here, "/assignments/table"), lambda: asked_ula(here), table=f"application,reviewer,action\n{line}",
+             deed="apply")  # fmt: skip
+
+
+@deed(CLOSED, "assignment.any.create")
 def remind_a_reviewer(here):
     before = here.world.asked_rea.version
     here.act(assignment(here, "rea", "office", "/remind"), lambda: here.world.asked_rea.version > before)

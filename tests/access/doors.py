@@ -38,7 +38,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.tag", "office.tag_all", "office.tick", "office.tick_all", "office.untag", "office.untag_all",
         "office.write_to_teams",
         "admin.resend", "applicant.download", "applicant.receipt", "office.application", "office.ask",
-        "office.assignment", "office.assignments", "office.call", "office.begin_next_round", "office.check_eligibility", "office.conflicts", "office.settle_conflicts", "office.propose_lifting", "office.lift_conflict",
+        "office.assignment", "office.assignments", "office.assignment_table", "office.call", "office.begin_next_round", "office.check_eligibility", "office.conflicts", "office.settle_conflicts", "office.propose_lifting", "office.lift_conflict",
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
         "office.exports", "office.figures", "office.figures_table", "office.history", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
         "office.figures_of", "office.record_zip", "public.own_data",

@@ -7,7 +7,7 @@ from grants.applications.model import ConflictKind, TeamMember
 from grants.decisions.panel import panel_of
 from grants.reviews import actions
 from grants.reviews.model import Tie
-from grants.reviews.queries import ground_of, grounds_between, pile, possible_conflicts
+from grants.reviews.queries import ground_of, grounds_between, pile, possible_conflicts, ties_of
 from grants.rules.access import may_read
 from grants.rules.refusal import Refused
 from grants.rules.reviews import AssignmentState, ReviewState
@@ -124,3 +124,21 @@ def test_two_officers_of_two_sides_lift_a_conflict_and_it_is_kept(judging):
         False, "We wrote a book together", "Another book", olu.id,
     )  # fmt: skip
     assert judging.asked(sol).state is AssignmentState.INVITED
+
+
+def test_a_tie_is_told_once_kept_folded_and_gone_with_the_person(judging):
+    rea, ada = judging.cast.rea, judging.cast.ada
+    with pytest.raises(Refused, match="e-mail address"):
+        actions.add_tie(rea, Tie(kind=ConflictKind.CO_AUTHOR, email="", doi=""), rea, judging.at)
+    with pytest.raises(Refused, match="year"):
+        actions.add_tie(rea, Tie(kind=ConflictKind.CO_AUTHOR, email="", doi="10.1000/X"), rea, judging.at)
+    told = Tie(kind=ConflictKind.CO_AUTHOR, email="", doi="https://doi.org/10.1000/X", year=2021)
+    actions.add_tie(rea, told, rea, judging.at)
+    actions.add_tie(ada, Tie(kind=ConflictKind.SUPERVISOR, email="REA@example.org", doi=""), ada, judging.at)
+    judging.session.flush()
+    assert [one.doi for one in ties_of(judging.session, rea)] == ["10.1000/x"]
+    assert [one.email for one in ties_of(judging.session, ada)] == ["rea@example.org"]
+    with pytest.raises(Refused, match="not for you"):
+        actions.remove_tie(told, ada, judging.at)
+    actions.drop_ties(judging.session, rea)
+    assert list(ties_of(judging.session, rea)) == list(ties_of(judging.session, ada)) == []

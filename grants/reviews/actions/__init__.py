@@ -8,10 +8,10 @@ from grants.reviews.actions.pooling import Newcomer, add_reviewer
 from grants.reviews.actions.proposing import apply_proposal, ask_for_proposal, keep_outcome
 from grants.reviews.actions.rescoring import rescore
 from grants.reviews.actions.reviewing import Judgement, reopen, score, submit, void
-from grants.reviews.actions.ties import add_tie, remove_tie
+from grants.reviews.actions.ties import add_tie, drop_ties, remove_tie
 
 __all__ = [
     "LINK", "Asked", "Judgement", "Newcomer", "accept", "add_reviewer", "add_tie", "apply_proposal",
-    "ask_for_proposal", "assign", "declare_conflict", "decline", "discuss", "keep_outcome", "remind", "remove",
-    "remove_tie", "reopen", "rescore", "restore", "score", "submit", "void", "withdraw_for_conflict",
+    "ask_for_proposal", "assign", "declare_conflict", "decline", "discuss", "drop_ties", "keep_outcome", "remind",
+    "remove", "remove_tie", "reopen", "rescore", "restore", "score", "submit", "void", "withdraw_for_conflict",
 ]  # fmt: skip

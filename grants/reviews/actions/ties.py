@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete, or_
+from sqlalchemy.orm import Session
+
 from grants.db import session_of
 from grants.history import note
 from grants.people.model import Person
@@ -31,6 +34,11 @@ def add_tie(person: Person, tie: Tie, by: Person, at: datetime) -> None:
     tie.doi = read_doi(tie.doi).lower() if tie.doi else ""
     session.add(tie)
     note(session, person, "add_tie", by, at)
+
+
+def drop_ties(session: Session, person: Person) -> None:
+    """Forget whom a person was tied to, and that others told of them; part of forgetting the person."""
+    session.execute(delete(Tie).where(or_(Tie.person_id == person.id, Tie.email == person.email)))
 
 
 def remove_tie(tie: Tie, by: Person, at: datetime) -> None:

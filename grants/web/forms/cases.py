@@ -92,6 +92,12 @@ class TakeOffForm(Sheet):
     reason = text(say("Reason (on record; the reviewer is not told it)"), 1000, needed=False)
 
 
+class TableForm(Sheet):
+    """Assignments as a table."""
+
+    table = text(say("The table"), 200_000)
+
+
 class SettleForm(Sheet):
     """What somebody saw who looked at possible conflicts."""
 
