@@ -9,7 +9,7 @@ from grants.cli.schema import head
 from grants.config import Settings, shelf
 from grants.db import Record
 from grants.jobs.alarm import bell
-from grants.web import admin, applicant, csrf, errors, headers, office, orcid, paper, parking, public, reviewer
+from grants.web import admin, api, applicant, csrf, errors, headers, office, orcid, paper, parking, public, reviewer
 from grants.web.public import front, sign_in
 from grants.web.signin import login_manager
 from grants.web.transaction import Desks, close_session
@@ -40,7 +40,8 @@ def create_app(settings: Settings, record: Record | None = None) -> Desks:
     errors.hang(app)
     headers.put_on(app)
     app.teardown_appcontext(close_session)
-    for desk in (front.front, sign_in.signin, public.desk, applicant.desk, reviewer.desk, office.desk, admin.desk):
+    desks = (public.desk, applicant.desk, reviewer.desk, office.desk, admin.desk, api.desk)
+    for desk in (front.front, sign_in.signin, *desks):
         app.register_blueprint(desk)
     if settings.trusted_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_hops, x_proto=settings.trusted_hops)  # type: ignore[method-assign]

@@ -290,3 +290,18 @@ class ParkedForm(Base):
     fields: Mapped[list[Any]]
     at: Mapped[datetime]
     until: Mapped[datetime]
+
+
+class AccessKey(Base):
+    """A key by which another system reads as its person does, within its scopes."""
+
+    __tablename__ = "access_key"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(Line(120))
+    scopes: Mapped[list[Any]]
+    key_hash: Mapped[str] = mapped_column(Line(64), unique=True)
+    made_at: Mapped[datetime]
+    until: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined")

@@ -73,6 +73,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "career break": (readers.owns_leave,),
     "tie": (readers.owns_leave,),
     "post": (readers.owns_leave,),
+    "access key": (readers.owns_leave,),
 }
 
 

@@ -17,6 +17,7 @@ from grants import clock
 from grants.people.actions import end_session
 from grants.people.model import Person, SignedIn
 from grants.rules.people import SECOND_STEP_WITHIN, is_fresh
+from grants.web.bearing import bearer_of
 from grants.web.transaction import SAFE, session
 
 LASTS = timedelta(hours=12)
@@ -154,4 +155,5 @@ def login_manager() -> LoginManager:
     manager = LoginManager()
     manager.session_protection = None
     manager.user_loader(visitor_of)
+    manager.request_loader(bearer_of)
     return manager

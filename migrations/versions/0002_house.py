@@ -1,4 +1,4 @@
-"""House."""
+"""The whole house as it first goes into use."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -183,6 +183,23 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_institution_id"), ["institution_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_orcid"), ["orcid"], unique=False)
+
+    op.create_table(
+        "access_key",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_access_key_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_key")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_access_key_key_hash")),
+    )
+    with op.batch_alter_table("access_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_key_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "affiliation",
@@ -2476,6 +2493,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_affiliation_person_id"))
 
     op.drop_table("affiliation")
+    with op.batch_alter_table("access_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_key_person_id"))
+
+    op.drop_table("access_key")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_orcid"))
         batch_op.drop_index(batch_op.f("ix_person_institution_id"))

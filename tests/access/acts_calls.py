@@ -218,6 +218,7 @@ def set_form_and_criteria_when_people_apply(here):
 @deed("draft", "call.open.read")
 def read_an_open_call(here):
     name = here.world.call.name["en"]
+    here.look("/api/v1/openapi.json", "Tsunagari")
     here.look(public(here), name)
     here.look(public(here, "/form"), name)
     here.look(public(here, "/form.txt"), name)
@@ -244,6 +245,7 @@ def read_a_call_that_was_put_away(here):
     for address in (public(here), public(here, "/form"), office(here)):
         here.look(address, call.name["en"])
     here.look(office(here, "/definition.yaml"), call.code)
+    here.look("/api/v1/calls", call.code, shared=True)
     here.look(public(here, "/universities.csv"), "University")
     here.look("/calls", f"/calls/{call.id}", shared=True)
     here.look("/office/calls", call.code, shared=True)

@@ -135,6 +135,7 @@ def read_what_became_of_the_others(here):
 @deed("released", "decision.released.list_public_awards")
 def read_the_register(here):
     here.look("/projects", OURS, never=(THEIRS,))
+    here.look("/api/v1/projects", OURS, never=(THEIRS,))
     here.look(f"/calls/{here.world.call.id}/universities.csv", "University", never=(THEIRS,))
 
 

@@ -3,12 +3,14 @@
 from sqlalchemy import select
 
 from grants.mail.model import Message
+from grants.people import keys
+from grants.people.keys import keys_of
 from tests.access.acts_calls import office
 from tests.access.acts_drafts import own
 from tests.access.acts_submitted import case
 from tests.access.cells import but, deed
 from tests.access.here import Here
-from tests.access.law import OFFICERS
+from tests.access.law import OFFICERS, ROLES
 from tests.access.world import OURS, SIDE_NOTE
 
 CLOSED = "submitted_closed"
@@ -36,16 +38,40 @@ def take_the_applications_away(here):
     for kind in ("csv", "xlsx"):
         here.look(office(here, f"/exports/applications.{kind}"), OURS)
     here.look(office(here, "/exports"), "/exports/applications.csv", shared=True)
+    here.look(f"/api/v1/calls/{here.world.call.id}/applications", OURS)
 
 
 @deed(CLOSED, "export.call.files_zip")
 def take_the_whole_record_away(here):
-    here.look(office(here, "/record.zip"), OURS)
+    for _ in range(20):  # until all papers are made
+        here.look(office(here, "/record.zip"), OURS)
+        if here.knocks[-1].answer.status_code != 202:
+            break
 
 
 @deed(CLOSED, "export.person.own_data")
 def take_everything_about_oneself_away(here):
     here.look("/profile/my-data.json", here.by.email if here.by else "nobody")
+
+
+@deed(CLOSED, "user.own.access_keys")
+def make_and_take_back_a_key(here):
+    owner = here.world.person("pi_a" if here.role == "anonymous" else here.role)
+    here.act("/profile/keys", lambda: bool(keys_of(here.session, owner)), name="Mine", scopes="calendar")
+    mine = keys.key_named(here.session, keys.make_key("Other", ["calendar"], owner, here.at))
+    here.act(f"/profile/keys/{mine.id}/revoke", lambda: mine.revoked_at is not None)
+
+
+@deed(CLOSED, "user.own.calendar")
+def read_ones_dates_by_the_link(here):
+    key = keys.make_key("Mine", ["calendar"], here.world.person("pi_a"), here.at)
+    here.session.flush()
+    here.look(f"/api/v1/calendar/{key}.ics", "BEGIN:VCALENDAR")
+
+
+@but("token", CLOSED, "user.own.calendar", *ROLES)
+def read_ones_dates_without_the_link(here):
+    here.look("/api/v1/calendar/tsunagari_nothing.ics", "BEGIN:VCALENDAR")
 
 
 @deed(CLOSED, "export.call.scores_csv")

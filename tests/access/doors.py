@@ -42,6 +42,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
         "office.exports", "office.figures", "office.figures_table", "office.history", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
         "office.figures_of", "office.record_zip", "public.own_data",
+        "api.calls", "api.rows", "api.openapi", "api.dates", "public.access_keys", "public.revoke_key",
         "office.remind",
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
         "reviewer.accept", "public.asked", "reviewer.assignment", "reviewer.bound", "reviewer.discussion", "reviewer.earlier", "reviewer.grid",
@@ -63,7 +64,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.letter_page", "office.letter_text", "office.letter_texts", "office.replace_letter",
         "office.revoke_letter", "applicant.award", "applicant.letter", "office.archive", "office.awards", "office.discard_letters",
         "office.issue_letters", "office.job", "office.letter", "office.letters", "office.prepare_letters",
-        "office.print_again", "office.release", "public.register", "public.project", "public.giving", "public.registration", "applicant.publish", "public.universities_csv", "public.verified",
+        "office.print_again", "office.release", "public.register", "public.project", "public.giving", "api.projects", "public.registration", "applicant.publish", "public.universities_csv", "public.verified",
         "public.verify",
     ),
     "awarded": (

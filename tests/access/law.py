@@ -286,6 +286,8 @@ HOUSE = {
     "call.closed.propose_late": row(OFFICERS),
     "agreement.any.record": row(OFFICERS),
     "agreement.any.read_figures": row(OFFICERS),
+    "user.own.access_keys": row(SIGNED_IN),
+    "user.own.calendar": row(token=ROLES),
     "application.former.copy": row(own_object_and_before_deadline="pi_a"),
     "application.former.invite_again": row(own_side_members_and_before_deadline=PIS),
     "application.draft.comment": row(TEAM),

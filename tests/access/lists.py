@@ -104,6 +104,7 @@ ALONE = {
     "call office": "the officers' part of the call record",
     "call summary": "the same calls; an administrator is led there by their number",
     "person": "oneself, or an account",
+    "access key": "one's own, on one's own page",
     "public award": "the register, whose rows are tested by their titles",
     "appointment": "a line of an account",
     "programme": "public, and shown beside its calls",

@@ -1,7 +1,11 @@
 """The public desk: calls, forms to read beforehand, sign-in, the register of awards, is this letter genuine."""
 
 from grants.web.public import (
+<<<<<<< HEAD
     asked,
+=======
+    access_keys,
+>>>>>>> cf99fc6 (Let other systems read what their people may read: scoped keys, JSON described by OpenAPI, a calendar of one's dates)
     calls,
     confirming,
     enrolment,
@@ -23,6 +27,6 @@ from grants.web.public import (
 from grants.web.public.desk import desk
 
 __all__ = [
-    "asked", "calls", "confirming", "desk", "enrolment", "figures", "front", "kept", "keys", "mailbox", "orcid",
-    "profile", "projects", "register", "second_factor", "sign_in", "sign_off", "ties", "verify",
+    "access_keys", "asked", "calls", "confirming", "desk", "enrolment", "figures", "front", "kept", "keys", "mailbox",
+    "orcid", "profile", "projects", "register", "second_factor", "sign_in", "sign_off", "ties", "verify",
 ]  # fmt: skip
