@@ -1,11 +1,8 @@
 """The public desk: calls, forms to read beforehand, sign-in, the register of awards, is this letter genuine."""
 
 from grants.web.public import (
-<<<<<<< HEAD
-    asked,
-=======
     access_keys,
->>>>>>> cf99fc6 (Let other systems read what their people may read: scoped keys, JSON described by OpenAPI, a calendar of one's dates)
+    asked,
     calls,
     confirming,
     enrolment,
