@@ -33,7 +33,7 @@ from tests.make import first_section
 RATES = (50, 500)  # submissions a minute
 AT_ONCE, SEED = 200, 20220315
 WARM, SPARE = 12, 1.2  # journeys before the watch runs; chance may send a few more than expected
-OK, LED_ON = HTTPStatus.OK, HTTPStatus.SEE_OTHER
+OK, LED_ON, NO_ANSWER = HTTPStatus.OK, HTTPStatus.SEE_OTHER, 0
 
 
 @dataclass
@@ -43,11 +43,11 @@ class Watch:
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def time(self, name: str, since: float, told: Answer | None, wanted: HTTPStatus) -> Answer | None:
+    def time(self, name: str, since: float, told: Answer, wanted: HTTPStatus) -> Answer | None:
         """Note how long an answer took since it was due; one that is not as wanted is an error, and ends the journey."""
         self.seconds[name].append(time.monotonic() - since)
-        if told is None or told.status != wanted:
-            self.errors[name].append(f"{told.status} {told.text[-200:]}" if told else "no answer")
+        if told.status != wanted:
+            self.errors[name].append(f"{told.status} {told.text[-200:]}")
             return None
         return told
 
@@ -78,7 +78,7 @@ class Surge:
         self.submit(team, partial(once, lead), partial(once, partner), (watch, due))
 
     def submit(
-        self, team: Team, lead: Callable[..., Answer | None], partner: Callable[..., Answer | None],
+        self, team: Team, lead: Callable[..., Answer], partner: Callable[..., Answer],
         watched: tuple[Watch, float],
     ) -> None:  # fmt: skip
         """Save, read, confirm twice, submit, read the receipt."""
@@ -95,17 +95,17 @@ class Surge:
                 return
         self.page(watch, lead, f"{team.own}/receipt")
 
-    def page(self, watch: Watch, lead: Callable[..., Answer | None], address: str) -> Answer | None:
+    def page(self, watch: Watch, lead: Callable[..., Answer], address: str) -> Answer | None:
         """A page that is only read."""
         since = time.monotonic()
         return watch.time("pages", since, lead("GET", address), OK)
 
 
-def once(browser: Browser, method: str, address: str, **fields: str) -> Answer | None:
+def once(browser: Browser, method: str, address: str, **fields: str) -> Answer:
     """Ask over a fresh connection, as somebody does who reads between two clicks."""
     told = browser.ask(method, address, **fields)
     browser.hang_up()
-    return told
+    return told or Answer(NO_ANSWER, "", f"no answer: {browser.fault}")
 
 
 @contextmanager

@@ -59,6 +59,7 @@ class Browser:
 
     def __init__(self, port: int, ticket: Ticket) -> None:
         self.port, self.ticket = port, ticket
+        self.fault = ""  # why the last request had no answer
         self.line: http.client.HTTPConnection | None = None
 
     def ask(self, method: str, address: str, **fields: str) -> Answer | None:
@@ -74,7 +75,8 @@ class Browser:
             line.request(method, address, body, headers)
             told = line.getresponse()
             return Answer(told.status, told.headers.get("Location", ""), told.read().decode())
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as fault:
+            self.fault = f"{type(fault).__name__} {fault}"
             self.hang_up()
             time.sleep(0.02)
             return None
