@@ -25,10 +25,16 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
 
 NOW = datetime(2022, 2, 10, 3, 0, tzinfo=UTC)
+LONG = ("access", "journeys", "hostile", "faults", "demonstration", "look", "jobs", "web")  # the longest first
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Rooms whose tests take long are begun first, so that no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: LONG.index(item.path.parent.name) if item.path.parent.name in LONG else len(LONG))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ built_in = attrgetter("production", "demonstration", "orcid", "trusted_hops", "b
 
 def frame(settings: Settings, record: Record, place: str = "test") -> Desks:
     """The whole house over this record; who asks in another place meanwhile has another one."""
-    kind = (place, *built_in(settings))
+    kind = (place, record.engine.dialect.name, *built_in(settings))
     if kind not in BUILT:
         BUILT[kind] = create_app(settings, record)
     app = BUILT[kind]
