@@ -45,6 +45,7 @@ class Switches:
     others: Literal["never", "after_own", "always"] = "after_own"
     decides: Literal["panel", "offices", "nobody"] = "panel"
     told: Literal["nothing", "comments", "comments_and_scores"] = "comments"
+    discussed: bool = True
     criteria: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     guide: tuple[int, ...] = ()
@@ -63,7 +64,7 @@ REVIEW = say("Review")
 PRESETS = {
     "home_reviewers": Preset(
         say("Reviewers of every side, each alone; the offices decide"),
-        (("review", REVIEW, Switches(others="never", decides="offices")),),
+        (("review", REVIEW, Switches(others="never", decides="offices", discussed=False)),),
     ),
     "joint_panel": Preset(
         say("Reviewers of every side, then one joint panel"), (("review", REVIEW, Switches()),),
@@ -71,7 +72,7 @@ PRESETS = {
     "nih": Preset(
         say("Submit, read and edit, final scores of all members"),
         (
-            ("submit", say("Submit"), Switches(others="never", decides="nobody")),
+            ("submit", say("Submit"), Switches(others="never", decides="nobody", discussed=False)),
             ("read", say("Read and edit"), Switches(decides="nobody")),
             ("final", say("Final scores"), Switches(others="always")),
         ),
@@ -79,7 +80,10 @@ PRESETS = {
     "kakenhi": Preset(
         say("Elements and one overall mark; a second look at the border zone"),
         (
-            ("first", say("First review"), Switches(others="never", decides="nobody", guide=(10, 20, 40, 20, 10))),
+            (
+                "first", say("First review"),
+                Switches(others="never", decides="nobody", discussed=False, guide=(10, 20, 40, 20, 10)),
+            ),
             ("second", say("Second look"), Switches(others="always", border=(80, 120))),
         ),
     ),
@@ -135,7 +139,16 @@ def in_border(places: dict[int, int], planned: int, zone: Sequence[int]) -> set[
     return {number for number, place in places.items() if low <= 100 * place <= high}
 
 
-def shares(marks: Iterable[int | None], scale: Sequence[int]) -> list[tuple[int, int]]:
-    """How many of a pile have each mark, the best mark first."""
+def guided_in(call: Any) -> Any:
+    """The criterion whose marks are to be shared out as the round suggests: what counts, else the last it asks."""
+    return counting_in(call)[-1] if call.review_round.guide else None
+
+
+def shared_out(marks: Iterable[int | None], scale: Sequence[int], guide: Sequence[int]) -> list[tuple[int, int, int]]:
+    """How many of a pile have each mark, and how many would by the suggested shares; the best mark first."""
     given = [mark for mark in marks if mark is not None]
-    return [(mark, given.count(mark)) for mark in sorted(scale, reverse=True)]
+    asked = [*guide, *[0] * len(scale)]
+    return [
+        (mark, given.count(mark), round(len(given) * share / 100))
+        for mark, share in zip(sorted(scale, reverse=True), asked, strict=False)
+    ]

@@ -132,6 +132,8 @@ def panel_not_locked(_by: Any, thing: Any, _at: datetime) -> Sentence | None:
 def discussion_is_open(_by: Any, application: Any, _at: datetime) -> Sentence | None:
     """Guard: the panel discusses an application until the ranking is frozen or the decisions go out."""
     ranking = getattr(application.call, "ranking", None)
+    if not application.call.review_round.discussed:
+        return say("In the present round nothing is discussed in writing.")
     if application.call.state in {CallState.PUBLISHED, CallState.CLOSED} and not (ranking and ranking.is_locked):
         return None
     return say("The discussion is closed. What was said stays on record.")

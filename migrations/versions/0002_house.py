@@ -1038,6 +1038,7 @@ def upgrade() -> None:
         sa.Column("others", sa.String(length=10), nullable=False),
         sa.Column("decides", sa.String(length=10), nullable=False),
         sa.Column("told", sa.String(length=20), nullable=False),
+        sa.Column("discussed", sa.Boolean(), nullable=False),
         sa.Column("criteria", sa.JSON(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("guide", sa.JSON(), nullable=False),

@@ -15,9 +15,9 @@ from grants.reviews import actions
 from grants.reviews.actions import Judgement
 from grants.reviews.model import Edition
 from grants.rules.access import may_read
-from grants.rules.phases import PRESETS, in_border
+from grants.rules.phases import PRESETS, guided_in, in_border, shared_out
 from grants.rules.refusal import Refused
-from grants.rules.reviews import ReviewState
+from grants.rules.reviews import ReviewState, discussion_is_open
 from grants.web.office.rounds import with_preset
 
 
@@ -142,3 +142,25 @@ def test_where_reviewers_read_only_what_their_own_side_leads_others_are_not_aske
     with pytest.raises(Refused, match="own side"):
         judging.asked(judging.cast.sol)
     judging.asked(judging.cast.rea)
+
+
+def test_marks_are_held_against_the_suggested_shares_of_ones_own_pile(rounds_of):
+    judging = rounds_of("kakenhi")
+    assert guided_in(judging.call).code == judging.call.criteria[-1].code
+    pile = [5, 5, 4, 3, 3, 3, 3, 2, 1, None, 3]
+    assert shared_out(pile, range(1, 6), (10, 20, 40, 20, 10)) == [
+        (5, 2, 1),
+        (4, 1, 2),
+        (3, 5, 4),
+        (2, 1, 2),
+        (1, 1, 1),
+    ]
+    assert guided_in(rounds_of("nih").call) is None
+
+
+def test_where_a_round_is_not_discussed_nobody_speaks(rounds_of):
+    judging = rounds_of("nih")
+    shut = discussion_is_open(judging.cast.olu, judging.application, judging.at)
+    assert "nothing is discussed" in shut.text
+    moved(judging)
+    assert discussion_is_open(judging.cast.olu, judging.application, judging.at) is None

@@ -60,6 +60,7 @@ class ReviewRound(Base):
     others: Mapped[str] = mapped_column(Line(10), default="after_own")
     decides: Mapped[str] = mapped_column(Line(10), default="panel")
     told: Mapped[str] = mapped_column(Line(20), default="comments")
+    discussed: Mapped[bool] = mapped_column(default=True)
     criteria: Mapped[list[Any]]
     counts: Mapped[list[Any]]
     guide: Mapped[list[Any]]

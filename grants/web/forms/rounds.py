@@ -6,7 +6,7 @@ from grants.calls.model import Call, ReviewRound
 from grants.rules.phases import DECIDES, OTHERS, PRESETS, READS, TOLD
 from grants.web.forms.call import BLIND
 from grants.web.forms.checks import wrong
-from grants.web.forms.shape import Sheet, choose, choose_many, day, kept, line, offer, whole
+from grants.web.forms.shape import Sheet, choose, choose_many, day, kept, line, offer, tick, whole
 from grants.words import say
 
 SHARES = 100
@@ -50,6 +50,7 @@ class RoundForm(Sheet):
     others = choose(say("The others' reviews"), list(OTHERS.items()), radio=True)
     decides = choose(say("Who decides"), list(DECIDES.items()), radio=True)
     told = choose(say("What applicants are told"), list(TOLD.items()), radio=True)
+    discussed = tick(say("The panel discusses in writing in this round"))
     due_on = day(say("Reviews are in by"), needed=False)
     criteria = choose_many(say("What this round asks (nothing ticked: everything)"), [])
     counts = choose_many(say("What makes the total (nothing ticked: everything it asks)"), [])
@@ -65,7 +66,10 @@ class RoundForm(Sheet):
 
 def round_form(call: Call, one: ReviewRound) -> RoundForm:
     """The form of a round, as it is kept or as it was sent."""
-    plain = ("reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "due_on", "criteria", "counts")
+    plain = (
+        "reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed", "due_on", "criteria",
+        "counts",
+    )  # fmt: skip
     form = RoundForm(
         version=call.version, **{name: getattr(one, name) for name in plain},
         guide=", ".join(map(str, one.guide)), border=", ".join(map(str, one.border)),

@@ -24,7 +24,7 @@ from grants.web.reader import reader, visitor
 from grants.web.transaction import attempt
 from grants.words import language, say
 
-PLAIN = ("reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "due_on")
+PLAIN = ("reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed", "due_on")
 
 
 @desk.page("/calls/<uuid:id>/rounds", Door(Call, "call record"), "call.draft.read", "call.closed.read")

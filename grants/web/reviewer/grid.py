@@ -12,7 +12,7 @@ from grants.calls.model import Call
 from grants.decisions.queries import summaries
 from grants.reviews.model import Review
 from grants.reviews.queries import Total, own_reviews, total_of
-from grants.rules.phases import asked_in
+from grants.rules.phases import asked_in, guided_in, shared_out
 from grants.rules.reviews import SCORE, field_of, sees_others
 from grants.web.charts import Spark, spark, steps_of
 from grants.web.desk import Door
@@ -68,8 +68,18 @@ def shown(call: Call, refused: Review | None = None, wrong: ReviewForm | None = 
     only = bool(request.args.get("waiting"))
     return page(
         "reviewer/grid.html", call=call, rows=[row for row in rows if row.writes or not only], only=only,
-        criteria=asked_in(call), field_of=field_of, done=sum(not row.writes for row in rows), of=len(rows), form=wrong,
+        criteria=asked_in(call), guided=guided_in(call), shared=shared_of(call, mine), field_of=field_of,
+        done=sum(not row.writes for row in rows), of=len(rows), form=wrong,
     )  # fmt: skip
+
+
+def shared_of(call: Call, mine: list[Review]) -> list[tuple[int, int, int]]:
+    """How one's own marks are shared out beside what the round suggests, where it suggests anything."""
+    guided = guided_in(call)
+    if guided is None:
+        return []
+    marks = [score.mark for review in mine for score in review.scores if score.criterion_id == guided.id]
+    return shared_out(marks, range(guided.low, guided.high + 1), call.review_round.guide)
 
 
 def sparks_of(call: Call, mine: list[Review]) -> dict[uuid.UUID, Spark]:

@@ -1,0 +1,52 @@
+"""The rounds of review, by real requests."""
+
+import pytest
+
+from tests import make
+from tests.reviews.judging import closed
+
+
+def test_a_draft_takes_rounds_that_are_ready_and_changes_one(client, session, at):
+    house = make.drafted(session, at)
+    client.be(house.cast.olu)
+    here = f"/office/calls/{house.call.id}/rounds"
+    assert client.send(f"{here}/preset", preset="none", version=str(house.call.version)).status_code == 422
+    assert client.send(f"{here}/preset", preset="kakenhi", version=str(house.call.version)).status_code == 303
+    session.expire_all()
+    first, second = house.call.review_rounds
+    assert (first.guide, second.border, first.discussed, second.others) == (
+        [10, 20, 40, 20, 10],
+        [80, 120],
+        False,
+        "always",
+    )
+    said = {
+        "reads": "all", "reviews_per_side": "2", "least": "3", "blind": "single", "others": "never",
+        "decides": "nobody", "told": "comments", "due_on": "2022-05-01", "border": "", "discussed": "y",
+    }  # fmt: skip
+    for wrong in ("10, 20", "a, b", "90, 20"):
+        sent = said | {"guide": wrong, "version": str(house.call.version)}
+        assert client.send(f"{here}/{first.code}", **sent).status_code == 422, wrong
+    sent = said | {"guide": "50、50", "version": str(house.call.version)}
+    assert client.send(f"{here}/{first.code}", **sent).status_code == 303
+    session.expire_all()
+    first = house.call.review_rounds[0]
+    assert (first.guide, first.least, first.reviews_per_side, str(first.due_on)) == ([50, 50], 3, 2, "2022-05-01")
+    shown = client.get(here).get_data(as_text=True)
+    assert "At least 3 reviews in all." in shown
+    assert client.get(f"{here}/nowhere").status_code == 404
+
+
+@pytest.fixture
+def judging(session, at):
+    return closed(session, at)
+
+
+def test_a_reviewer_sees_how_their_marks_are_shared_out_where_the_round_suggests_it(client, judging):
+    judging.reviewed(judging.cast.rea, mark=5)
+    client.be(judging.cast.rea)
+    here = f"/reviews/calls/{judging.call.id}/grid"
+    assert "How your marks are shared out" not in client.get(here).get_data(as_text=True)
+    judging.call.review_round.guide = [10, 20, 40, 20, 10]
+    judging.session.commit()
+    assert "How your marks are shared out" in client.get(here).get_data(as_text=True)
