@@ -3,8 +3,8 @@
 Nothing of it is kept, and nothing is decided by it. Lots are drawn with a seed of their own, as an example.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, get_args
 
@@ -16,13 +16,14 @@ from grants.calls.decision_terms import DecisionDefinition, Policy
 from grants.calls.model import Call, Pot
 from grants.calls.queries import with_money
 from grants.decisions.cases import Case, cases_of
+from grants.decisions.kept import lines_of
 from grants.decisions.schemes import scheme_told
 from grants.decisions.walks import common_told, lead_sides, pledged_in, ref_of, walk_case
 from grants.reckoning.casework import answered
 from grants.rules.applications import ApplicationState
 from grants.rules.funding import WALKS, JointResult
 from grants.rules.refusal import Refused
-from grants.rules.walked import reason_impossible
+from grants.rules.walked import Walked, reason_impossible
 from grants.words import Sentence
 
 Told = dict[str, Any]
@@ -35,6 +36,7 @@ class Trial:
     policy: str
     decisions: tuple[Told, ...] = ()
     reason: Sentence | None = None
+    lines: Mapping[str, Walked] = field(default_factory=dict)
 
     @property
     def funded(self) -> list[str]:
@@ -72,9 +74,10 @@ def trial(call: Call, policy: str, case: Told, sides: dict[str, Told]) -> Trial:
         return Trial(policy)
     if result is None:
         return Trial(policy)
-    return Trial(policy, tuple(result["decisions"])) if result["feasible"] else Trial(
-        policy, reason=reason_impossible(result)
-    )  # fmt: skip
+    if not result["feasible"]:
+        return Trial(policy, reason=reason_impossible(result))
+    lines = lines_of(asked, result) if policy in WALKS else {}
+    return Trial(policy, tuple(result["decisions"]), lines=lines)
 
 
 def terms_for(terms: DecisionDefinition, policy: Any) -> DecisionDefinition:

@@ -50,7 +50,15 @@ def test_pot_1_from_a_preview_to_what_is_kept_and_computed_again(client, house):
     assert client.send(page).status_code == 422
     departing = Advice(Recommendation.REJECT, "not feasible in a year")
     actions.recommend([house.applications[2]], departing, house.cast.ivo, house.at)
-    frozen(house)
+    chair = f"/reviews/panels/{house.call.id}"
+    client.be(house.cast.ivo)
+    shown = told(client.get(chair))
+    assert "In this call the ranking and the pots decide." in shown
+    assert "Recommend by place" not in shown
+    assert page in shown
+    assert 'value="lock"' in shown
+    assert client.send(chair, deed="lock").status_code == 303
+    client.be(house.cast.olu)
     assert "is frozen: the pots can be walked" in told(client.get("/office"))
     assert client.send(page).status_code == 303
     assert "the pots can be walked" not in told(client.get("/office"))

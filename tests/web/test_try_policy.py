@@ -58,7 +58,7 @@ def test_nine_policies_side_by_side_on_last_years_data_and_nothing_is_kept(clien
     assert f"+ {house.call.code}-002" in old
     mixed = next(row for row in told if "shared pot" in row)
     assert "Cannot be tried with these terms." in mixed
-    assert any(row.startswith(f"{house.call.code}-002 Reserve list Funded") for row in told)
+    assert any(row.startswith(f"{house.call.code}-002 Reserve list Funding it would break a term") for row in told)
     shown = rows(client.get(f"{page}?policy=UNANIMOUS"))
     assert any(row.startswith(f"{house.call.code}-002 Approved Funded") for row in shown)
     assert house.session.scalar(select(func.count(Reckoning.id))) == 0
