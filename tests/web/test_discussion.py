@@ -43,6 +43,7 @@ def test_ask_20_everybody_of_the_panel_and_nobody_else_reads_it(client, judging)
         text = text_of(client.be(reader).get(where(judging)))
         assert "Sølvberg" in text
         assert "Yoshida" in text
+    assert where(judging) in text_of(client.be(judging.cast.olu).get(f"/office/applications/{judging.application.id}"))
     client.be(judging.cast.aud)
     assert client.send(where(judging), text="I only read").status_code == 422
     for outsider in (judging.cast.ada, judging.cast.ben, judging.cast.max, judging.cast.sys):
