@@ -33,6 +33,7 @@ STATES = {
     JointResult.RESERVE: ApplicationState.RESERVE,
     JointResult.DECLINED: ApplicationState.DECLINED,
 }
+NOT_TOLD_YET = say("Shown when all sides have decided")
 NOT_ELIGIBLE = Joint(JointResult.DECLINED, say("It was found not eligible."), ReasonClass.ELIGIBILITY)
 
 
@@ -48,11 +49,12 @@ class SideCase:
     reason: str = ""
     reason_class: ReasonClass | None = None
     at: datetime | None = None
+    agrees: bool = False
 
     @property
     def is_in(self) -> bool:
-        """Whether this side has decided, or need not: nothing is asked of it."""
-        return self.requested.minor == 0 or self.verdict not in {None, Verdict.DEFER}
+        """Whether this side has decided, or need not: nothing is asked of it, or its time to object is over."""
+        return self.requested.minor == 0 or self.agrees or self.verdict not in {None, Verdict.DEFER}
 
     @property
     def untold(self) -> "SideCase":
@@ -73,6 +75,7 @@ class Case:
     sides: tuple[SideCase, ...]
     joint: Joint
     walked: Walked | None = None
+    led_by: str = ""
 
     @property
     def proposal(self) -> Recommendation | None:
@@ -98,7 +101,8 @@ class Case:
         if self.is_all_in:
             return self
         sides = tuple(side if side.side in own else side.untold for side in self.sides)
-        return replace(self, sides=sides)
+        joint = self.joint if not self.led_by or self.led_by in own else Joint(None, NOT_TOLD_YET)
+        return replace(self, sides=sides, joint=joint)
 
 
 def cases_of(session: Session, call: Call) -> list[Case]:
@@ -112,11 +116,12 @@ def cases_of(session: Session, call: Call) -> list[Case]:
     )  # fmt: skip
     found = []
     for row in session.execute(wanted.order_by(Application.number)):
-        own, advice = sides.get(row.number, ()), advised.get(row.number)
+        own, advice = agreed(call, sides.get(row.number, ()), row.lead_side), advised.get(row.number)
         ref = ref_of(call, row.number)
         line, parts = walked.get(ref), parts_of(call, own, row.lead_side)
         joint = NOT_ELIGIBLE if row.number in refused else joint_of(call, parts, advice, line)
-        found.append(Case(row.id, row.number, ref, row.title, row.theme, advice, own, joint, line))
+        led_by = row.lead_side if call.policy == "LEAD_SIDE" else ""
+        found.append(Case(row.id, row.number, ref, row.title, row.theme, advice, own, joint, line, led_by))
     return found
 
 
@@ -129,17 +134,22 @@ def joint_of(
     return decide(call.policy, parts, advice)
 
 
-def parts_of(call: Call, sides: Iterable[SideCase], lead: str) -> list[SideVerdict]:
-    """The sides of a case as the law book hears them; a partner agrees when its days to object are over."""
-    held = list(sides)
+def agreed(call: Call, sides: Iterable[SideCase], lead: str) -> tuple[SideCase, ...]:
+    """The sides of a case; where the lead side decides, a partner agrees when its days to object are over."""
+    held, days = tuple(sides), call.decision.veto_days
     led = next((each.at for each in held if each.side == lead), None)
-    days = call.decision.veto_days
-    agrees = led is not None and days is not None and clock.now() >= led + timedelta(days=days)
+    if led is None or days is None or clock.now() < led + timedelta(days=days):
+        return held
+    return tuple(each if each.side == lead else replace(each, agrees=True) for each in held)
+
+
+def parts_of(call: Call, sides: Iterable[SideCase], lead: str) -> list[SideVerdict]:
+    """The sides of a case as the law book hears them."""
     labels = {side.code: side.label for side in call.sides}
     return [
         SideVerdict(labels[each.side], each.requested, each.verdict, each.amount, each.reason_class,
-                    leads=each.side == lead, agrees=agrees)
-        for each in held
+                    leads=each.side == lead, agrees=each.agrees)
+        for each in sides
     ]  # fmt: skip
 
 

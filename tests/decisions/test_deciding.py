@@ -259,11 +259,14 @@ def led(house):
 def test_under_a_lead_side_the_partners_silence_agrees_when_its_days_are_over(house, led):
     first_decides(house, led)
     assert case(house, led).outcome is None
+    from_partner = case(house, led).seen_from({house.second})
+    assert "Fund" not in str(from_partner.joint.explanation)
+    assert "Japan: Fund" in str(case(house, led).seen_from({house.first}).joint.explanation)
     clock.stop(house.at + timedelta(days=9))
     assert case(house, led).outcome is None
     clock.stop(house.at + timedelta(days=10))
     assert case(house, led).joint.result is JointResult.APPROVED
-    assert "Sweden raised no objection in time." in str(case(house, led).joint.explanation)
+    assert "Sweden raised no objection in time." in str(case(house, led).seen_from({house.second}).joint.explanation)
     second_decides(house, led, Verdict.NO_MONEY, reason="none left")
     assert case(house, led).joint.reason is ReasonClass.BUDGET
 
