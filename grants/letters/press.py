@@ -136,12 +136,14 @@ class Press:
         """
         if most is None:
             return self.set(html)
-        for spacing in ((), (self.closer,)):
-            if len((tried := self.set(html, self.one_page, *spacing)).pages) == 1:
-                return tried
-        for spacing in ((), (self.closer,)):
-            if len((tried := self.set(html, *spacing)).pages) <= most:
-                return tried
+        tried = self.set(html, self.one_page)
+        if len(tried.pages) == 1:
+            return tried
+        if len(tried.pages) <= most + 1:  # closer spacing saves a page, never two
+            for spacing in ((self.one_page, self.closer), (), (self.closer,)):
+                tried = self.set(html, *spacing)
+                if len(tried.pages) <= (1 if self.one_page in spacing else most):
+                    return tried
         raise UnprintableError(f"The letter fills {len(tried.pages)} pages; {most} are allowed. Shorten its texts.")
 
     def set(self, html: HTML, *closer: CSS) -> Document:
