@@ -1,4 +1,4 @@
-"""The whole house as it first goes into use."""
+"""House."""
 
 import sqlalchemy as sa
 from alembic import op
