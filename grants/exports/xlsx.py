@@ -46,4 +46,6 @@ def put(sheet: Any, place: tuple[int, int], cell: Any) -> None:
 def breadth(cell: Any) -> int:
     """How wide a cell is on the sheet; Japanese characters are twice as wide."""
     text = "" if cell is None else str(cell)[:WIDEST]
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

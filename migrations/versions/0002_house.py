@@ -1,4 +1,4 @@
-"""House."""
+"""The whole house as it first goes into use."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -2,6 +2,7 @@
 
     ./test bench                 SQLite, and PostgreSQL where TEST_POSTGRES_URL is set
     ./test bench --size 200 --runs 20
+    ./test bench awards          only tables, register and figures of five times as many awards
     ./test bench surge           only the last minutes before a deadline (--minutes 2)
 
 Every request is a real one through the whole application, in one process: how long it took, and how long one core
@@ -30,7 +31,7 @@ from grants.config import Settings, driver
 from grants.db import Base, Record
 from grants.rules.calls import closes_at
 from grants.rules.relations import THE_CLOCK
-from tests.bench import letters, reckoning, surge, thousand
+from tests.bench import awards, letters, reckoning, surge, thousand
 from tests.client import Client
 from tests.conftest import NOW
 from tests.make import HOUR, House, joined
@@ -61,7 +62,7 @@ class Figure:
 
 
 @contextmanager
-def filled(url: str, size: int) -> Iterator[Bench]:
+def filled(url: str, size: int, fill: Callable[[House, int], dict[str, Any]] = thousand.fill) -> Iterator[Bench]:
     """A house on this database with a call of that size, closed and reviewed."""
     record = Record(url)
     Base.metadata.create_all(record.writers)
@@ -71,7 +72,7 @@ def filled(url: str, size: int) -> Iterator[Bench]:
         with record.writing() as session:
             house = thousand.opened(session, NOW)
             mine = joined(house)
-            ids = thousand.fill(house, size)
+            ids = fill(house, size)
             session.commit()
             session.execute(text("ANALYZE"))
             session.commit()
@@ -174,7 +175,7 @@ def databases() -> Iterator[Callable[[], dict[str, str]]]:
 def main() -> None:
     """Print a table for every database, then letters per second and the reckoning, then the surge before a deadline."""
     asked = argparse.ArgumentParser(prog="./test bench")
-    asked.add_argument("part", nargs="?", choices=["all", "pages", "letters", "surge"], default="all")
+    asked.add_argument("part", nargs="?", choices=["all", "pages", "awards", "letters", "surge"], default="all")
     asked.add_argument("--size", type=int, default=1000)
     asked.add_argument("--runs", type=int, default=100)
     asked.add_argument("--minutes", type=float, default=2.0)
@@ -182,6 +183,8 @@ def main() -> None:
     with databases() as fresh:
         if chosen.part in {"all", "pages"}:
             tell_pages(fresh(), fresh(), chosen.size, chosen.runs)
+        if chosen.part in {"all", "awards"}:
+            tell_awards(fresh(), 5 * chosen.size, max(3, chosen.runs // 20))
         if chosen.part in {"all", "letters"}:
             print(f"\nletters: {letters.letters_per_second():.1f} a second with two presses; "
                   f"one warm letter {letters.seconds_for_one() * 1000:.0f} ms")  # fmt: skip
@@ -189,6 +192,17 @@ def main() -> None:
         if chosen.part in {"all", "surge"}:
             for name, url in fresh().items():
                 surge.tell(name, url, chosen.minutes)
+
+
+def tell_awards(fresh: dict[str, str], size: int, runs: int) -> None:
+    """What tables and figures of that many awards take."""
+    for name, url in fresh.items():
+        with filled(url, size, awards.fill) as bench:
+            bench.client.be(bench.house.cast.olu)
+            print(f"\n{name}, {size} awards, each with a report and an outcome")
+            for what, address in awards.pages(bench.ids):
+                one = measure(bench, what, lambda _, at=address: bench.client.plain("GET", at), runs)
+                print(f"{one.name:28}{one.median:11.1f} ms{one.work:9.1f} core ms{one.statements:6} statements")
 
 
 def tell_pages(small: dict[str, str], large: dict[str, str], size: int, runs: int) -> None:
