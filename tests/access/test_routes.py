@@ -19,6 +19,7 @@ from tests.access import (  # noqa: F401 - they tell the deeds
     acts_reports,
     acts_submitted,
     acts_team,
+    acts_walking,
 )
 from tests.access.cells import BROKEN, DEEDS, NEXT_DOOR, cells, may
 from tests.access.doors import DOORS
