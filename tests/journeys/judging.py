@@ -43,7 +43,7 @@ def reviewers_are_asked(play: Play) -> None:
     for one, side in zip(play.plot.reviewers, play.plot.sides, strict=False):
         add_to_pool(play, one, side)
     ours.go(f"{play.office}/assignments").press(f"main a[href='{play.office}/assignments/proposal']")
-    ours.press("form.sheet button.primary").says("Being worked out")
+    ours.press("form.sheet button.primary")
     play.stage.work()
     ours.page.reload()
     ours.press("form.sheet button.primary")
