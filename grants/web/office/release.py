@@ -115,7 +115,7 @@ NAMES = {"propose": PROPOSE_RELEASE.name, "release": RELEASE.name, "take_back": 
 
 
 def messages_of(rows: list[Case]) -> dict[Any, tuple[Telling, list[tuple[str, str]], list[Language]]]:
-    """What each team will read, who reads it, and every language it is sent in; few questions for fifty rows."""
+    """What each team will read, who reads it, and in which languages, the reader's own first."""
     decided = {case.id: case.outcome for case in rows if case.outcome is not None}
     found = session().scalars(select(Application).where(Application.id.in_(decided))).unique().all()
     people = teams(session(), found)
@@ -123,7 +123,7 @@ def messages_of(rows: list[Case]) -> dict[Any, tuple[Telling, list[tuple[str, st
         one.id: (
             outcome_telling(one, decided[one.id], one.lead_side),
             [(person.name_in(reader().code), person.language) for person, _ in people[one.id]],
-            [language(code) for code in sorted({person.language for person, _ in people[one.id]})],
+            [reader(), *map(language, sorted({person.language for person, _ in people[one.id]} - {reader().code}))],
         )
         for one in found
     }
