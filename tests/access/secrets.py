@@ -48,6 +48,7 @@ AMONG_OFFICERS, AMONG_PIS = "Proposed in the name of the phalarope", "Let the la
 LEAVE, LEAVE_TOLD = date(2019, 11, 23), ("23 November 2019", "2019-11-23")
 ERAD = "20456781"
 OUTSIDE = "outside"
+KEPT_MAILS = ("mail invitation", "mail member_removed", "/profile/my-data.json")  # what was sent while one belonged
 SIDE_A, SIDE_B = ("pi_a", "officer_a"), ("pi_b", "officer_b")
 AUD = "auditor"
 
@@ -150,7 +151,8 @@ def leaks(world: World, role: str, found: Walk) -> list[str]:
     seen = [(seen.address, seen.all_told) for seen in found.values()]
     return [
         f"{role} reads {one.name} ({'/'.join(one.words)}) at {place}"
-        for place, text in (*seen, *mails(world, role)) for one in secret_to_it if one.is_told_in(text)
+        for place, text in (*seen, *mails(world, role)) for one in secret_to_it
+        if one.is_told_in(text) and not (role == "ex_member" and one.name == "team" and place in KEPT_MAILS)
     ]  # fmt: skip
 
 

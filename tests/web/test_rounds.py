@@ -44,6 +44,8 @@ def judging(session, at):
 
 def test_a_reviewer_sees_how_their_marks_are_shared_out_where_the_round_suggests_it(client, judging):
     judging.reviewed(judging.cast.rea, mark=5)
+    judging.cast.rea.language = "en"
+    judging.session.commit()
     client.be(judging.cast.rea)
     here = f"/reviews/calls/{judging.call.id}/grid"
     assert "How your marks are shared out" not in client.get(here).get_data(as_text=True)
