@@ -64,7 +64,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.letter_page", "office.letter_text", "office.letter_texts", "office.replace_letter",
         "office.revoke_letter", "applicant.award", "applicant.letter", "office.archive", "office.awards", "office.discard_letters",
         "office.issue_letters", "office.job", "office.letter", "office.letters", "office.prepare_letters",
-        "office.print_again", "office.release", "public.register", "public.project", "public.giving", "api.projects", "public.registration", "applicant.publish", "public.universities_csv", "public.verified",
+        "office.print_again", "office.release", "public.register", "api.projects", "public.universities_csv", "public.verified",
         "public.verify",
     ),
     "awarded": (
@@ -72,7 +72,8 @@ DOORS: dict[str, tuple[str, ...]] = {
         "applicant.look_up_outcome", "applicant.new_outcome", "applicant.outcome", "applicant.paste_outcomes",
         "applicant.remove_outcome", "applicant.report_autosave",
         "applicant.report_outcomes", "applicant.report_section", "applicant.report_spending",
-        "applicant.report_submit", "office.report", "office.waive_report",
+        "applicant.report_submit", "applicant.publish", "office.report", "office.waive_report", "public.giving",
+        "public.project", "public.registration",
     ),
     "reported": ("applicant.report", "office.accept_report", "office.reports", "office.return_report"),
 }  # fmt: skip

@@ -53,7 +53,8 @@ def letters_are_written(play: Play) -> None:
     ours, theirs = play.offices
     for preparer in (ours, theirs):
         preparer.go(f"{play.office}/letters").deed("/letters/prepare")
-    preview = ours.find("main tbody th a").first.get_attribute("href")
+    ours.go(ours.find("main tbody th a").first.get_attribute("href"))
+    preview = ours.find("main a[href$='.pdf']").first.get_attribute("href")
     assert ours.fetch(preview).startswith(b"%PDF")
     for issuer in (ours, theirs):
         issuer.go(f"{play.office}/letters").fill(count="2").deed("/letters/issue")
