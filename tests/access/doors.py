@@ -28,7 +28,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "applicant.part", "applicant.remove_member", "applicant.resend", "applicant.revoke", "applicant.section",
         "applicant.start", "applicant.submit", "applicant.take_out", "applicant.team", "applicant.withdraw",
         "office.draft", "office.resend_invitation", "office.revoke_invitation", "public.call_form",
-        "public.call_form_text", "public.calls", "public.programme",
+        "api.openapi", "public.call_form_text", "public.calls", "public.programme",
     ),
     "submitted_open": (
         "office.return_for_correction",
@@ -42,7 +42,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
         "office.exports", "office.figures", "office.figures_table", "office.history", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
         "office.figures_of", "office.record_zip", "public.own_data",
-        "api.calls", "api.rows", "api.openapi", "api.dates", "public.access_keys", "public.revoke_key",
+        "api.rows", "api.dates", "public.access_keys", "public.revoke_key",
         "office.remind",
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
         "reviewer.accept", "public.asked", "reviewer.assignment", "reviewer.bound", "reviewer.discussion", "reviewer.earlier", "reviewer.grid",
@@ -64,7 +64,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.letter_page", "office.letter_text", "office.letter_texts", "office.replace_letter",
         "office.revoke_letter", "applicant.award", "applicant.letter", "office.archive", "office.awards", "office.discard_letters",
         "office.issue_letters", "office.job", "office.letter", "office.letters", "office.prepare_letters",
-        "office.print_again", "office.release", "public.register", "api.projects", "public.universities_csv", "public.verified",
+        "office.print_again", "office.release", "public.register", "api.calls", "api.projects", "public.universities_csv", "public.verified",
         "public.verify",
     ),
     "awarded": (
