@@ -1,31 +1,36 @@
 """Reading a workbook that somebody filled in: the cells of its first sheet, as text. Nothing in it is executed."""
 
 import io
+import lzma
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from itertools import islice
 from xml.etree import ElementTree as ET
 
 MOST_BYTES = 8_000_000
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LETTERS = re.compile("[A-Z]{1,3}")
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, KeyError, ValueError, ET.ParseError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 class Unreadable(ValueError):
     """This is no workbook that we can read."""
 
 
-def rows(content: bytes) -> Iterator[list[str]]:
-    """Each row of the first sheet, its cells as text; an Unreadable where there is none."""
+def rows(content: bytes) -> list[list[str]]:
+    """Each row of the first sheet, its cells as text; an Unreadable where there is none, however it is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             shared = texts_of(book)
             sheet = parsed(book, first_sheet(book))
-    except (zipfile.BadZipFile, KeyError, ValueError, ET.ParseError, NotImplementedError, RuntimeError) as fault:
+        return [cells_of(row, shared) for row in islice(sheet.iter(f"{MAIN}row"), MOST_ROWS)]
+    except DAMAGE as fault:
         raise Unreadable from fault
-    for row in list(sheet.iter(f"{MAIN}row"))[:MOST_ROWS]:
-        yield cells_of(row, shared)
 
 
 def first_sheet(book: zipfile.ZipFile) -> str:
@@ -34,12 +39,13 @@ def first_sheet(book: zipfile.ZipFile) -> str:
 
 
 def parsed(book: zipfile.ZipFile, name: str) -> ET.Element:
-    """One part of the book; too large a part, or one that declares a document type, is refused."""
+    """One part of the book; one too large, not in UTF-8, or with a document type of its own is refused."""
     with book.open(name) as part:
         told = part.read(MOST_BYTES + 1)
-    if len(told) > MOST_BYTES or b"<!DOCTYPE" in told or b"<!ENTITY" in told:
+    text = told.decode("utf-8-sig")
+    if len(told) > MOST_BYTES or "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Unreadable
-    return ET.fromstring(told)  # noqa: S314 - no document type, hence no entities
+    return ET.fromstring(text)  # noqa: S314 - read as UTF-8 whatever it claims to be; no document type, no entities
 
 
 def texts_of(book: zipfile.ZipFile) -> list[str]:
