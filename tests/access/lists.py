@@ -62,8 +62,8 @@ def on_the_pile(assignment: Any) -> str:
 
 
 def by_either_desk(award: Any) -> tuple[str, str]:
-    """Told to its team by a link of its own, to the offices by its application."""
-    return f"/my/awards/{award.id}", f"/office/applications/{award.application_id}"
+    """Told to its team by a link of its own, to the offices by its own page there."""
+    return f"/my/awards/{award.id}", f"/office/awards/{award.id}"
 
 
 LISTINGS = (

@@ -20,7 +20,7 @@ from grants.mail.outbox import seal
 from grants.people.model import CareerBreak
 from grants.rules.eligibility import Result
 from grants.rules.formal import ChangeKind
-from tests.access.law import LAW, OFFICERS, PIS, TEAM
+from tests.access.law import LAW, OFFICERS, TEAM
 from tests.access.walking import Walk
 from tests.access.world import (
     ANSWER,
@@ -48,7 +48,12 @@ AMONG_OFFICERS, AMONG_PIS = "Proposed in the name of the phalarope", "Let the la
 LEAVE, LEAVE_TOLD = date(2019, 11, 23), ("23 November 2019", "2019-11-23")
 ERAD = "20456781"
 OUTSIDE = "outside"
-KEPT_MAILS = ("mail invitation", "mail member_removed", "/profile/my-data.json")  # what was sent while one belonged
+KEPT_MAILS = ("mail invitation", "mail member_removed", "mail review_asked", "/profile/my-data.json")
+ONCE_TOLD = {
+    ("ex_member", "team"),
+    ("ex_staff", "title"),
+    ("rev_conflict", "title"),
+}  # in what was sent while one belonged
 SIDE_A, SIDE_B = ("pi_a", "officer_a"), ("pi_b", "officer_b")
 AUD = "auditor"
 
@@ -128,8 +133,8 @@ def secrets(world: World) -> list[Secret]:
     ]  # fmt: skip
     if drafts:
         found += [
-            Secret("proposal among officers", (AMONG_OFFICERS,), frozenset(OFFICERS)),
-            Secret("proposal among investigators", (AMONG_PIS,), frozenset({*PIS, *OFFICERS, AUD})),
+            Secret("proposal among officers", (AMONG_OFFICERS,), frozenset({*OFFICERS, AUD})),
+            Secret("proposal among investigators", (AMONG_PIS,), frozenset({*TEAM, *OFFICERS, AUD})),
         ]
     if world.stage == closed:
         found.append(Secret("evidence", (RULED, EVIDENCE), frozenset({"officer_a"}), closed))
@@ -152,7 +157,7 @@ def leaks(world: World, role: str, found: Walk) -> list[str]:
     return [
         f"{role} reads {one.name} ({'/'.join(one.words)}) at {place}"
         for place, text in (*seen, *mails(world, role)) for one in secret_to_it
-        if one.is_told_in(text) and not (role == "ex_member" and one.name == "team" and place in KEPT_MAILS)
+        if one.is_told_in(text) and not ((role, one.name) in ONCE_TOLD and place in KEPT_MAILS)
     ]  # fmt: skip
 
 

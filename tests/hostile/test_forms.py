@@ -86,7 +86,8 @@ def judge(houses: list[World], alike: list[Form], pairs: list[tuple[str, str]], 
     verdicts: list[Verdict] = []
     for world, form in zip(houses, alike, strict=True):
         renamed = dict(zip(alike[0].names, form.names, strict=True))
-        honest = {(one, value): own for (one, value), (_, own) in zip(alike[0].fields, form.fields, strict=True)}
+        said = zip((*alike[0].fields, *alike[0].buttons), (*form.fields, *form.buttons), strict=True)
+        honest = {pair: own for pair, (_, own) in said}
         own = [(renamed.get(name, name), honest.get((name, value), value)) for name, value in pairs]
         verdicts.append(send(world, form, own, junk))
     where = f"{alike[0].role} {alike[0].sort[0]} {told or junk}"

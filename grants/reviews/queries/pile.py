@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from grants.applications.model import Application, Conflict
@@ -22,7 +22,7 @@ from grants.rules.roles import Role
 
 @dataclass(frozen=True)
 class Line:
-    """One application on a reviewer's pile: title and own state, never who else judges it."""
+    """One application on a reviewer's pile: title and own state, never who else judges it; in conflict no title."""
 
     call: Any  # its id, code, name and due_on
     assignment_id: uuid.UUID
@@ -69,8 +69,9 @@ def asked_of_me(me: Any) -> Select[Any]:
     """In SQL: what a reviewer was asked to judge in some calls; written down once, for it is asked all evening."""
     return (
         select(
-            Application.call_id, Assignment.id, Review.id, Application.number, Application.title, Assignment.state,
-            Review.state, conflict_stands(me),
+            Application.call_id, Assignment.id, Review.id, Application.number,
+            case((conflict_stands(me), ""), else_=Application.title), Assignment.state, Review.state,
+            conflict_stands(me),
         )
         .join(Assignment.application).outerjoin(Assignment.review)
         .where(

@@ -11,6 +11,7 @@ from grants.applications.model import ConflictKind
 from grants.reviews import actions
 from grants.reviews.model import Assignment
 from grants.reviews.queries import ground_of, queue
+from grants.rules.relations import is_in_conflict
 from grants.rules.reviews import ASSIGNMENT, AssignmentState
 from grants.web.desk import Door
 from grants.web.forms.review import ConflictForm, DeclineForm
@@ -23,7 +24,6 @@ from grants.web.transaction import attempt, session
 from grants.words import Sentence, say
 
 ANSWERED = {
-    AssignmentState.CONFLICTED: say("Your conflict is on record. You do not see this application."),
     AssignmentState.DECLINED: say("You declined this application."),
 }
 ASKED = Door(Assignment, "assignment")
@@ -84,6 +84,8 @@ def onward(assignment: Assignment, said: Sentence) -> ResponseReturnValue:
 def asked_page(assignment: Assignment, **forms: Any) -> str:
     """The page, with whatever was refused standing where it was typed."""
     by, at, application = visitor(), clock.now(), assignment.application
+    if is_in_conflict(by, application):
+        return page("reviewer/closed.html", number=application.ref, call=application.call)
     review = assignment.review if assignment.state is AssignmentState.ACCEPTED else None
     refused = next((form for form in forms.values() if form.errors), None)
     return page(
