@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from grants.applications.model import Application, Invitation
 from grants.awards.model import Award
-from grants.calls.model import Call
+from grants.calls.model import Agreement, Call
 from grants.letters.model import Letter
-from grants.people.model import CareerBreak, Person
+from grants.people.model import Affiliation, CareerBreak, Person
 from grants.reports.model import Report
-from grants.reviews.model import Assignment, Review
+from grants.reviews.model import Assignment, Review, Tie
 from grants.rules.access import may_read
 from grants.rules.invitations import InvitationState
 from grants.rules.letters import LetterState
@@ -97,6 +97,9 @@ LISTINGS = (
             "applicant.report"),
     Listing("account", Person, ("admin.people",), linked("/admin/people/{id}"), "admin.person"),
     Listing("career break", CareerBreak, ("public.leave", "public.profile"), linked("/profile/leave/{id}/")),
+    Listing("post", Affiliation, ("public.profile",), linked("/profile/posts/{id}/")),
+    Listing("tie", Tie, ("public.ties",), linked("/profile/ties/{id}/")),
+    Listing("agreement", Agreement, ("office.agreements",), linked("/agreements/{id}"), "office.agreement"),
 )  # fmt: skip
 
 ALONE = {
@@ -109,6 +112,28 @@ ALONE = {
     "appointment": "a line of an account",
     "programme": "public, and shown beside its calls",
     "job": "the newest work on a call, shown where it was asked for",
+    "application": "its parts, told by the nouns of each desk",
+    "application office": "the officers' part of its case",
+    "application under support": "the officers' look into a draft, on the page of the draft",
+    "discussion": "behind the reviews of an application",
+    "award record": "the offices' part of an award",
+    "programme office": "the officers' part of a programme",
+    "proposal": "whoever had reviewers proposed is led to it",
+    **dict.fromkeys(
+        (
+            "own sign-off",
+            "formal change",
+            "extension",
+            "conflict record",
+            "amendment",
+            "own amendment",
+            "condition",
+            "own condition",
+            "letter wording",
+            "joining",
+        ),
+        "a line on the page of what it belongs to, with a button while there is something to do about it",
+    ),
 }
 """Nouns that no list of their own tells of, and why."""
 

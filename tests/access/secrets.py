@@ -17,7 +17,9 @@ from grants.applications.actions.screening import Ruled, decide_evidence
 from grants.mail.compose import envelope
 from grants.mail.model import Message
 from grants.mail.outbox import seal
-from grants.people.model import CareerBreak
+from grants.people.model import Affiliation, CareerBreak
+from grants.reviews.model import Tie
+from grants.rules.conflicts import ConflictKind
 from grants.rules.eligibility import Result
 from grants.rules.formal import ChangeKind
 from tests.access.law import LAW, OFFICERS, TEAM
@@ -47,6 +49,7 @@ RULED, EVIDENCE = "Ruled for the sake of the sanderling", "Evidence on the paper
 AMONG_OFFICERS, AMONG_PIS = "Proposed in the name of the phalarope", "Let the lapwing lead"
 LEAVE, LEAVE_TOLD = date(2019, 11, 23), ("23 November 2019", "2019-11-23")
 ERAD = "20456781"
+UNIT_LEFT, WROTE_WITH = "Chair of the Whimbrel", "godwit@example.org"
 OUTSIDE = "outside"
 KEPT_MAILS = ("mail invitation", "mail member_removed", "mail review_asked", "/profile/my-data.json")
 ONCE_TOLD = {
@@ -83,6 +86,10 @@ def plant(world: World) -> None:
     ours, people = world.application, world.people
     people["ada"].erad = ERAD
     people["ada"].breaks.append(CareerBreak(kind="parental", starts_on=LEAVE, ends_on=date(2020, 5, 1)))
+    people["ada"].affiliations.append(Affiliation(institution_id=people["ada"].institution_id, unit=UNIT_LEFT))
+    world.session.add(
+        Tie(person_id=people["ada"].id, kind=ConflictKind.CO_AUTHOR, email=WROTE_WITH, year=world.at.year)
+    )
     if ours.submitted_at is None:
         side, whose = world.house.second, "the second"
         applications.propose_lead(ours, side, AMONG_PIS, people["ada"], world.at)
@@ -112,6 +119,8 @@ def secrets(world: World) -> list[Secret]:
         Secret("remark with a signature", (f"{REMARKED} {world.house.first}",), frozenset({*TEAM, *OFFICERS, AUD, OUTSIDE})),
         Secret("career break", LEAVE_TOLD, frozenset({"pi_a", "officer_a", AUD})),
         Secret("e-Rad number", (ERAD,), frozenset({*TEAM, *OFFICERS, AUD})),
+        Secret("post", (UNIT_LEFT,), frozenset({"pi_a"})),
+        Secret("tie", (WROTE_WITH,), frozenset({"pi_a"})),
         Secret("key of an invitation", (key_of_invitation(world),), frozenset({"invited"})),
         Secret("note", (NOTE, TAG), readers("note_internal.any.read"), closed),
         Secret("note of one side", (SIDE_NOTE, TICKED), frozenset({"officer_a", AUD}), closed),

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from grants.rules.access import READ
 from grants.web.desk import Door
 from tests.access import (  # noqa: F401 - they tell the deeds
     acts_awards,
@@ -24,6 +25,7 @@ from tests.access import (  # noqa: F401 - they tell the deeds
 from tests.access.cells import BROKEN, DEEDS, NEXT_DOOR, cells, may
 from tests.access.doors import DOORS
 from tests.access.law import ASIDE, HOUSE, LATER, LAW, NEVER_HOLDS, ROLES, WIDER
+from tests.access.lists import ALONE, LISTINGS
 from tests.access.walking import WORDS, passed_by
 from tests.access.world import STAGES
 
@@ -94,6 +96,11 @@ def test_the_law_is_whole():
     assert all(reason for reason in LATER.values())
     assert set(ASIDE) <= {(act, role) for act in LAW for role in ROLES if LAW[act].may(role)}
     assert not {(act, role) for act, role in WIDER if LAW[act].may(role)}
+
+
+def test_every_noun_of_the_law_is_listed_or_stands_alone():
+    """Each noun has its list beside its door (`LISTINGS`), or a reason why no list tells of it (`ALONE`)."""
+    assert {listing.noun for listing in LISTINGS} ^ set(ALONE) == set(READ)
 
 
 def test_every_place_in_an_address_can_be_filled(app):
