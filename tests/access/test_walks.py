@@ -29,7 +29,7 @@ def test_a_list_shows_what_its_doors_open(planted, role):
 @pytest.mark.parametrize("role", WALKERS)
 @in_stages
 def test_no_secret_is_told_to_whom_the_law_keeps_it_from(planted, role):
-    """S1, S11, S15, S19, S24, S25: pages, lists, exports, archives, papers and what is in them, refusals, mails."""
+    """S1, S11, S15, S19, S24, S25; case 20: pages, lists, exports, archives, papers and what is in them, refusals, mails."""
     assert_none(leaks(planted, role, walk(planted, role)))
 
 

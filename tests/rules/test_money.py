@@ -1,4 +1,4 @@
-"""Money as people type it, and as the house adds it up."""
+"""Money as people type it, and as the house adds it up: case 11 of the real cases."""
 
 import pytest
 from hypothesis import given
