@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from grants import clock
 from grants.config import Settings, driver
 from grants.db import Base, Record
+from grants.jobs.engine import Kind, Watch, Work
 from grants.web.transaction import Desks
 from tests import frame as frames
 from tests.client import Client
@@ -137,3 +138,16 @@ def statements(engine_record: Record):
         event.remove(engine_record.engine, "before_cursor_execute", note)
 
     return watch
+
+
+@pytest.fixture
+def work(record, settings, session):
+    """Does one kind of work, as of an instant."""
+
+    def do(module, now):
+        session.commit()
+        clock.stop(now)
+        module.run(Work(record, settings, None, Kind("test", module.run, None), {}, 1, None, Watch(now)))
+        session.expire_all()
+
+    return do

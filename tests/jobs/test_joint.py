@@ -13,7 +13,6 @@ from grants.applications.actions.inviting import Invited
 from grants.applications.model import Right
 from grants.applications.signatures import mark
 from grants.jobs import close_calls, counterpart, remind, tell_undone
-from grants.jobs.engine import Kind, Watch, Work
 from grants.jobs.remind import still_true
 from grants.mail.model import Message
 from grants.rules.applications import ApplicationState
@@ -29,19 +28,6 @@ HEAD = Named("department", "Head of Department", "head@dept.example", "Dean", "s
 @pytest.fixture
 def house(session, at):
     return make.opened(session, at)
-
-
-@pytest.fixture
-def work(record, settings, session):
-    """Does one kind of work, as of an instant."""
-
-    def do(module, now):
-        session.commit()
-        clock.stop(now)
-        module.run(Work(record, settings, None, Kind("test", module.run, None), {}, 1, None, Watch(now)))
-        session.expire_all()
-
-    return do
 
 
 def mail(session, kind):

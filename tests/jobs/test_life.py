@@ -11,7 +11,6 @@ from grants.applications import actions as applications
 from grants.awards.model import Award, AwardPart
 from grants.history.model import Entry
 from grants.jobs import ask_reports, close_calls, lapse, purge, remind
-from grants.jobs.engine import Kind, Watch, Work
 from grants.jobs.model import ReminderSent
 from grants.jobs.send_mail import hold_next
 from grants.letters.model import Letter
@@ -38,19 +37,6 @@ TOKYO, STOCKHOLM = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Stockholm")
 @pytest.fixture
 def house(session, at):
     return make.opened(session, at)
-
-
-@pytest.fixture
-def work(record, settings, session):
-    """Does one kind of work, as of an instant."""
-
-    def do(module, now):
-        session.commit()
-        clock.stop(now)
-        module.run(Work(record, settings, None, Kind("test", module.run, None), {}, 1, None, Watch(now)))
-        session.expire_all()
-
-    return do
 
 
 def mail(session, *kinds):

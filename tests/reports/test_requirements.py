@@ -13,7 +13,6 @@ from grants.calls import definition
 from grants.calls.statement import definition_of
 from grants.history.model import Entry
 from grants.jobs import late_reports, remind
-from grants.jobs.engine import Kind, Watch, Work
 from grants.mail.model import Message
 from grants.reports import actions
 from grants.reports.model import Report
@@ -38,18 +37,6 @@ FURTHER = [
      "days_after_end": None, "sections": [], "spending": False, "outcomes": True, "per_side": False,
      "instructions": None},
 ]  # fmt: skip
-
-
-@pytest.fixture
-def work(record, settings, session):
-    """Does one kind of work, as of an instant."""
-
-    def do(module, now):
-        session.commit()
-        module.run(Work(record, settings, None, Kind("test", module.run, None), {}, 1, None, Watch(now)))
-        session.expire_all()
-
-    return do
 
 
 @pytest.fixture
