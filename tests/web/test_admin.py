@@ -7,11 +7,14 @@ import pytest
 from sqlalchemy import func, select
 
 from grants import clock
+from grants.calls.model import Programme
+from grants.cli.definitions import import_call
 from grants.history import Entry
 from grants.mail import Message
 from grants.people.model import Appointment, KeyLink, Person
 from grants.rules.roles import Role
-from tests.make import drafted
+from tests.cast import assemble
+from tests.make import DEFINITIONS, drafted
 
 
 @pytest.fixture
@@ -48,6 +51,22 @@ def test_the_administrator_gives_and_ends_every_role(client, house, cast, sessio
     assert session.scalars(steps).all() == ["appoint", "dismiss"]
     shown = client.get(f"/admin/people/{cast.max.id}").get_data(as_text=True)
     assert "Appointed as" in shown
+
+
+def test_a_programme_gets_its_officers_before_it_has_a_call(client, session, at):
+    """How an installation begins: the administrator opens a programme, appoints an officer of each side; one drafts."""
+    cast = assemble(session, at)
+    text = DEFINITIONS["mirai-2022"].read_text()
+    assert "Appoint its officers" in import_call(session, text, cast.sys.email, at)
+    programme = session.scalars(select(Programme)).one()
+    client.be(cast.sys)
+    for person, side in ((cast.max, "SE"), (cast.vic, "JP")):
+        page = client.get(f"/admin/people/{person.id}").get_data(as_text=True)
+        assert f'value="officer {programme.id} {side}"' in page
+        assert (
+            client.send(f"/admin/people/{person.id}/appoint", post=f"officer {programme.id} {side}").status_code == 303
+        )
+    assert "is a draft" in import_call(session, text, cast.max.email, at)
 
 
 @pytest.mark.parametrize("who", ["olu", "ada", "aud", "ivo", "max"])

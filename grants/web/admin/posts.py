@@ -37,9 +37,11 @@ def in_programme(programme: Programme) -> Offered:
 
 
 def sides_of(programme: Programme) -> dict[str, Any]:
-    """The sides of a programme by their codes, as its latest call names them."""
+    """The sides of a programme by their codes, as its latest call names them; without a call, by the codes alone."""
     latest: Call | None = next(iter(programme.calls), None)
-    return {side.code: side.label for side in latest.sides} if latest else {}
+    if latest is None:
+        return {member.side: member.side for member in programme.members}
+    return {side.code: side.label for side in latest.sides}
 
 
 def placed(role: Role, place: Any) -> Any:
