@@ -30,8 +30,9 @@ def agreements_bind(
 def records_are_kept(sides: tuple[SideDefinition, ...]) -> Iterator[Fault]:
     """Each side keeps its records for some years."""
     for place, side in enumerate(sides):
-        if not 1 <= side.keep_years <= LONGEST_KEPT:
-            yield ("sides", place, "keep_years"), say("Records are kept for 1 to %(most)s years.", most=LONGEST_KEPT)
+        for name in ("keep_years", "keep_unfunded_years"):
+            if not 1 <= getattr(side, name) <= LONGEST_KEPT:
+                yield ("sides", place, name), say("Records are kept for 1 to %(most)s years.", most=LONGEST_KEPT)
 
 
 def sides_close(sides: tuple[SideDefinition, ...], times: TimesDefinition) -> Iterator[Fault]:

@@ -145,6 +145,7 @@ def side_stated(side: Side) -> SideDefinition:
         date_style="era" if side.date_style == "era" else "western",
         spend_by=side.spend_by,
         keep_years=side.keep_years,
+        keep_unfunded_years=side.keep_unfunded_years,
         closes=datetime.fromisoformat(own.wall) if own else None,
         fold=own.fold if own else None,
         theme_caps=tuple(

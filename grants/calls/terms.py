@@ -125,6 +125,7 @@ class SideDefinition:
     fold: int | None = None
     theme_caps: tuple[ThemeCapDefinition, ...] = ()
     keep_years: int = 10  # its records, after the end of the projects
+    keep_unfunded_years: int = 2  # applications that were not funded, after the decision
 
     @property
     def pays(self) -> bool:

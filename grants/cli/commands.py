@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from grants import clock
 from grants.applications.queries.search import fold_again
 from grants.calls.definition import DefinitionFaults
-from grants.cli import accounts, definitions, forgetting, upkeep
+from grants.cli import accounts, definitions, forgetting, retaining, upkeep
 from grants.cli.logs import write_logs
 from grants.cli.reckonings import again
 from grants.cli.rulebook import rule_book
@@ -214,6 +214,20 @@ def forget_command(email: str, first: str | None, second: str | None) -> None:
             click.echo(f"Forgotten: {forgetting.forgotten(session, email, (first, second), clock.now())}")
         else:
             click.echo("Nothing was changed. Name two people with --as and --with to forget this person for good.")
+
+
+@main.command()
+@click.option("--as", "first", help="An officer or administrator who answers for it.")
+@click.option("--with", "second", help="Another one.")
+def retain(first: str | None, second: str | None) -> None:
+    """Show what has outlived its time; with two names, seal what was not funded without people and words, for good."""
+    with writing() as (session, _):
+        for line in retaining.told(session, clock.now()):
+            click.echo(line)
+        if first and second:
+            click.echo(f"Sealed: {retaining.sealed(session, (first, second), clock.now())}")
+        else:
+            click.echo("Nothing was changed.")
 
 
 @main.command()

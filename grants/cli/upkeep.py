@@ -15,10 +15,9 @@ from grants.applications.model import Snapshot
 from grants.cli.schema import head, revision_of
 from grants.config import Settings
 from grants.db import Base, Record
-from grants.files.queries import fingerprints
 from grants.files.store import Store
 from grants.history import Entry, Lives
-from grants.letters.model import Letter
+from grants.jobs.retention import known_files
 
 BATCH = 2000
 
@@ -70,8 +69,8 @@ def check(settings: Settings, record: Record) -> Iterator[str]:
         yield from broken_seals(session)
         yield from strayed_lives(session)
         yield from changed_snapshots(session)
-        wanted = fingerprints(session) | set(session.scalars(select(Letter.sha256).where(Letter.sha256.is_not(None))))
-    for name in Store(settings.data_folder / "files").lost({one for one in wanted if one}):
+        wanted = known_files(session)
+    for name in Store(settings.data_folder / "files").lost(wanted):
         yield f"File {name} is missing or changed."
 
 

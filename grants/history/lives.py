@@ -44,7 +44,8 @@ class Lives:
 
     def history_scope(self) -> tuple[uuid.UUID | None, uuid.UUID | None]:
         """The call and the application this life belongs to, for those who may read its history."""
-        return getattr(self, "call_id", None), getattr(self, "application_id", None)
+        beginning = getattr(getattr(self, "application", None), "id", None)
+        return getattr(self, "call_id", None), getattr(self, "application_id", None) or beginning
 
     def allow(self, step: Step, by: Any, at: datetime) -> None:
         """Refuse unless this person may take this step now."""

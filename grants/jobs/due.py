@@ -16,6 +16,7 @@ from grants.jobs import (
     purge,
     reckon,
     remind,
+    retain,
     tell_undone,
 )
 from grants.jobs.engine import Watch, claim, stand
@@ -23,7 +24,7 @@ from grants.jobs.send_mail import send_due
 
 JOBS = (
     ask_reports, close_calls, counterpart, issue_letters, lapse, late_reports, propose_reviewers, purge, reckon, remind,
-    tell_undone,
+    retain, tell_undone,
 )  # fmt: skip  # every file with a job; a new one is named here
 
 

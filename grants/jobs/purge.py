@@ -7,8 +7,7 @@ from sqlalchemy import delete
 from grants.jobs.engine import Work, job
 from grants.jobs.model import Job, JobState
 from grants.people.actions import sweep
-
-WORK_KEPT = timedelta(days=90)
+from grants.rules.retention import Kind, cutoff
 
 
 @job("purge", every=timedelta(hours=1))
@@ -17,5 +16,5 @@ def run(work: Work) -> None:
     with work.record.transaction() as session:
         sweep(session, work.at)
     with work.record.transaction() as session:
-        session.execute(delete(Job).where(Job.state == JobState.DONE, Job.finished_at < work.at - WORK_KEPT))
+        session.execute(delete(Job).where(Job.state == JobState.DONE, Job.finished_at < cutoff(Kind.WORK, work.at)))
     work.record.study()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from grants.applications.model import Application, Endorsement, Invitation
 from grants.applications.signatures import mark
 from grants.awards.model import Award, AwardPart
-from grants.jobs import joint_reminders, late_reports, reminders
+from grants.jobs import joint_reminders, late_reports, leaving, reminders
 from grants.jobs.engine import Work, job
 from grants.jobs.model import ReminderSent
 from grants.jobs.reminders import Case, unsent
@@ -17,7 +17,7 @@ from grants.mail.model import Message
 from grants.mail.outbox import post
 from grants.reports.model import Report
 from grants.reviews.model import Assignment
-from grants.rules.applications import OPEN_TO_WRITING
+from grants.rules.applications import OPEN_TO_WRITING, ApplicationState
 from grants.rules.awards import PartState
 from grants.rules.calls import is_open_for
 from grants.rules.consent import EndorsementState
@@ -29,7 +29,7 @@ from grants.rules.reviews import AssignmentState
 @job("remind", every=timedelta(minutes=10))
 def run(work: Work) -> None:
     """Remind everybody whose morning has come; each chain in a transaction of its own."""
-    for source in (*reminders.SOURCES, *joint_reminders.SOURCES, *late_reports.SOURCES):
+    for source in (*reminders.SOURCES, *joint_reminders.SOURCES, *late_reports.SOURCES, *leaving.SOURCES):
         with work.record.transaction() as session:
             at = work.at
             cases = list(source(session, at))
@@ -125,7 +125,14 @@ def report_waits(session: Session, message: Message, _at: datetime) -> bool:
     return session.scalar(asked.where(Award.application_id == message.application_id).limit(1)) is not None
 
 
+def draft_goes(session: Session, message: Message, _at: datetime) -> bool:
+    """The draft is there, and was not thrown away."""
+    application = session.get(Application, message.application_id)
+    return application is not None and application.state is ApplicationState.DRAFT
+
+
 CONDITIONS = {
+    "draft_goes": draft_goes,
     "remind_draft": draft_waits,
     "remind_invitation": invitation_waits,
     "remind_sign_off": sign_off_waits,

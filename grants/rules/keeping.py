@@ -11,6 +11,7 @@ from grants.words import say
 
 PSEUDONYM = "Person %s"
 ADDRESS = "%s@forgotten.invalid"
+TWO = say("Two people are needed, and neither is the one who asked.")
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,19 @@ def pseudonym_of(person: Any) -> tuple[str, str]:
     return PSEUDONYM % person.id.hex[:8], ADDRESS % person.id.hex
 
 
-def allow_forgetting(person: Any, held: Iterable[Held], both: tuple[Any, Any]) -> None:
-    """Refuse unless two others, officers or administrators, answer for it, and nothing of the person is under way."""
-    if len({person.id, *(by.id for by in both)}) < 3:  # noqa: PLR2004
-        raise Refused(say("Two people are needed, and neither is the one who asked."))
+def allow_two(both: tuple[Any, Any]) -> None:
+    """Refuse unless two people, officers or administrators, answer for it."""
+    if both[0].id == both[1].id:
+        raise Refused(TWO)
     if not all(is_officer(by) or is_administrator(by) for by in both):
         raise Refused(say("This is not for you to do."))
+
+
+def allow_forgetting(person: Any, held: Iterable[Held], both: tuple[Any, Any]) -> None:
+    """Refuse unless two others, officers or administrators, answer for it, and nothing of the person is under way."""
+    if person.id in {by.id for by in both}:
+        raise Refused(TWO)
+    allow_two(both)
     if any(appointment.until is None for appointment in person.appointments):
         raise Refused(say("They still hold a role here. End it first."))
     running = next((one for one in held if one.under_way), None)

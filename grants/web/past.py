@@ -2,12 +2,14 @@
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from grants.calls.keeping import sealed_in
+from grants.calls.model import Deletion
 from grants.history import Entry
 from grants.people.model import Person
 from grants.rules.applications import APPLICATION
@@ -32,7 +34,15 @@ LIVES = (
     CALL, EXTENSION, APPLICATION, INVITATION, ENDORSEMENT, FORMAL_CHANGE, ASSIGNMENT, PROPOSAL, REVIEW, RANKING,
     AWARD_PART, LETTER, WORDING, REPORT,
 )  # fmt: skip
-LABELS = {(life.noun, step.name): step.told or step.label for life in LIVES for step in life.steps}
+KEPT = {
+    ("deletion", "mail"): say("Old mail was deleted: %(count)s messages"),
+    ("deletion", "draft"): say("A draft that was never submitted was deleted: %(ref)s"),
+    ("deletion", "people"): say("Sealed without people and words: %(ref)s"),
+    ("legal_hold", "place"): say("Held: nothing of this call is deleted"),
+    ("legal_hold", "lift"): say("No longer held"),
+    ("document_request", "note"): say("A request for documents was noted"),
+}
+LABELS = KEPT | {(life.noun, step.name): step.told or step.label for life in LIVES for step in life.steps}
 BLANK = re.compile(r"%\((\w+)\)s")
 BEGINNINGS = {
     "application": say("Started"),
@@ -52,13 +62,13 @@ BEGINNINGS = {
 }
 
 
-def wording(entry: Entry) -> Sentence:
-    """What was done, in words."""
+def wording(entry: Entry, told_with: Mapping[str, Any]) -> Sentence:
+    """What was done, in words, with what was told with it."""
     if entry.noun == "person":
         return deed_on_account(entry)
     begun = BEGINNINGS.get(entry.noun, say("Begun"))
     told = begun if entry.step == "begin" else LABELS.get((entry.noun, entry.step), say("Recorded"))
-    return Sentence(told.text, {name: blank(name, entry.detail.get(name)) for name in BLANK.findall(told.text)})
+    return Sentence(told.text, {name: blank(name, told_with.get(name)) for name in BLANK.findall(told.text)})
 
 
 def blank(name: str, value: Any) -> Any:
@@ -77,13 +87,16 @@ def deed_on_account(entry: Entry) -> Sentence:
 def past(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """Entries for the page, with the names of those who did them; `page.past` draws them."""
     entries = list(entries)
+    silent = sealed_in(session(), {entry.application_id for entry in entries if entry.application_id})
     ids = {entry.by_id for entry in entries if entry.by_id}
     people: Iterable[Person] = session().scalars(select(Person).where(Person.id.in_(ids))) if ids else []
     names: dict[uuid.UUID | None, str] = {person.id: person.name_in(reader().code) for person in people}
     clock = reader().say(say("The clock"))
     return [
-        {"at": entry.at, "who": names.get(entry.by_id) or signatory(entry) or clock, "sentence": wording(entry),
-         "remark": remark(entry)}
+        {"at": entry.at, "who": "–", "sentence": wording(entry, {}), "remark": ""}
+        if entry.application_id in silent and entry.noun != Deletion.__tablename__ else
+        {"at": entry.at, "who": names.get(entry.by_id) or signatory(entry) or clock,
+         "sentence": wording(entry, entry.detail), "remark": remark(entry)}
         for entry in entries
     ]  # fmt: skip
 

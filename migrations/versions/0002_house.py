@@ -725,6 +725,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("call_id", "code", name=op.f("uq_criterion_call_id_code")),
     )
     op.create_table(
+        "deletion",
+        sa.Column("call_id", sa.Uuid(), nullable=True),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("ref", sa.String(length=60), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_deletion_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deletion")),
+    )
+    with op.batch_alter_table("deletion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deletion_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deletion_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
+        "document_request",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("asked_by", sa.String(length=240), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("wanted", sa.String(length=2000), nullable=False),
+        sa.Column("given", sa.String(length=2000), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_document_request_by_id")),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_document_request_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_request")),
+    )
+    with op.batch_alter_table("document_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_request_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
         "extension",
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("side", sa.String(length=10), nullable=False),
@@ -826,6 +860,23 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('waiting', 'running')"),
             postgresql_where=sa.text("state IN ('waiting', 'running')"),
         )
+
+    op.create_table(
+        "legal_hold",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_legal_hold_by_id")),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_legal_hold_call_id")),
+        sa.ForeignKeyConstraint(["lifted_by_id"], ["person.id"], name=op.f("fk_legal_hold_lifted_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+    with op.batch_alter_table("legal_hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_legal_hold_call_id"), ["call_id"], unique=False)
 
     op.create_table(
         "letter_wording",
@@ -1066,6 +1117,7 @@ def upgrade() -> None:
         sa.Column("letter_prefix", sa.String(length=30), nullable=False),
         sa.Column("date_style", sa.String(length=10), nullable=False),
         sa.Column("keep_years", sa.Integer(), nullable=False),
+        sa.Column("keep_unfunded_years", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_side_call_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_side")),
@@ -2395,6 +2447,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_wording_call_id"))
 
     op.drop_table("letter_wording")
+    with op.batch_alter_table("legal_hold", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_legal_hold_call_id"))
+
+    op.drop_table("legal_hold")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_job_unfinished",
@@ -2415,6 +2471,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_extension_application_id"))
 
     op.drop_table("extension")
+    with op.batch_alter_table("document_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_request_call_id"))
+
+    op.drop_table("document_request")
+    with op.batch_alter_table("deletion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deletion_call_id"))
+        batch_op.drop_index(batch_op.f("ix_deletion_application_id"))
+
+    op.drop_table("deletion")
     op.drop_table("criterion")
     op.drop_table("attendance")
     with op.batch_alter_table("appointment", schema=None) as batch_op:

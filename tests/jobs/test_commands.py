@@ -309,3 +309,11 @@ def test_keys_of_an_older_way_of_folding_are_written_anew(grants, lived):
 def named_by(session, key):
     found = select(Person.family_latin, Person.given_latin).where(Person.search_key.contains(key))
     return [tuple(row) for row in session.execute(found)]
+
+
+def test_retain_shows_what_would_go_and_changes_nothing(grants, lived):
+    told = grants("retain")
+    assert "mail     90 days after it was sent or given up" in told
+    assert "0 applications that were not funded are past their time" in told
+    assert told.endswith("Nothing was changed.\n")
+    assert "Two people are needed" in grants("retain", "--as", "olu@example.org", "--with", "olu@example.org", code=1)

@@ -176,6 +176,7 @@ class Side(Base):
     letter_prefix: Mapped[str] = mapped_column(Line(30))
     date_style: Mapped[str] = mapped_column(Line(10), default="western")
     keep_years: Mapped[int] = mapped_column(default=10)
+    keep_unfunded_years: Mapped[int] = mapped_column(default=2)
     call: Mapped[Call] = relationship(back_populates="sides")
 
     @property

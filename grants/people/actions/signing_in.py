@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from grants.people.queries import by_email
 from grants.people.tellings import closed_telling, key_telling
 from grants.rules.people import INVITING_LINK_LASTS, LINK_LASTS
 from grants.rules.refusal import Refused
+from grants.rules.retention import Kind, cutoff
 from grants.words import say
 
 LASTS = {
@@ -23,7 +24,6 @@ LASTS = {
     KeyPurpose.ADDRESS: LINK_LASTS,
     KeyPurpose.REGISTER: INVITING_LINK_LASTS,
 }
-KEPT_FOR = timedelta(days=30)
 
 
 def count_try(session: Session, counted: Iterable[str], at: datetime) -> None:
@@ -92,5 +92,5 @@ def sweep(session: Session, at: datetime) -> None:
     """Forget what no longer matters: sessions that ran out, old tries, old links, what nobody took up again."""
     session.execute(delete(ParkedForm).where(ParkedForm.until < at))
     session.execute(delete(SignedIn).where(SignedIn.until < at))
-    session.execute(delete(SignInTry).where(SignInTry.at < at - timedelta(days=1)))
-    session.execute(delete(KeyLink).where(KeyLink.until < at - KEPT_FOR))
+    session.execute(delete(SignInTry).where(SignInTry.at < cutoff(Kind.TRY, at)))
+    session.execute(delete(KeyLink).where(KeyLink.until < cutoff(Kind.KEY, at)))
