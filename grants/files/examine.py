@@ -14,6 +14,7 @@ from pikepdf import settings
 from grants.files.envelope import check_envelope
 from grants.files.inside import body, dictionaries, names_of
 from grants.files.jpeg import declared_size
+from grants.files.nesting import check_nesting
 from grants.files.sanitise import sanitised
 from grants.files.verdict import Fault, Faulty, Limits, Verdict
 
@@ -82,6 +83,7 @@ def examine_opened(pdf: pikepdf.Pdf, size: int, limits: Limits) -> Verdict:
     for page in pdf.pages:
         check_paper(page, limits)
     check_weight(pdf, limits)
+    check_nesting(pdf)
     return Verdict(size, pages, sanitised(pdf))
 
 

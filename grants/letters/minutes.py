@@ -1,6 +1,6 @@
 """The minutes of a panel on paper: who was there, who left for what, what was said and recommended, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from grants.decisions.model import AgendaItem
 from grants.decisions.panel import Standing
 from grants.decisions.queries import ranking_in, standings, titles_of
 from grants.history.model import Entry
-from grants.letters.paper import DateStyle, named
+from grants.letters.paper import AsTyped
 from grants.reviews.queries import Rescored, rescored
 from grants.rules.decisions import ORDER
 from grants.words import Language, Sentence, language, say
@@ -55,7 +55,7 @@ class Round:
 
 
 @dataclass(frozen=True)
-class MinutesFacts:
+class MinutesFacts(AsTyped):
     """The minutes in one language; until the ranking is frozen they are a draft and say so."""
 
     language: str
@@ -75,43 +75,14 @@ class MinutesFacts:
         return "letters/minutes.html"
 
     @property
-    def round(self) -> str:
-        """The call by name."""
-        return named(self.programme, self.call, "\u3000" if self.language == "ja" else ", ")
-
-    @property
     def heading(self) -> str:
         """The call; no person's name."""
         return self.round
 
     @property
-    def author(self) -> str:
-        """The programme."""
-        return self.programme
-
-    @property
     def written_on(self) -> date:
         """The day the ranking was frozen, else the day they were drawn up; by universal time."""
         return (self.frozen_at or self.drawn_up).date()
-
-    @property
-    def date_style(self) -> DateStyle:
-        """As the pages are."""
-        return DateStyle.WESTERN
-
-    @property
-    def pages(self) -> int | None:
-        """As many as it takes."""
-        return None
-
-    @property
-    def exact(self) -> bool:
-        """What people typed is printed whatever it is."""
-        return False
-
-    def pictures(self) -> Mapping[str, bytes]:
-        """None."""
-        return {}
 
 
 def minutes(session: Session, call: Call, by: Any, code: str, at: datetime) -> MinutesFacts:

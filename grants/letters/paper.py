@@ -55,6 +55,31 @@ class Paper(Protocol):
         """The only pictures it may show, by name."""
 
 
+class AsTyped:
+    """A paper of what people typed: printed whatever it is, on as many pages as it takes, without pictures."""
+
+    language: str
+    programme: str
+    call: str
+    date_style = DateStyle.WESTERN
+    pages: int | None = None
+    exact = False
+
+    @property
+    def round(self) -> str:
+        """The round by name."""
+        return named(self.programme, self.call, "\u3000" if self.language == "ja" else ", ")
+
+    @property
+    def author(self) -> str:
+        """The programme; no person's name."""
+        return self.programme
+
+    def pictures(self) -> Mapping[str, bytes]:
+        """None."""
+        return {}
+
+
 def named(programme: str, call: str, between: str) -> str:
     """A round by its names, without saying the programme's twice."""
     return call if programme in call else f"{programme}{between}{call}"

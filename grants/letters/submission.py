@@ -1,11 +1,10 @@
 """A submitted application on paper: what the receipt's fingerprint stands for, to read, print and keep."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from grants.letters.compose import PersonName
-from grants.letters.paper import DateStyle, named
+from grants.letters.paper import AsTyped
 from grants.money import Money
 
 
@@ -82,7 +81,7 @@ class Enclosure:
 
 
 @dataclass(frozen=True)
-class ApplicationFacts:
+class ApplicationFacts(AsTyped):
     """One version of an application; without people it is the blind version a reviewer reads.
 
     A draft says so on its first page; `submitted_at` is then the time at which it stood like this. `first_enclosed`
@@ -122,40 +121,11 @@ class ApplicationFacts:
         return "letters/application.html"
 
     @property
-    def round(self) -> str:
-        """The round by name."""
-        return named(self.programme, self.call, "\u3000" if self.language == "ja" else ", ")
-
-    @property
     def heading(self) -> str:
         """Programme, call and number; no person's name."""
         return f"{self.round}: {self.number}"
 
     @property
-    def author(self) -> str:
-        """The programme; who applied stands inside, or nowhere."""
-        return self.programme
-
-    @property
     def written_on(self) -> date:
         """The day it was submitted, by universal time."""
         return self.submitted_at.date()
-
-    @property
-    def date_style(self) -> DateStyle:
-        """An application is dated as the pages are."""
-        return DateStyle.WESTERN
-
-    @property
-    def pages(self) -> int | None:
-        """As many as it takes."""
-        return None
-
-    @property
-    def exact(self) -> bool:
-        """What people typed is printed whatever it is; a character no font has is named by its number."""
-        return False
-
-    def pictures(self) -> Mapping[str, bytes]:
-        """None."""
-        return {}

@@ -346,6 +346,9 @@ HOSTILE = {
         "bomb around a photograph": lambda: bomb(200_000_000, inner=b"/DCTDecode"),
         "bomb with a predictor": lambda: bomb(200_000_000, keys=b"/DecodeParms [<< /Predictor 12 /Columns 9 >>]"),
         "seven bombs": many_bombs,
+        "a drawing drawn a thousand million times": lambda: nested(9, 10),
+        "drawings thirty deep": lambda: nested(30, 1),
+        "a drawing that shows itself": lambda: nested(2, 1, b"10"),
         "run-length bomb": lambda: plain(extra={5: stream(RUNS, RUN_FILTERS)}),
     },
     Fault.DIMENSION: {
@@ -366,7 +369,22 @@ def with_fields(drawn=b""):
     return plain(b"/AcroForm << /Fields [5 0 R] /DA (/Helv 9 Tf 0 g) >>", b"/Annots [5 0 R]", {5: field, 6: look})
 
 
+def nested(depth, times, last=b""):
+    """Drawings that each show the next one so many times; the last shows what it is told."""
+    shown, known = b"/N Do " * times, b"/Resources << /XObject << /N %d 0 R >> >>"
+    forms = {10 + n: form(shown, known % (11 + n)) for n in range(depth)}
+    forms[10 + depth] = form(b"/N Do" if last else b"0 0 9 9 re f", known % int(last) if last else b"")
+    return plain(page=b"/Resources << /XObject << /N 10 0 R >> >>", extra={4: stream(TEXT + b" /N Do"), **forms})
+
+
+def form(body, keys):
+    """A drawing that others can show."""
+    return stream(body, b"/Type /XObject /Subtype /Form /BBox [0 0 99 99] " + keys)
+
+
 HONEST = {
+    "drawings in drawings": lambda: nested(4, 5),
+    "a mark drawn 50,000 times": lambda: nested(1, 50_000),
     "plain": plain,
     "60 pages": lambda: paged(60),
     "opens at its first page": lambda: plain(b"/OpenAction [3 0 R /Fit]"),
