@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -59,7 +60,9 @@ def sources(by: Any) -> list[tuple[str, Any]]:
     """What a new call can begin with."""
     ours = queries.calls_of_office(session(), by, 1).rows
     copies = [(f"call:{call.id}", say("A copy of %(call)s", call=call.code)) for call in ours]
-    templates = [(f"shipped:{name}", say("The template %(name)s", name=name)) for name in shipped()]
+    templates = [
+        (f"shipped:{key}", say("The template %(name)s", name=name)) for key, name in templates_by_name().items()
+    ]
     return [*copies, *templates, ("file", say("A definition file of mine"))]
 
 
@@ -82,6 +85,12 @@ def copied_from(form: NewCallForm) -> Call | None:
     if not may_read(visitor(), "call record", call):
         raise Hidden
     return call
+
+
+@cache
+def templates_by_name() -> dict[str, Any]:
+    """The definition files of the house, each by the name of its call; they do not change while the house stands."""
+    return {key: read(template(key)).name for key in shipped()}
 
 
 def template(name: str) -> str:
