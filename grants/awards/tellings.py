@@ -38,10 +38,10 @@ BOTH_DECIDE = say("Both offices now decide what becomes of the other side's part
 
 
 def office_telling(part: AwardPart, subject: Sentence, paragraphs: tuple[Sentence, ...]) -> Telling:
-    """The same for an office, with the way to its list of awards."""
+    """The same for an office, with the way to this very award."""
     application = part.award.application
     return Telling(
-        "award", subject, paragraphs, link=f"/office/calls/{application.call_id}/awards",
+        "award", subject, paragraphs, link=f"/office/awards/{part.award_id}",
         call_id=application.call_id, application_id=application.id,
     )  # fmt: skip
 
