@@ -2,18 +2,20 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from grants.applications.model import Application
-from grants.calls.model import FundingParty, Side
+from grants.calls.model import FundingParty, PotEntry, Side
 from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.money import Money
 from grants.people.model import Institution, Person
 from grants.rules.amendments import AMENDMENT, AmendmentKind, sides_asked
 from grants.rules.awards import AWARD_PART, CONDITION, AwardStanding, standing
+from grants.rules.instalments import INSTALMENT, Trigger
 
 
 class Award(Base):
@@ -52,7 +54,25 @@ class Award(Base):
         return next(part for part in self.parts if part.side.code == side)
 
 
-class AwardPart(Lives, Base):
+class OfAward:
+    """What belongs to an award, and by it to an application and a call."""
+
+    award: Any
+
+    @property
+    def call_id(self) -> uuid.UUID:
+        """The call of its award."""
+        own: uuid.UUID = self.award.call_id
+        return own
+
+    @property
+    def application_id(self) -> uuid.UUID:
+        """The application of its award."""
+        own: uuid.UUID = self.award.application_id
+        return own
+
+
+class AwardPart(OfAward, Lives, Base):
     """What one side grants, to its own investigator, in its own currency."""
 
     __tablename__ = "award_part"
@@ -72,30 +92,60 @@ class AwardPart(Lives, Base):
     answer_by: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     cost_centre: Mapped[str] = mapped_column(Line(60), default="")
+    head_name: Mapped[str] = mapped_column(Line(200), default="")
+    head_email: Mapped[str] = mapped_column(Line(254), default="")
     reason: Mapped[str] = mapped_column(Line(1000), default="")
     award: Mapped[Award] = relationship(back_populates="parts")
     side: Mapped[Side] = relationship(lazy="joined")
     party: Mapped[FundingParty | None] = relationship(lazy="joined")
     pi: Mapped[Person] = relationship(lazy="joined")
     institution: Mapped[Institution | None] = relationship(lazy="joined")
+    instalments: Mapped[list["Instalment"]] = relationship(back_populates="part", order_by="Instalment.position")
 
     @property
     def granted(self) -> Money:
         """What this side grants."""
         return Money(self.minor, self.currency)
 
+
+class Instalment(Lives, Base):
+    """One payment that a side plans of its part; once paid, it names its line in the ledger of the pot."""
+
+    __tablename__ = "instalment"
+    workflow = INSTALMENT
+
+    part_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award_part.id"), index=True)
+    position: Mapped[int]
+    minor: Mapped[int] = mapped_column(BigInteger)
+    trigger: Mapped[Trigger] = mapped_column(choice(Trigger))
+    due_on: Mapped[date | None]
+    report_code: Mapped[str] = mapped_column(Line(40), default="")
+    entry_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("pot_entry.id"), unique=True)
+    part: Mapped[AwardPart] = relationship(back_populates="instalments")
+    entry: Mapped[PotEntry | None] = relationship(lazy="joined")
+
+    @property
+    def amount(self) -> Money:
+        """How much is paid."""
+        return Money(self.minor, self.part.currency)
+
+    @property
+    def award(self) -> Award:
+        """The award of which it is paid."""
+        return self.part.award
+
     @property
     def call_id(self) -> uuid.UUID:
-        """The call it was made in."""
-        return self.award.call_id
+        """The call of its award."""
+        return self.part.call_id
 
     @property
     def application_id(self) -> uuid.UUID:
-        """The application it was made for."""
-        return self.award.application_id
+        """The application of its award."""
+        return self.part.application_id
 
 
-class Condition(Lives, Base):
+class Condition(OfAward, Lives, Base):
     """A term of the award; one that a side made its money depend on is met by evidence its office accepts."""
 
     __tablename__ = "condition"
@@ -109,18 +159,8 @@ class Condition(Lives, Base):
     remark: Mapped[str] = mapped_column(Line(1000), default="")
     award: Mapped[Award] = relationship(back_populates="conditions")
 
-    @property
-    def call_id(self) -> uuid.UUID:
-        """The call it was made in."""
-        return self.award.call_id
 
-    @property
-    def application_id(self) -> uuid.UUID:
-        """The application it was made for."""
-        return self.award.application_id
-
-
-class Amendment(Lives, Base):
+class Amendment(OfAward, Lives, Base):
     """A change of a running award that somebody asked for, with each side's answer."""
 
     __tablename__ = "amendment"
@@ -144,16 +184,6 @@ class Amendment(Lives, Base):
     answers: Mapped[list["AmendmentAnswer"]] = relationship(
         back_populates="amendment", order_by="AmendmentAnswer.at", lazy="selectin"
     )
-
-    @property
-    def call_id(self) -> uuid.UUID:
-        """The call of its award."""
-        return self.award.call_id
-
-    @property
-    def application_id(self) -> uuid.UUID:
-        """The application of its award."""
-        return self.award.application_id
 
     @property
     def given(self) -> dict[str, bool]:

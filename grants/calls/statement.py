@@ -146,6 +146,7 @@ def side_stated(side: Side) -> SideDefinition:
         spend_by=side.spend_by,
         keep_years=side.keep_years,
         keep_unfunded_years=side.keep_unfunded_years,
+        names_head=side.names_head,
         closes=datetime.fromisoformat(own.wall) if own else None,
         fold=own.fold if own else None,
         theme_caps=tuple(

@@ -126,6 +126,7 @@ class SideDefinition:
     theme_caps: tuple[ThemeCapDefinition, ...] = ()
     keep_years: int = 10  # its records, after the end of the projects
     keep_unfunded_years: int = 2  # applications that were not funded, after the decision
+    names_head: bool = False  # whoever accepts an award names the head of department
 
     @property
     def pays(self) -> bool:

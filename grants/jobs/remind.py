@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from grants.applications.model import Application, Endorsement, Invitation
 from grants.applications.signatures import mark
 from grants.awards.model import Award, AwardPart
-from grants.jobs import joint_reminders, late_reports, leaving, reminders
+from grants.jobs import fiscal_years, joint_reminders, late_reports, leaving, reminders
 from grants.jobs.engine import Work, job
 from grants.jobs.model import ReminderSent
 from grants.jobs.reminders import Case, unsent
@@ -25,11 +25,15 @@ from grants.rules.invitations import InvitationState
 from grants.rules.reports import OWED
 from grants.rules.reviews import AssignmentState
 
+SOURCES = (
+    *reminders.SOURCES, *joint_reminders.SOURCES, *late_reports.SOURCES, *leaving.SOURCES, *fiscal_years.SOURCES,
+)  # fmt: skip
+
 
 @job("remind", every=timedelta(minutes=10))
 def run(work: Work) -> None:
     """Remind everybody whose morning has come; each chain in a transaction of its own."""
-    for source in (*reminders.SOURCES, *joint_reminders.SOURCES, *late_reports.SOURCES, *leaving.SOURCES):
+    for source in SOURCES:
         with work.record.transaction() as session:
             at = work.at
             cases = list(source(session, at))

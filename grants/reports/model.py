@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
-from grants.awards.model import Award
+from grants.awards.model import Award, OfAward
 from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.money import Money
@@ -16,7 +16,7 @@ from grants.rules.owing import FINAL_CODE, ReportKind, Requirement, named
 from grants.rules.reports import REPORT, OutcomeKind
 
 
-class Report(Lives, Base):
+class Report(OfAward, Lives, Base):
     """What both investigators tell both offices when the period has ended."""
 
     __tablename__ = "report"
@@ -38,16 +38,6 @@ class Report(Lives, Base):
     answers: Mapped[list["ReportAnswer"]] = relationship(back_populates="report", lazy="selectin")
     spending: Mapped[list["Spending"]] = relationship(back_populates="report", lazy="selectin")
     approvals: Mapped[list["ReportApproval"]] = relationship(back_populates="report", lazy="selectin")
-
-    @property
-    def call_id(self) -> uuid.UUID:
-        """The call of its award."""
-        return self.award.call_id
-
-    @property
-    def application_id(self) -> uuid.UUID:
-        """The application of its award."""
-        return self.award.application_id
 
     @property
     def asks(self) -> Requirement:

@@ -58,6 +58,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "amendment": (lambda by, asked: are.is_officer_without_conflict(by, asked.award.application),),
     "own amendment": (lambda by, asked: are.is_pi(by, asked.award.application),),
     "condition": (lambda by, one: are.is_officer_without_conflict(by, one.award.application),),
+    "instalment": (lambda by, one: are.is_officer_without_conflict(by, one.award.application),),
     "own condition": (lambda by, one: are.is_pi(by, one.award.application),),
     "public award": (is_public_award,),
     "job": (readers.reads_job,),

@@ -47,4 +47,8 @@ OFFER = Chain("offer", (-14, -3, 0))
 REPORT = Chain("report", (-60, -30, -7, 1, 14, 30))
 REPORT_LATE = Chain("report_late", (30,))
 DRAFT_GOES = Chain("draft_goes", (-30,))
-CHAINS = (DRAFT, INVITATION, INVITED, INVITED_OVER, SIGN_OFF, ASKED, REVIEW, OFFER, REPORT, REPORT_LATE, DRAFT_GOES)
+FISCAL_YEAR = Chain("fiscal_year", (-60, -14))
+CHAINS = (
+    DRAFT, INVITATION, INVITED, INVITED_OVER, SIGN_OFF, ASKED, REVIEW, OFFER, REPORT, REPORT_LATE, DRAFT_GOES,
+    FISCAL_YEAR,
+)  # fmt: skip

@@ -1,16 +1,23 @@
 """An award as everybody concerned reads it: where each side's part stands, what was asked for, and what is next."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
-from grants.awards.model import Award, AwardPart
+from grants import clock
+from grants.awards.model import Award, AwardPart, Instalment
 from grants.awards.queries import money_of
 from grants.letters.model import Letter
+from grants.money import Money
 from grants.rules.amendments import AmendmentKind, AmendmentState
 from grants.rules.awards import RUNNING, AwardStanding, ConditionState, PartState
+from grants.rules.instalments import Payable, Trigger, standing_of
 from grants.rules.letters import LetterState
+from grants.rules.owing import named
 from grants.rules.reports import OWED
 from grants.web.transaction import session
 from grants.words import Moment, Sentence, say
@@ -24,6 +31,10 @@ PART_TONES = {
     PartState.OFFERED: "wait", PartState.ACCEPTED: "good", PartState.DECLINED: "bad", PartState.LAPSED: "warn",
     PartState.SUSPENDED: "warn", PartState.WITHDRAWN: "bad", PartState.ENDED: "neutral",
 }  # fmt: skip
+PAYMENT_TONES = {
+    Payable.PAID: "good", Payable.STRUCK: "neutral", Payable.LATER: "neutral", Payable.WAITS: "wait",
+    Payable.NOW: "warn", Payable.OVERDUE: "bad",
+}  # fmt: skip
 
 
 def told(award: Award) -> dict[str, Any]:
@@ -31,6 +42,7 @@ def told(award: Award) -> dict[str, Any]:
     return {
         "award": award, "application": award.application, "call": award.application.call, "tones": TONES,
         "part_tones": PART_TONES, "money": money_of(session(), award), "next": list(next_steps(award)),
+        "payments": payments(award),
         "asked_now": [one for one in award.amendments if one.state is AmendmentState.ASKED],
         "settled": [one for one in award.amendments if one.state is not AmendmentState.ASKED],
     }  # fmt: skip
@@ -52,6 +64,42 @@ def next_steps(award: Award) -> Iterator[Sentence]:
     for report in award.reports:  # type: ignore[attr-defined]
         if report.state in OWED and award.standing in {AwardStanding.ACTIVE, AwardStanding.SUSPENDED}:
             yield say("%(report)s: due on %(day)s.", report=report.kind.label, day=report.due_on)
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One planned payment as pages show it."""
+
+    id: UUID
+    part: AwardPart
+    amount: Money
+    awaits: Sentence
+    standing: Payable
+    paid_at: datetime | None
+
+    @property
+    def tone(self) -> str:
+        """The colour of where it stands."""
+        return PAYMENT_TONES[self.standing]
+
+
+def payments(award: Award) -> list[Payment]:
+    """What every side pays when, and where each payment stands today."""
+    at = clock.now()
+    return [
+        Payment(one.id, part, one.amount, awaited(one), standing_of(one, at), one.entry.at if one.entry else None)
+        for part in award.parts for one in part.instalments
+    ]  # fmt: skip
+
+
+def awaited(instalment: Instalment) -> Sentence:
+    """What a payment waits for, in words."""
+    if instalment.trigger is Trigger.DAY:
+        return say("On %(day)s", day=instalment.due_on)
+    if instalment.trigger is Trigger.CONDITIONS:
+        return say("When the conditions of the side are met")
+    asked = named(instalment.award.application.call.reporting, instalment.report_code)
+    return say("When this report is accepted: %(report)s", report=asked.kind.label)
 
 
 def of_changes(award: Award) -> Iterator[Sentence]:

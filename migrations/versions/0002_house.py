@@ -1118,6 +1118,7 @@ def upgrade() -> None:
         sa.Column("date_style", sa.String(length=10), nullable=False),
         sa.Column("keep_years", sa.Integer(), nullable=False),
         sa.Column("keep_unfunded_years", sa.Integer(), nullable=False),
+        sa.Column("names_head", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_side_call_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_side")),
@@ -1884,6 +1885,8 @@ def upgrade() -> None:
         sa.Column("answer_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cost_centre", sa.String(length=60), nullable=False),
+        sa.Column("head_name", sa.String(length=200), nullable=False),
+        sa.Column("head_email", sa.String(length=254), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column(
             "state",
@@ -2132,6 +2135,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_edition_review_id"), ["review_id"], unique=False)
 
     op.create_table(
+        "instalment",
+        sa.Column("part_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "trigger",
+            sa.Enum(
+                "day", "conditions", "report", name="trigger", native_enum=False, create_constraint=True, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("report_code", sa.String(length=40), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned",
+                "paid",
+                "struck",
+                name="instalmentstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["pot_entry.id"], name=op.f("fk_instalment_entry_id")),
+        sa.ForeignKeyConstraint(["part_id"], ["award_part.id"], name=op.f("fk_instalment_part_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instalment")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_instalment_entry_id")),
+    )
+    with op.batch_alter_table("instalment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_instalment_part_id"), ["part_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_instalment_state"), ["state"], unique=False)
+
+    op.create_table(
         "letter",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("side_id", sa.Uuid(), nullable=False),
@@ -2291,6 +2333,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_addressee_id"))
 
     op.drop_table("letter")
+    with op.batch_alter_table("instalment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_instalment_state"))
+        batch_op.drop_index(batch_op.f("ix_instalment_part_id"))
+
+    op.drop_table("instalment")
     with op.batch_alter_table("edition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_edition_review_id"))
 

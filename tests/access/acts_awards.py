@@ -4,11 +4,13 @@ from sqlalchemy import select
 
 from grants.applications.model import Application
 from grants.awards import actions as awards
-from grants.awards.actions import Wish
-from grants.awards.model import Amendment, Condition
+from grants.awards.actions import Planned, Wish
+from grants.awards.model import Amendment, Condition, Instalment
+from grants.money import Money
 from grants.rules.amendments import AmendmentKind, AmendmentState
 from grants.rules.applications import ApplicationState
 from grants.rules.awards import ConditionState
+from grants.rules.instalments import InstalmentState, Trigger
 from tests.access.acts_calls import colleague
 from tests.access.cells import but, deed
 from tests.access.here import Here
@@ -79,6 +81,53 @@ def end_what_the_other_side_proposed(here):
 @but("four_eyes", "awarded", "award.active.terminate", *OFFICERS)
 def end_what_one_proposed_oneself(here):
     answer(here, asked(here, AmendmentKind.EARLY_END, here.role))
+
+
+# Payments
+
+
+def planned(here: Here, side: str) -> Instalment:
+    """A payment that the office of a side has planned."""
+    part, officer = (
+        here.world.award.part_of(side),
+        here.world.person("officer_a" if side == here.first else "officer_b"),
+    )
+    made = awards.plan(part, Planned(Money(1, part.currency), Trigger.CONDITIONS), officer, here.at)
+    here.session.flush()
+    return made
+
+
+def plan(here: Here, side: str) -> None:
+    here.act(f"/office/awards/{here.world.award.id}/payments", lambda: bool(here.world.award.part_of(side).instalments),
+             **{"payment-side": side, "payment-amount": "1000", "payment-awaits": "conditions"})  # fmt: skip
+
+
+@deed("released", "award.payment.plan")
+def plan_a_payment(here):
+    plan(here, here.side)
+
+
+@but("own_side", "released", "award.payment.plan", *OFFICERS)
+def plan_a_payment_of_the_other_side(here):
+    plan(here, here.other_side)
+
+
+@deed("released", "award.payment.plan")
+def strike_a_payment(here):
+    mine = planned(here, here.side)
+    here.act(f"/office/instalments/{mine.id}/strike", lambda: mine.state is InstalmentState.STRUCK)
+
+
+@deed("awarded", "award.payment.record")
+def record_a_payment(here):
+    mine = planned(here, here.side)
+    here.act(f"/office/instalments/{mine.id}/pay", lambda: mine.state is InstalmentState.PAID)
+
+
+@but("own_side", "awarded", "award.payment.record", *OFFICERS)
+def record_a_payment_of_the_other_side(here):
+    theirs = planned(here, here.other_side)
+    here.act(f"/office/instalments/{theirs.id}/pay", lambda: theirs.state is InstalmentState.PAID)
 
 
 # Conditions, and the reserve list

@@ -182,6 +182,7 @@ def read_the_award(here):
     here.look(office(here, "/awards"), OURS)
     here.look(office(here, "/exports/awards.csv"), OURS)
     here.look(office(here, "/exports/payments.csv"), OURS)
+    here.look(office(here, "/exports/instalments.csv"))
 
 
 def parts(here: Here) -> dict[str, PartState]:

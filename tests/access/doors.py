@@ -59,7 +59,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "office.take_release_back", "reviewer.panel_application",
     ),
     "released": (
-        "office.award", "office.promote_reserve", "office.judge_evidence", "applicant.show_evidence",
+        "office.plan_instalment", "office.strike_instalment", "office.award", "office.promote_reserve", "office.judge_evidence", "applicant.show_evidence",
         "office.agree_to_wording", "office.ask_to_revoke", "office.drop_wording", "office.let_stand",
         "office.letter_page", "office.letter_text", "office.letter_texts", "office.replace_letter",
         "office.revoke_letter", "applicant.award", "applicant.letter", "office.archive", "office.awards", "office.discard_letters",
@@ -68,7 +68,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "public.verify",
     ),
     "awarded": (
-        "applicant.ask_for_change", "applicant.take_change_back", "office.answer_change", "office.ask_about_award",
+        "office.pay_instalment", "applicant.ask_for_change", "applicant.take_change_back", "office.answer_change", "office.ask_about_award",
         "applicant.look_up_outcome", "applicant.new_outcome", "applicant.outcome", "applicant.paste_outcomes",
         "applicant.remove_outcome", "applicant.report_autosave",
         "applicant.report_outcomes", "applicant.report_section", "applicant.report_spending",

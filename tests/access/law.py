@@ -314,6 +314,8 @@ HOUSE = {
     "report.due.waive": row(own_side=OFFICERS),
     "letter.issued.ask_void": row(OFFICERS),
     "award.active.propose_end": row(OFFICERS),
+    "award.payment.plan": row(own_side=OFFICERS),
+    "award.payment.record": row(own_side=OFFICERS),
     "award.condition.show": row(own_side=PIS),
     "award.condition.judge": row(own_side=OFFICERS),
     "award.reserve.promote": row(OFFICERS),

@@ -1,6 +1,7 @@
 """The verbs of awards: make one of a released decision; each investigator accepts or declines; unanswered it lapses."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,17 @@ from grants.rules.pots import PotEntryKind
 from grants.rules.refusal import Refused
 from grants.rules.relations import THE_CLOCK, is_in_conflict, is_officer_of_call
 from grants.words import Sentence, say
+
+
+@dataclass(frozen=True)
+class Head:
+    """Who heads the department that takes the award up, where the side wants to know."""
+
+    name: str = ""
+    email: str = ""
+
+
+NOBODY = Head()
 
 
 def make(application: Application, by: Person, at: datetime) -> Award:
@@ -72,21 +84,25 @@ def conditions(award: Award, decided: Iterable[SideDecision]) -> Iterable[Condit
         yield Condition(award=award, award_id=award.id, position=position, side=side, text=text)
 
 
-def write(pot: Pot, movement: tuple[PotEntryKind, int], part: AwardPart, by: Any, at: datetime) -> None:
+def write(pot: Pot, movement: tuple[PotEntryKind, int], part: AwardPart, by: Any, at: datetime) -> PotEntry:
     """One line in the ledger of the pot that pays."""
     application, (kind, minor) = part.award.application, movement
     entry = PotEntry(pot=pot, kind=kind, minor=minor, at=at, by_id=by.id, application_id=application.id)
     entry.note = application.ref
     session_of(part).add(entry)
+    return entry
 
 
-def accept(part: AwardPart, cost_centre: str, by: Person, at: datetime) -> None:
+def accept(part: AwardPart, cost_centre: str, by: Person, at: datetime, head: Head = NOBODY) -> None:
     """Accept one's own side's part and name the cost centre that receives the money; the others are told."""
     part.allow(ACCEPT, by, at)
     if not cost_centre.strip():
         raise Refused(say("Name the cost centre or project code that receives the money."), "cost_centre")
-    part.take(ACCEPT, by, at, cost_centre=cost_centre)
+    if part.side.names_head and not (head.name.strip() and head.email.strip()):
+        raise Refused(say("Name the head of your department, with an e-mail address."), "head_name")
+    part.take(ACCEPT, by, at, cost_centre=cost_centre, **({"head": head.name} if head.name else {}))
     part.cost_centre, part.answered_at = cost_centre, at
+    part.head_name, part.head_email = head.name, head.email
     tell(part, by, accepted_telling, at)
 
 

@@ -75,7 +75,7 @@ def in_place(
 def settle_side(row: Side, terms: SideDefinition) -> None:
     """One side of the call."""
     copy(row, terms, ("label", "currency", "zone", "language", "letter_prefix", "date_style", "spend_by"))
-    copy(row, terms, ("keep_years", "keep_unfunded_years"))
+    copy(row, terms, ("keep_years", "keep_unfunded_years", "names_head"))
     row.cap_minor = terms.cap.minor
     row.theme_caps = {one.theme: one.cap.minor for one in terms.theme_caps}
     row.categories = list(terms.categories)

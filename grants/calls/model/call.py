@@ -177,6 +177,7 @@ class Side(Base):
     date_style: Mapped[str] = mapped_column(Line(10), default="western")
     keep_years: Mapped[int] = mapped_column(default=10)
     keep_unfunded_years: Mapped[int] = mapped_column(default=2)
+    names_head: Mapped[bool] = mapped_column(default=False)
     call: Mapped[Call] = relationship(back_populates="sides")
 
     @property

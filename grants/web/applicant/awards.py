@@ -60,7 +60,8 @@ def answer(award: Award, form: Form) -> None:
     if isinstance(form, DeclineForm):
         actions.decline(mine, form.reason.data or "", visitor(), clock.now())
     else:
-        actions.accept(mine, form.cost_centre.data or "", visitor(), clock.now())
+        head = actions.Head(form.head_name.data or "", form.head_email.data or "")
+        actions.accept(mine, form.cost_centre.data or "", visitor(), clock.now(), head)
         reports.ask_for(award, clock.now())
 
 

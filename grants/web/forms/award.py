@@ -1,12 +1,16 @@
 """The shape of what is sent about running awards: what is asked for, what a side answers, evidence for a condition."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from grants.awards.actions import Wish
-from grants.awards.model import AwardPart
+from grants.awards.actions import Planned, Wish
+from grants.awards.model import Award, AwardPart
+from grants.calls.model import Side
 from grants.people.queries import by_email
 from grants.rules.amendments import OF_OFFICES, AmendmentKind
 from grants.rules.budget import parse_amount
+from grants.rules.instalments import Trigger
+from grants.rules.owing import requirements
 from grants.web.forms.shape import Sheet, choose, day, email, line, offer, text
 from grants.web.reader import reader
 from grants.web.transaction import session
@@ -40,6 +44,15 @@ class AnswerForm(Sheet):
     note = text(say("What was checked, or why not"), 1000, needed=False)
 
 
+class PaymentForm(Sheet):
+    """A payment that a side plans."""
+
+    side = choose(say("Side"), [])
+    amount = line(say("Amount"), 60)
+    awaits = choose(say("When"), [], radio=True)
+    due_on = day(say("Day, where it is paid on a day"), needed=False)
+
+
 class EvidenceForm(Sheet):
     """How a condition is met."""
 
@@ -59,6 +72,26 @@ def ask_form(part: AwardPart) -> AskForm:
     named = sorted(((str(one.id), lang.texts(one.name)) for one in members), key=lambda pair: pair[1])
     form.institution.choices = offer([("", lang.gettext("Choose")), *named])
     return form
+
+
+def payment_form(award: Award, sides: Sequence[Side]) -> PaymentForm:
+    """The form with the sides one serves and the reports that are owed."""
+    form, asked = PaymentForm(prefix="payment"), requirements(award.application.call.reporting)
+    form.side.choices = offer((side.code, side.label) for side in sides)
+    form.awaits.choices = offer([
+        (Trigger.DAY.value, say("On a day")),
+        (Trigger.CONDITIONS.value, say("When the conditions of the side are met")),
+        *((one.code, say("When this report is accepted: %(report)s", report=one.kind.label)) for one in asked),
+    ])  # fmt: skip
+    return form
+
+
+def planned_by(form: PaymentForm, part: AwardPart) -> Planned:
+    """What the form says, as the room wants it."""
+    amount, awaits = parse_amount(form.amount.data, part.currency, "amount"), form.awaits.data
+    if awaits in {Trigger.DAY, Trigger.CONDITIONS}:
+        return Planned(amount, Trigger(awaits), form.due_on.data if awaits == Trigger.DAY else None)
+    return Planned(amount, Trigger.REPORT, None, awaits)
 
 
 def wish_of(form: AskForm, part: AwardPart) -> Wish:

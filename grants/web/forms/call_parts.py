@@ -72,12 +72,14 @@ def sides_form(call: Call) -> Any:
         fields |= {
             f"{code}_cap": line(say("At most per project"), 60),
             f"{code}_spend_by": day(say("To be spent by"), needed=False),
+            f"{code}_names_head": tick(say("Whoever accepts an award names the head of department")),
             f"{code}_letter_prefix": line(say("Letter numbers begin with"), 30),
             f"{code}_date_style": choose(say("Dates in letters"), STYLES, radio=True),
             f"{code}_email": email(say("E-mail address on letters")),
         }
         values |= {
             f"{code}_cap": str(side.cap).removeprefix(side.currency).strip(), f"{code}_spend_by": side.spend_by,
+            f"{code}_names_head": side.names_head,
             f"{code}_letter_prefix": side.letter_prefix, f"{code}_date_style": side.date_style,
             f"{code}_email": side.letterhead["email"],
         }  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import ReasonClass, Verdict
-from grants.web.forms.shape import Sheet, choose, line, text, whole
+from grants.web.forms.shape import Sheet, choose, email, line, text, whole
 from grants.words import say
 
 ADVICE = [("", say("Choose")), *((each.value, each.label) for each in Recommendation)]
@@ -62,6 +62,8 @@ class AcceptForm(Sheet):
     """Where the money of one side goes."""
 
     cost_centre = line(say("Cost centre or project code that receives the money"), 60)
+    head_name = line(say("Head of department"), 200, needed=False)
+    head_email = email(say("E-mail address of the head of department"), needed=False)
 
 
 class DeclineForm(Sheet):

@@ -1,6 +1,7 @@
 """One award in the office: where each side stands, what was asked for, and one's own side's answer."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -9,15 +10,18 @@ from grants import clock
 from grants.applications.model import Application
 from grants.awards import actions
 from grants.awards.actions import Wish
-from grants.awards.model import Amendment, Award, Condition
+from grants.awards.model import Amendment, Award, Condition, Instalment
 from grants.awards.queries import award_of
 from grants.decisions.actions import promote
 from grants.reports.actions import ask_for
 from grants.rules.amendments import ANSWER, AmendmentKind, may_ask
-from grants.rules.awards import MEET
+from grants.rules.awards import MEET, OUT
+from grants.rules.instalments import PAY, STRIKE, may_plan
+from grants.rules.refusal import Refused
+from grants.rules.workflow import Step
 from grants.web.awards import consequences, told
 from grants.web.desk import Door
-from grants.web.forms.award import AnswerForm, JudgeForm, OfficeAskForm
+from grants.web.forms.award import AnswerForm, JudgeForm, OfficeAskForm, PaymentForm, payment_form, planned_by
 from grants.web.office.desk import desk
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
@@ -44,8 +48,51 @@ def shown(award: Award, **forms: Any) -> ResponseReturnValue:
         judges=forms.get("judges") or JudgeForm(prefix="judge"),
         answerable={one.id for one in award.amendments if ANSWER.is_open_to(by, one, at)},
         judged={one.id for one in award.conditions if MEET.is_open_to(by, one, at)},
+        plans=forms.get("plans") or plan_form(award),
+        pays=open_instalments(award, PAY), strikes=open_instalments(award, STRIKE),
         may_ask=may_ask(by, award, AmendmentKind.EARLY_END), consequences=consequences, **told(award),
     ), 422 if form.errors else 200  # fmt: skip
+
+
+def plan_form(award: Award) -> PaymentForm | None:
+    """The form for a payment of one's own side, while one of its parts is in the award."""
+    sides = [part.side for part in award.parts if part.state not in OUT and may_plan(visitor(), part)]
+    return payment_form(award, sides) if sides else None
+
+
+def open_instalments(award: Award, step: Step) -> set[UUID]:
+    """The payments on which this officer may take a step now."""
+    every = (one for part in award.parts for one in part.instalments)
+    return {one.id for one in every if step.is_open_to(visitor(), one, clock.now())}
+
+
+@desk.deed("/awards/<uuid:id>/payments", RECORD, "award.payment.plan")
+def plan_instalment(award: Award) -> ResponseReturnValue:
+    """Plan a payment of one's own side's part."""
+    form = plan_form(award)
+    if form is None:
+        raise Refused(say("This is not for you to do."))
+    if form.validate_on_submit():
+        with attempt(form) as it:
+            part = award.part_of(form.side.data)
+            actions.plan(part, planned_by(form, part), visitor(), clock.now())
+        if not it.refused:
+            return back(award, say("Recorded."))
+    return shown(award, plans=form)
+
+
+@desk.deed("/instalments/<uuid:id>/pay", Door(Instalment, "instalment"), "award.payment.record")
+def pay_instalment(instalment: Instalment) -> ResponseReturnValue:
+    """Record that a planned payment was made."""
+    actions.pay(instalment, visitor(), clock.now())
+    return back(instalment.award, say("Recorded: %(amount)s.", amount=instalment.amount))
+
+
+@desk.deed("/instalments/<uuid:id>/strike", Door(Instalment, "instalment"), "award.payment.plan")
+def strike_instalment(instalment: Instalment) -> ResponseReturnValue:
+    """Strike out a planned payment."""
+    actions.strike(instalment, visitor(), clock.now())
+    return back(instalment.award, say("Recorded."))
 
 
 @desk.deed("/awards/<uuid:id>/changes", RECORD, "award.active.propose_end")

@@ -140,6 +140,7 @@ def with_side(side: SideDefinition, call: Call, form: Any) -> SideDefinition:
         label=gathered(form, f"{code}_label", call.languages),
         cap=parse_amount(form[f"{code}_cap"].data, side.currency, f"{code}_cap"),
         spend_by=form[f"{code}_spend_by"].data,
+        names_head=form[f"{code}_names_head"].data,
         letter_prefix=form[f"{code}_letter_prefix"].data,
         date_style=form[f"{code}_date_style"].data,
         letterhead=LetterheadDefinition(**worded, email=form[f"{code}_email"].data),
