@@ -15,6 +15,7 @@ from tests.access.acts_calls import colleague
 from tests.access.cells import but, deed
 from tests.access.here import Here
 from tests.access.law import OFFICERS, PIS
+from tests.access.world import OURS
 
 WHY = "because the boat is late"
 
@@ -83,7 +84,13 @@ def end_what_one_proposed_oneself(here):
     answer(here, asked(here, AmendmentKind.EARLY_END, here.role))
 
 
-# Payments
+# Payments, and the year
+
+
+@deed("released", "statistics.programme.annual_report")
+def take_the_year_away(here):
+    call = here.world.call
+    here.look(f"/office/programmes/{call.programme_id}/annual-{call.starts_on.year}-en.pdf", OURS)
 
 
 def planned(here: Here, side: str) -> Instalment:

@@ -286,6 +286,7 @@ HOUSE = {
     "call.closed.propose_late": row(OFFICERS),
     "agreement.any.record": row(OFFICERS),
     "agreement.any.read_figures": row(OFFICERS),
+    "statistics.programme.annual_report": row(OFFICERS),
     "user.own.access_keys": row(SIGNED_IN),
     "user.own.calendar": row(token=ROLES),
     "application.former.copy": row(own_object_and_before_deadline="pi_a"),

@@ -211,6 +211,8 @@ WORDS: dict[Any, Any] = {
     "kind": lambda _, __: ["csv"],
     "number": lambda _, __: [1],
     "table": lambda _, __: list(RECORDS),
+    ("office.annual_pdf", "code"): lambda world, _: world.call.languages[:1],
+    ("office.annual_pdf", "year"): lambda world, _: [world.call.starts_on.year],
     ("reviewer.minutes_pdf", "code"): lambda world, _: world.call.languages[:1],
     ("office.edit_round", "code"): lambda world, _: [one.code for one in world.call.review_rounds][:1],
     ("office.edit_criterion", "code"): lambda world, _: [world.call.criteria[0].code],

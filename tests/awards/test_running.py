@@ -267,6 +267,38 @@ def test_a_condition_of_one_side_is_met_by_evidence_its_own_office_accepts(sessi
     assert condition.state is ConditionState.MET
 
 
+def test_case_14_a_side_that_gives_less_asks_for_the_plan_as_it_is_then_and_each_letter_names_its_own_sum(session):
+    house = make.opened(session, NOW)
+    application = make.submitted(house)
+    make.closed(house)
+    make.reviewed(house, application)
+    make.advised(house, Recommendation.FUND, application)
+    less = Decided("SE", Verdict.FUND_LESS, Money(2_400_000, "SEK"), "Sixty per cent of what was asked for.")
+    decisions.decide(application, less, house.cast.uma, house.at)
+    make.followed(house)
+    award = make.released(house)[0]
+    assert application.state is ApplicationState.CONDITIONAL
+    assert [part.granted for part in award.parts] == [Money(400_000, "JPY"), Money(2_400_000, "SEK")]
+    letter_of = {}
+    for officer in (house.cast.olu, house.cast.uma):
+        for letter in letters.prepare(house.call, officer, house.at):
+            letter_of[letter.side.code] = facts_of(letter, Numbered("N", house.at.date(), "http://localhost"))
+    assert {side: facts.grant.amount for side, facts in letter_of.items()} == {
+        "JP": Money(400_000, "JPY"), "SE": Money(2_400_000, "SEK"),
+    }  # fmt: skip
+    make.in_writing(house)
+    for part in award.parts:
+        part.letter_issued = True
+        actions.accept(part, "CC", part.pi, house.at)
+    [asked] = [one for one in award.conditions if one.side]
+    assert (asked.side, asked.state) == ("SE", ConditionState.OPEN)
+    assert "24,000" in asked.text["en"]
+    assert set(asked.text) == {"en", "ja", "sv"}
+    actions.show_evidence(asked, "Two visits instead of four; the aims stay.", house.cast.ben, house.at)
+    actions.judge_evidence(asked, "", house.cast.uma, house.at)
+    assert asked.state is ConditionState.MET
+
+
 def test_the_clock_alone_takes_a_part_on_its_way(house):
     assert THE_CLOCK.id is None
     with refused("not for you"):

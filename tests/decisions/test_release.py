@@ -11,6 +11,7 @@ from grants.decisions import actions
 from grants.decisions.actions import Advice, Decided
 from grants.decisions.model import JointDecision
 from grants.decisions.queries import pot_for
+from grants.letters import actions as letters
 from grants.mail.model import Message
 from grants.rules.applications import ApplicationState
 from grants.rules.calls import CallState
@@ -93,6 +94,23 @@ def test_case_13_a_regret_does_not_tell_the_other_sides_verdict(decided):
         if one.application_id == fourth.id:
             text = f"{one.subject} {one.body}"
             assert not any(word in text for word in ("No money", "money", "board", "Sweden", "Japan", "資金", "pengar"))
+
+
+def test_case_16_no_side_announces_early_no_letter_leaves_and_nobody_hears_before_the_release(decided):
+    first = decided.applications[0]
+    for officer in (decided.cast.olu, decided.cast.uma):
+        with refused("No letter"):
+            letters.prepare(decided.call, officer, decided.at)
+        with refused("when its decision is released"):
+            awards.make(first, officer, decided.at)
+    actions.propose_release(decided.call, 4, decided.cast.olu, decided.at)
+    with refused("No letter"):
+        letters.prepare(decided.call, decided.cast.olu, decided.at)
+    assert mails(decided, "outcome") == []
+    actions.release(decided.call, 4, decided.cast.uma, decided.at)
+    decided.session.flush()
+    assert {one.to for one in mails(decided, "outcome")} >= {"ada@example.org", "ben@example.org"}
+    assert letters.prepare(decided.call, decided.cast.olu, decided.at)
 
 
 def test_the_money_is_promised_and_what_was_set_aside_for_others_is_free_again(decided):

@@ -9,12 +9,13 @@ from grants.applications.model import Application, Part
 from grants.awards.model import Award, AwardPart, Condition
 from grants.awards.queries import moved
 from grants.awards.tellings import accepted_telling, lapsed_telling, left_telling, office_telling
-from grants.calls.model import Pot, PotEntry
+from grants.calls.model import Call, Pot, PotEntry
 from grants.calls.queries import officers
 from grants.db import session_of
 from grants.decisions.model import SideDecision
 from grants.decisions.queries import decisions_on, pot_for
 from grants.mail.outbox import Telling, post, post_all
+from grants.money import Money
 from grants.people.model import Person
 from grants.rules.applications import FUNDED
 from grants.rules.awards import ACCEPT, DECLINE, LAPSE, last_moment
@@ -22,7 +23,7 @@ from grants.rules.funding import Verdict
 from grants.rules.pots import PotEntryKind
 from grants.rules.refusal import Refused
 from grants.rules.relations import THE_CLOCK, is_in_conflict, is_officer_of_call
-from grants.words import Sentence, say
+from grants.words import LANGUAGES, Sentence, language, say
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,20 @@ def conditions(award: Award, decided: Iterable[SideDecision]) -> Iterable[Condit
     """What must hold: the call's own terms, then what a side made its money depend on."""
     call = award.application.call
     terms = [("", dict(text)) for text in call.conditions]
-    own = [
-        (one.side, {call.side(one.side).language: one.reason})
-        for one in decided
-        if one.verdict is Verdict.CONDITIONAL
-    ]  # fmt: skip
+    own = [(one.side, text) for one in decided if (text := of_decision(call, one))]
     for position, (side, text) in enumerate([*terms, *own]):
         yield Condition(award=award, award_id=award.id, position=position, side=side, text=text)
+
+
+def of_decision(call: Call, decided: SideDecision) -> dict[str, str]:
+    """What a side's decision asks of its investigator: its own condition, or the plan as it is with less money."""
+    if decided.verdict is Verdict.CONDITIONAL:
+        return {call.side(decided.side).language: decided.reason}
+    if decided.verdict is Verdict.FUND_LESS and decided.minor:
+        granted = Money(decided.minor, call.side(decided.side).currency)
+        asked = say("Less was granted than asked for: confirm the plan as it is with %(amount)s.", amount=granted)
+        return {code: language(code).say(asked) for code in LANGUAGES}
+    return {}
 
 
 def write(pot: Pot, movement: tuple[PotEntryKind, int], part: AwardPart, by: Any, at: datetime) -> PotEntry:

@@ -1,12 +1,18 @@
 """The figures of a call, in full for those who keep its record; an administrator sees counts only."""
 
-from flask import Response
+import io
+from datetime import MAXYEAR, MINYEAR
+
+from flask import Response, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from grants.calls.model import Call
+from grants import clock
+from grants.calls.model import Call, Programme
+from grants.calls.queries import FINISHED
 from grants.exports import figures as figure_tables
 from grants.exports import universities
+from grants.letters.annual import annual, rounds_in
 from grants.reports.queries import figures as counted
 from grants.rules.access import may_read
 from grants.web.desk import Door
@@ -15,8 +21,10 @@ from grants.web.office.desk import desk
 from grants.web.office.exports import sent
 from grants.web.office.tabs import tabs, trail
 from grants.web.paper import page
+from grants.web.papers import engine
 from grants.web.reader import visitor
-from grants.web.transaction import session
+from grants.web.transaction import rest, session
+from grants.words import NAMES
 
 
 @desk.page("/calls/<uuid:id>/figures", Door(Call, "call summary"), "statistics.call.read_aggregate")
@@ -28,7 +36,8 @@ def figures(call: Call) -> ResponseReturnValue:
         return page("office/figures_summary.html", call=call, tabs=tabs(call), big=summary(counts.total))
     return page(
         "office/figures.html", call=call, tabs=tabs(call), trail=trail(call), counts=counts, big=headline(counts),
-        bars=bars(counts), rate=rate,
+        bars=bars(counts), rate=rate, names=NAMES,
+        has_annual=call.state in FINISHED and may_read(by, "programme office", call.programme),
     )  # fmt: skip
 
 
@@ -44,3 +53,15 @@ def figures_of(call: Call, table: str, kind: str) -> Response:
 def figures_table(call: Call, kind: str) -> Response:
     """The table behind the chart, to take away."""
     return sent(universities.table(session(), visitor(), call), f"{call.code}-universities", kind)
+
+
+@desk.page("/programmes/<uuid:id>/annual-<int:year>-<code>.pdf", Door(Programme, "programme office"),
+           "statistics.programme.annual_report")  # fmt: skip
+def annual_pdf(programme: Programme, year: int, code: str) -> ResponseReturnValue:
+    """A year of the programme on paper, in the language asked for."""
+    calls = rounds_in(session(), programme, year) if code in NAMES and MINYEAR <= year <= MAXYEAR else []
+    if not calls:
+        raise NotFound
+    facts, name = annual(session(), calls, visitor(), code, clock.now()), f"{programme.slug}-{year}-{code}.pdf"
+    rest()
+    return send_file(io.BytesIO(engine().render(facts)), mimetype="application/pdf", download_name=name)
