@@ -128,6 +128,7 @@ ALONE = {
             "amendment",
             "own amendment",
             "condition",
+            "instalment",
             "own condition",
             "letter wording",
             "joining",
