@@ -1,7 +1,10 @@
 """The acts on records: history, tables to take away, figures, mail; each shows its reader what the pages show them."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from grants.calls.actions.keeping import place_hold
+from grants.calls.keeping import hold_on, requests_of
+from grants.calls.model import LegalHold
 from grants.mail.model import Message
 from grants.people import keys
 from grants.people.keys import keys_of
@@ -21,6 +24,31 @@ def read_the_history(here):
     here.look(office(here), "Published")
     here.look(case(here), "Record eligibility")
     here.look(office(here, "/history"), "Reviewer asked", never=(SIDE_NOTE,))
+
+
+def held(here: Here) -> bool:
+    return hold_on(here.world.call) is not None
+
+
+@deed(CLOSED, "retention.call.read")
+def read_how_long_records_are_kept(here):
+    here.look(office(here, "/records"), here.world.call.code)
+
+
+@deed(CLOSED, "retention.call.hold")
+def hold_the_record_and_lift_what_another_holds(here):
+    here.act(office(here, "/records/hold"), lambda: held(here), reason="An inquiry")
+    another = here.world.person("officer_b" if here.role == "officer_a" else "officer_a")
+    here.session.execute(delete(LegalHold))
+    place_hold(here.world.call, "A dispute", another, here.at)
+    here.act(office(here, "/records/lift"), lambda: not held(here))
+
+
+@deed(CLOSED, "document_request.call.note")
+def note_who_asked_for_a_document(here):
+    told = {"asked_by": "A newspaper", "wanted": "All titles", "given": "The list of titles"}
+    days = {"asked_on": "2022-06-01", "given_on": "2022-06-03"}
+    here.act(office(here, "/records"), lambda: bool(requests_of(here.world.call)), **told, **days)
 
 
 @deed(CLOSED, "audit_log.own_application.read_history")

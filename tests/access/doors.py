@@ -40,7 +40,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "admin.resend", "applicant.download", "applicant.receipt", "office.application", "office.ask",
         "office.assignment", "office.assignments", "office.assignment_table", "office.call", "office.begin_next_round", "office.check_eligibility", "office.conflicts", "office.settle_conflicts", "office.propose_lifting", "office.lift_conflict",
         "office.decide_evidence", "office.declare_conflict", "office.export", "office.export_scores",
-        "office.exports", "office.figures", "office.figures_table", "office.history", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
+        "office.exports", "office.figures", "office.figures_table", "office.history", "office.hold", "office.kept", "office.lift", "office.mail", "office.message", "office.note", "office.proposal", "office.proposed", "office.apply_proposal",
         "office.figures_of", "office.record_zip", "public.own_data",
         "api.rows", "api.dates", "public.access_keys", "public.revoke_key",
         "office.remind",

@@ -321,6 +321,9 @@ HOUSE = {
     "award.condition.judge": row(own_side=OFFICERS),
     "award.reserve.promote": row(OFFICERS),
     "letter_template.any.propose": row(OFFICERS),
+    "retention.call.read": row(OFFICERS, same_call_scope=AUD),
+    "retention.call.hold": row(OFFICERS),
+    "document_request.call.note": row(OFFICERS),
     "user.other.grant_chair_role": row(no_self_and_reauth=(*OFFICERS, SYS)),
 }
 """Deeds the house knows beside those acts: smaller steps on the way to one, each tested like an act."""

@@ -46,7 +46,7 @@ AWARDS, KILLS, SEED = 200, 5, 20220610
 LATER = timedelta(days=60)
 FAILING = AWARDS // 10 * 2  # of the 400 renderings
 FORK = get_context("fork")
-LONG = "The office asks for a list of every journey, with its day, its purpose and whom it brought together. " * 150
+LONG = "The office asks for a list of every journey, with its day, its purpose and whom it brought together. " * 60
 
 
 @pytest.fixture

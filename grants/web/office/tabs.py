@@ -28,6 +28,7 @@ TABS = (
     (say("Figures"), "office.figures", "call figures"),
     (say("Mail"), "office.mail", "call record"),
     (say("Exports"), "office.exports", "call figures"),
+    (say("Records"), "office.kept", "call record"),
     (say("History"), "office.history", "call record"),
 )
 
