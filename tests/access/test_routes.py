@@ -1,4 +1,4 @@
-"""No page without a row, no row without a page and a deed: the map of the house is the map of the law."""
+"""No page without a row, no row without a page and a deed: the map of the house is the map of the law (S16, S17)."""
 
 from collections import Counter
 
@@ -48,6 +48,7 @@ def routes(app):
 
 
 def test_every_page_serves_acts_that_stand_in_a_row(routes):
+    """S16: a page that declares no act, or one that no row knows, fails the build."""
     lost = {endpoint: sorted(set(page.acts) - set(ROWS)) for endpoint, page in routes.items()}
     assert len(lost) > 100
     lost = {endpoint: acts for endpoint, acts in lost.items() if acts or not routes[endpoint].acts}
@@ -55,6 +56,7 @@ def test_every_page_serves_acts_that_stand_in_a_row(routes):
 
 
 def test_self_service_acts_on_nobody_else(routes):
+    """S17: what needs no row of the law can be done to oneself only."""
     for endpoint, page in routes.items():
         if endpoint.split(".")[0] in SELF_SERVICE:
             assert set(page.acts) <= OPEN_ACTS, endpoint

@@ -47,6 +47,7 @@ def honest(text):
 
 @pytest.mark.parametrize("typed", FORMULAS)
 def test_no_cell_is_taken_for_a_formula(typed):
+    """S21: whatever a cell begins with, a spreadsheet reads a text; and it can be had back."""
     table = Table([(say("Title"), lambda row: row)], [typed])
     ((_,), (cell,)) = back(write(table, language("en")))
     assert cell.startswith("'")
@@ -67,6 +68,7 @@ def test_what_was_typed_is_always_had_back(typed):
 
 
 def test_numbers_stay_numbers_and_amounts_are_in_whole_units():
+    """S21: an honest negative number stays one."""
     values = [-5, Decimal("-1.50"), Fraction(25, 6), Money(400_000, "JPY"), Money(4_000_050, "SEK"), None, True]
     table = Table([(say("Number"), lambda row: row)], values)
     assert [row[0] for row in back(write(table, language("en")))[1:]] == [

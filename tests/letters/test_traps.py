@@ -91,6 +91,7 @@ PAPERS = [letter("award", "sv"), letter("regret", "ja"), application()]
 
 @pytest.mark.parametrize("vector", VECTORS)
 def test_a_trap_in_every_field_is_printed_as_text_and_reaches_nothing(engine, trap, vector):
+    """S19: no field of a letter or an application makes the press read a file, ask an address or embed anything."""
     typed = vector.format(port=trap.port)
     for facts in PAPERS:
         pdf = engine.render(filled(facts, typed))
@@ -111,6 +112,7 @@ def test_the_traps_do_spring_on_an_ordinary_press(trap):
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:{port}/", "file:///etc/hostname", "data:text/plain,x", "own:x"])
 def test_our_press_stops_at_any_address_that_is_not_its_own(trap, address):
+    """S19: not even markup of our own could."""
     reached = f'<html lang="en"><img src="{address.format(port=trap.port)}">'
     with pytest.raises(ReachedError):
         HTML(string=reached, url_fetcher=OwnThingsOnly({})).write_pdf()

@@ -67,6 +67,7 @@ def test_a_password_opens_the_door_and_leads_to_where_one_was_going(client, cast
 
 @pytest.mark.parametrize("evil", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_the_way_back_never_leads_elsewhere(client, cast, evil):
+    """S22: no open redirect."""
     client.get("/sign-in", query_string={"next": evil})
     assert enter(client, next=evil).location == "/my"
 
@@ -337,6 +338,7 @@ def test_confirming_takes_the_second_factor_as_well(client, cast, at):
 
 
 def test_another_sites_page_cannot_post(client, cast):
+    """S22: not even a form that signs somebody in."""
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}):
         with client.session_transaction() as cookie:
             cookie["csrf_token"] = "x"
