@@ -37,11 +37,13 @@ class Mark:
 
 def marks_in(session: Session, call: Call, numbers: Collection[int]) -> list[Mark]:
     """Every review that is in, of these applications."""
-    weights = {criterion.id: criterion.weight for criterion in counting_in(call)}
+    weight = case(
+        {criterion.id: criterion.weight for criterion in counting_in(call)}, value=Score.criterion_id, else_=0
+    )
     rows = session.execute(
         select(
-            Application.number, Assignment.reviewer_id, Assignment.side, Application.lead_side, Score.criterion_id,
-            Score.mark,
+            Application.number, Assignment.reviewer_id, Assignment.side, Application.lead_side,
+            func.sum(Score.mark * weight), func.sum(weight),
         )
         .join(Assignment, Assignment.application_id == Application.id)
         .join(Review, Review.assignment_id == Assignment.id)
@@ -49,17 +51,16 @@ def marks_in(session: Session, call: Call, numbers: Collection[int]) -> list[Mar
         .where(
             Application.call_id == call.id, Assignment.state == AssignmentState.ACCEPTED,
             Review.state == ReviewState.SUBMITTED, Score.mark.is_not(None),
-        ),
+        )
+        .group_by(Application.number, Assignment.reviewer_id, Assignment.side, Application.lead_side),
     )  # fmt: skip
     wanted = set(numbers)
-    heard: dict[tuple[int, str, str, str], list[tuple[int, int]]] = {}
-    for number, reviewer, side, lead, criterion, mark in rows:
-        if number in wanted and mark is not None and weights.get(criterion):
-            heard.setdefault((number, str(reviewer), side, lead), []).append((weights[criterion], mark))
-    return [
-        Mark(*about, Fraction(sum(weight * mark for weight, mark in given), sum(weight for weight, _ in given)))
-        for about, given in sorted(heard.items())
+    heard = [
+        Mark(number, str(reviewer), side, lead, Fraction(int(summed), int(weighed)))
+        for number, reviewer, side, lead, summed, weighed in rows
+        if number in wanted and weighed
     ]
+    return sorted(heard, key=lambda mark: (mark.number, mark.reviewer))
 
 
 def audience_of(hidden: Iterable[int]) -> str:

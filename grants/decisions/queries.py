@@ -23,7 +23,7 @@ from grants.history.model import Entry
 from grants.money import Money
 from grants.reviews.model import Assignment, Review, Score
 from grants.rules.agreements import payer_name
-from grants.rules.applications import ApplicationState
+from grants.rules.applications import JUDGED, ApplicationState
 from grants.rules.calls import BEFORE_PUBLICATION, PROPOSE_RELEASE
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import Verdict
@@ -34,7 +34,7 @@ from grants.rules.roles import Role
 from grants.rules.scoring import Scored, Summary, summarise
 
 __all__ = [
-    "Case", "Panel", "Purse", "SideCase", "Standing", "advice_on", "asked_by", "cases_of", "chaired_by",
+    "Case", "Panel", "Purse", "SideCase", "Standing", "advice_on", "advised_in", "asked_by", "cases_of", "chaired_by",
     "decision_on", "decisions_on", "feedback_of", "fingerprint", "fingerprint_of", "hidden_from", "is_decided",
     "own_average", "panel_of", "payer_name", "place_of", "pot_for", "proposed", "purses", "purses_beside",
     "ranking_in", "ref_of", "reviews_of", "standings", "summaries", "titles_of", "waiting_for", "waiting_on",
@@ -75,6 +75,16 @@ def reviews_of(session: Session, application: Application) -> list[Assignment]:
         .order_by(Assignment.side, Assignment.asked_at, Assignment.id)
     )
     return list(session.scalars(wanted).unique())
+
+
+def advised_in(session: Session, call: Call) -> Sequence[Any]:
+    """Every application that was handed in and stands: its number and title, and what the panel says of it."""
+    beside = select(Place).join(Ranking).where(Ranking.call_id == call.id).subquery()
+    return session.execute(
+        select(Application.number, Application.title, beside.c.recommendation, beside.c.reason)
+        .outerjoin(beside, beside.c.application_id == Application.id)
+        .where(Application.call_id == call.id, Application.submitted_at.is_not(None), Application.state.in_(JUDGED)),
+    ).all()
 
 
 def fingerprint_of(session: Session, call: Call) -> str:

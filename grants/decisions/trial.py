@@ -51,7 +51,7 @@ class Trial:
 def trials(session: Session, call: Call, former: Call, hidden: Collection[int]) -> list[Trial]:
     """All nine policies over an earlier call, for a reader from whom some of its applications are hidden."""
     away = {ref_of(former, number) for number in hidden}
-    case = walk_case(session, former) | {"reviews": None, "compare": False}
+    case = walk_case(session, former, reviews=False) | {"compare": False}
     case["applications"] = [one for one in case["applications"] if one["id"] not in away]
     case["pots"] = with_money_of(session, call, former, case["pots"])
     sides = sides_told(session, former)

@@ -31,8 +31,11 @@ def ref_of(call: Call, number: int) -> str:
     return f"{call.code}-{number:03d}"
 
 
-def walk_case(session: Session, call: Call, seed: str = "") -> dict[str, Any]:
-    """The call as it stands, as a case that anybody can compute: a Refused where something is missing."""
+def walk_case(session: Session, call: Call, seed: str = "", *, reviews: bool = True) -> dict[str, Any]:
+    """The call as it stands, as a case that anybody can compute: a Refused where something is missing.
+
+    Without its reviews a case tells nothing of the plausible rankings.
+    """
     panel, parties = panel_of(session, call), with_money(session, call)
     pots = [pot for party in parties for pot in party.pots]
     asked = asked_of(session, call, parties, panel)
@@ -54,7 +57,7 @@ def walk_case(session: Session, call: Call, seed: str = "") -> dict[str, Any]:
             call, call.decision.balancing, {pot.currency for party in parties for pot in party.pots}
         ),
         "applications": applications,
-        "reviews": reviews_told(session, call, sorted(asked)),
+        "reviews": reviews_told(session, call, sorted(asked)) if reviews else None,
     }
 
 
@@ -103,9 +106,13 @@ def asked_of(
     rows = [row for row in session.execute(parts_in(call)) if row.number in panel.rows]
     told = attributes_in(call, rows)
     asks: dict[int, dict[str, int]] = {number: {} for number in told}
+    pots: dict[tuple[Any, ...], Pot | None] = {}
     for row in rows:
         if row.requested_minor:
-            key = pot_key(call, row, purse(payer(parties, row.side, row.institution_id), row.currency, row.theme))
+            kind = (row.side, row.institution_id, row.currency, row.theme)
+            if kind not in pots:
+                pots[kind] = purse(payer(parties, row.side, row.institution_id), row.currency, row.theme)
+            key = pot_key(call, row, pots[kind])
             asks[row.number][key] = asks[row.number].get(key, 0) + row.requested_minor
     return {number: (asks[number], told[number]) for number in told}
 

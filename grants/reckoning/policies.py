@@ -178,19 +178,29 @@ def reached(scheme: Scheme, ordered: Sequence[Project], means: Means) -> tuple[L
     if not bounds:
         return allot(ordered, means, scheme.on_empty, scheme.part).lines
     if all(only_from_above(each) for each in bounds):
-        names = [project.id for project in ordered]
-
-        def keeps(chosen: Sequence[bool]) -> bool:
-            taken = [name for name, yes in zip(names, chosen, strict=False) if yes]
-            return all(each.is_met(taken) for each in bounds)
-
-        return allot(ordered, means, scheme.on_empty, scheme.part, keeps).lines
+        return allot(ordered, means, scheme.on_empty, scheme.part, Within(ordered, bounds).keeps).lines
     if scheme.part is not None:
         raise ValueError("part offers and quotas from below do not go together")
     walk = allot_with_quotas(ordered, means, bounds, scheme.on_empty)
     if walk is None:
         raise NoSet("no set of projects meets the quotas")
     return walk.lines
+
+
+class Within:
+    """Bounds from above, counted as a walk goes down."""
+
+    def __init__(self, ordered: Sequence[Project], bounds: Sequence[quotas.Quota]) -> None:
+        self.ordered, self.bounds, self.counts = ordered, bounds, [0] * len(bounds)
+
+    def keeps(self, chosen: Sequence[bool]) -> bool:
+        """Whether the last one chosen keeps to every bound; then it is counted, for it is funded."""
+        name = self.ordered[len(chosen) - 1].id
+        counts = [count + each.weights.get(name, 0) for count, each in zip(self.counts, self.bounds, strict=True)]
+        if any(each.most is not None and count > each.most for count, each in zip(counts, self.bounds, strict=True)):
+            return False
+        self.counts = counts
+        return True
 
 
 def only_from_above(quota: quotas.Quota) -> bool:

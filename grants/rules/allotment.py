@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
 from typing import Any, Literal
 
 OnEmpty = Literal["skip", "stop"]
@@ -62,8 +61,8 @@ class Means:
     balancing: Balancing | None = None
 
     def gaps(self, spent: Mapping[str, int]) -> dict[str, int]:
-        """By how much each pot would be exceeded."""
-        return {name: max(0, spent.get(name, 0) - pot.amount) for name, pot in self.pots.items()}
+        """By how much each pot that is spent from would be exceeded."""
+        return {name: max(0, total - self.pots[name].amount) for name, total in spent.items()}
 
     def need(self, spent: Mapping[str, int]) -> int:
         """What the balancing pot would pay: each party's whole gap at its rate, rounded up once for each party.
@@ -71,18 +70,19 @@ class Means:
         A KeyError where a pot that is exceeded has no rate, or there is no balancing pot at all.
         """
         rates = self.balancing.rates if self.balancing else {}
-        filled = [(gap, self.pots[name].currency) for name, gap in self.gaps(spent).items() if gap]
-        return sum(ceil(rates[currency] * gap) for gap, currency in filled)
+        filled = [(gap, rates[self.pots[name].currency]) for name, gap in self.lacking(spent).items()]
+        return sum(-(-gap * rate.numerator // rate.denominator) for gap, rate in filled)
 
     def cover(self, spent: Mapping[str, int]) -> bool:
         """Whether the money is enough for all of this."""
         if self.balancing is None:
-            return not any(self.gaps(spent).values())
+            return all(total <= self.pots[name].amount for name, total in spent.items())
         return self.need(spent) <= self.balancing.amount
 
     def lacking(self, spent: Mapping[str, int]) -> dict[str, int]:
         """How much more each party would have to give so that no gap is left: nothing where there is none."""
-        return {name: gap for name, gap in self.gaps(spent).items() if gap}
+        over = ((name, total - self.pots[name].amount) for name, total in spent.items())
+        return {name: gap for name, gap in over if gap > 0}
 
     def raised(self, pot: str, by: int) -> "Means":
         """The same means with more, or less, in one pot: the question what if."""
@@ -161,7 +161,7 @@ def allot(
     `completes` says whether the choices so far (in order, this one last) can still meet the quotas.
     """
     check(ordered, means)
-    spent: Counter[str] = Counter(dict.fromkeys(means.pots, 0))
+    spent = dict.fromkeys(means.pots, 0)
     lines: list[Line] = []
     chosen: list[bool] = []
     stopped = False
@@ -170,16 +170,20 @@ def allot(
         if line.funded and not completes([*chosen, True]):
             line = Line(project, Reason.QUOTA)
         stopped = stopped or (on_empty == "stop" and line.reason is not Reason.FUNDED)
-        spent.update(line.granted)
+        for name, minor in line.granted.items():
+            spent[name] += minor
         lines.append(line)
         chosen.append(line.funded)
-    return Allotment(tuple(lines), dict(spent), means.need(spent))
+    return Allotment(tuple(lines), spent, means.need(spent))
 
 
-def meet(project: Project, means: Means, spent: Counter[str], part: Fraction | None) -> Line:
-    """Whether the means meet one project after all that was granted before: whole, in part, or not at all."""
-    total = spent + Counter(project.asks)
-    if means.cover(total):
+def meet(project: Project, means: Means, spent: Mapping[str, int], part: Fraction | None) -> Line:
+    """Whether the means meet one project after all that was granted before: whole, in part, or not at all.
+
+    What others were granted is covered already: only where gaps are filled from one pot do theirs count again.
+    """
+    total = {name: spent[name] + ask for name, ask in project.asks.items()}
+    if means.cover({**spent, **total} if means.balancing else total):
         return Line(project, Reason.FUNDED, granted=project.asks)
     gaps = means.gaps(total)
     short = tuple(sorted(name for name, ask in project.asks.items() if ask and gaps[name]))

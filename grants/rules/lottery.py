@@ -31,7 +31,7 @@ def drawn(seed: str, names: Iterable[str]) -> list[str]:
 
 def broken(seed: str, groups: Iterable[Sequence[str]]) -> list[str]:
     """One order out of groups of equals: the groups stay where they are, lots decide only within each."""
-    return [name for group in groups for name in drawn(seed, group)]
+    return [name for group in groups for name in (drawn(seed, group) if len(group) > 1 else group)]
 
 
 def by_stratum(seed: str, strata: Mapping[str, Hashable]) -> dict[Hashable, list[str]]:

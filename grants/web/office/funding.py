@@ -66,11 +66,10 @@ def shown(call: Call, form: FlaskForm) -> str:
     pages = max(1, -(-len(lines) // PER_PAGE))
     here = min(max(1, request.args.get("page", 1, int)), pages)
     rows = lines[(here - 1) * PER_PAGE : here * PER_PAGE]
-    cases = {case.ref: case for case in queries.cases_of(session(), call) if case.ref not in hidden}
+    advised = {ref_of(call, one.number): one for one in queries.advised_in(session(), call)}
     return page(
-        "office/funding.html", call=call, tabs=tabs(call), form=form, kept=kept, told=told, rows=rows, cases=cases,
+        "office/funding.html", call=call, tabs=tabs(call), form=form, kept=kept, told=told, rows=rows, advised=advised,
         here=here, pages=pages, total=len(lines), reason=None if hidden else reason, deciding=decision_told(call),
-        places={one.id: one for one in queries.standings(session(), by, call)},
         stale=kept is not None and is_stale(session(), call), partly=bool(hidden),
         may_walk=WALK.is_open_to(by, call, at) and not hidden, why_not=WALK.reason_against(by, call, at),
     )  # fmt: skip
@@ -79,7 +78,7 @@ def shown(call: Call, form: FlaskForm) -> str:
 def as_if_now(call: Call) -> tuple[Told, Told | None, Sentence | None]:
     """What the walk would be by the ranking and pots as they are: shown, never kept."""
     try:
-        inputs = walk_case(session(), call, seed_of(session(), call)) | {"reviews": None}
+        inputs = walk_case(session(), call, seed_of(session(), call), reviews=False)
         if inputs["scheme"]["policy"] == "LOTTERY" and not inputs["scheme"]["seed"]:
             return inputs, None, say("The lots have not been drawn yet.")
     except Refused as refused:
