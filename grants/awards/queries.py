@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, Subquery, bindparam, case, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from grants.applications.model import Application
@@ -15,11 +15,13 @@ from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call, Pot, PotEntry
 from grants.decisions.model import Place
 from grants.money import Money
+from grants.rules import awards as law
 from grants.rules.applications import ApplicationState
 from grants.rules.awards import AwardStanding, PartState
 from grants.rules.pots import Balance, PotEntryKind, balance
 
 PER_PAGE = 50
+CLOSED, GOES_ON = 1 << len(PartState), 2 << len(PartState)
 OFFERED_TO = (
     select(
         AwardPart.id, AwardPart.award_id, Application.title, AwardPart.minor, AwardPart.currency, AwardPart.answer_by,
@@ -63,12 +65,40 @@ def awards_in(by: Any, call: Call) -> Select[Award]:
 
 def awards_of(session: Session, by: Any, call: Call, number: int, standing: str = "") -> Listed:
     """A page of the awards of a call with where each stands; always the same few questions."""
-    every = list(session.scalars(awards_in(by, call).options(selectinload(Award.parts))).unique())
-    counts = {each: sum(award.standing is each for award in every) for each in AwardStanding}
-    wanted = [award for award in every if not standing or award.standing == standing]
-    pages = max(1, -(-len(wanted) // PER_PAGE))
+    mine = awards_in(by, call)
+    found = shapes(mine)
+    told = session.execute(select(found.c.shape, func.count()).group_by(found.c.shape)).all()
+    counts = dict.fromkeys(AwardStanding, 0)
+    for shape, count in told:
+        counts[standing_by(shape)] += count
+    wanted = [shape for shape, _ in told if not standing or standing_by(shape) == standing]
+    total = sum(count for shape, count in told if shape in wanted)
+    pages = max(1, -(-total // PER_PAGE))
     here = min(max(1, number), pages)
-    return Listed(wanted[(here - 1) * PER_PAGE : here * PER_PAGE], here, pages, len(wanted), counts)
+    rows = (
+        mine.join(found, found.c.award_id == Award.id).where(found.c.shape.in_(wanted))
+        .options(selectinload(Award.parts)).limit(PER_PAGE).offset((here - 1) * PER_PAGE)
+    )  # fmt: skip
+    return Listed(list(session.scalars(rows).unique()), here, pages, total, counts)
+
+
+def shapes(awards: Select[Award]) -> Subquery:
+    """In SQL: which states the parts of each award are in, and whether it is closed or goes on, as one number."""
+    present = [func.max(case((AwardPart.state == state, 1 << place), else_=0)) for place, state in enumerate(PartState)]
+    closed = case((Award.closed_at.is_not(None), CLOSED), else_=0)
+    goes_on = case((Award.goes_on_since.is_not(None), GOES_ON), else_=0)
+    keys = awards.with_only_columns(Award.id).order_by(None)
+    return (
+        select(Award.id.label("award_id"), (sum(present, closed + goes_on)).label("shape"))
+        .outerjoin(AwardPart, AwardPart.award_id == Award.id).where(Award.id.in_(keys))
+        .group_by(Award.id, Award.closed_at, Award.goes_on_since).subquery()
+    )  # fmt: skip
+
+
+def standing_by(shape: int) -> AwardStanding:
+    """Where awards of one such number stand, by the law."""
+    within = [state for place, state in enumerate(PartState) if shape & 1 << place]
+    return law.standing(within, reported=bool(shape & CLOSED), goes_on=bool(shape & GOES_ON))
 
 
 def offered_to(session: Session, by: Any) -> list[Offer]:

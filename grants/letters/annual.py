@@ -1,6 +1,6 @@
 """A programme's year on paper, for a vice-president to hand out: figures, universities, money, what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from grants.applications.model import Application
 from grants.calls.model import Call, Programme
 from grants.calls.queries import FINISHED
-from grants.letters.paper import DateStyle
+from grants.letters.paper import AsTyped
 from grants.reports.queries.figures import claims, counted, members_at_close, universities
 from grants.reports.queries.money import came_of
 from grants.reports.queries.partnership import given_to
@@ -33,12 +33,12 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class AnnualFacts:
+class AnnualFacts(AsTyped):
     """A year of a programme in one language; the numbers stand as they are printed."""
 
     language: str
     programme: str
-    year: str
+    call: str
     drawn_up: datetime
     zone: str
     rounds: tuple[str, ...]
@@ -59,36 +59,12 @@ class AnnualFacts:
     @property
     def heading(self) -> str:
         """The programme and the year."""
-        return f"{self.programme}, {self.year}"
-
-    @property
-    def author(self) -> str:
-        """The programme."""
-        return self.programme
+        return self.round
 
     @property
     def written_on(self) -> date:
         """The day it was drawn up, by universal time."""
         return self.drawn_up.date()
-
-    @property
-    def date_style(self) -> DateStyle:
-        """As the pages are."""
-        return DateStyle.WESTERN
-
-    @property
-    def pages(self) -> int | None:
-        """As many as it takes."""
-        return None
-
-    @property
-    def exact(self) -> bool:
-        """What people typed is printed whatever it is."""
-        return False
-
-    def pictures(self) -> Mapping[str, bytes]:
-        """None."""
-        return {}
 
 
 def rounds_in(session: Session, programme: Programme, year: int) -> list[Call]:

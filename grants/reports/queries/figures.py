@@ -163,7 +163,8 @@ def counted(session: Session, by: Any, *calls: Call) -> list[Counted]:
     ):  # fmt: skip
         team.setdefault(key, set()).add(place)
     verdicts: dict[uuid.UUID, dict[str, Result]] = {}
-    columns = select(Finding.application_id, Finding.side, Finding.result).where(Finding.application_id.in_(ids))
+    open_ids = standing_in(by, calls, Application.id).where(Application.state.not_in(RELEASED)).scalar_subquery()
+    columns = select(Finding.application_id, Finding.side, Finding.result).where(Finding.application_id.in_(open_ids))
     for key, side, result in session.execute(columns.order_by(Finding.at)):
         verdicts.setdefault(key, {})[side] = result
     return [
