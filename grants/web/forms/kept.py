@@ -13,7 +13,7 @@ class HoldForm(Sheet):
 class RequestForm(Sheet):
     """Who asked for what, and what they were given."""
 
-    asked_by = line(say("Asked by"), 240)
+    asked_by = line(say("Requested by"), 240)
     asked_on = day(say("Requested on"))
     wanted = text(say("What was asked for"), 2000)
     given = text(say("What was given, or why nothing was"), 2000)
