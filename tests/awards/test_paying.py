@@ -181,3 +181,34 @@ def test_a_side_that_wants_the_head_of_department_gets_the_name_with_the_accepta
     assert (mine.head_name, mine.head_email, theirs.head_name) == ("Kimura Jun", "kimura@example.org", "")
     told = session.scalars(select(Entry.detail).where(Entry.subject_id == mine.id, Entry.step == "accept_award")).one()
     assert told["head"] == "Kimura Jun"
+
+
+def test_the_pages_ask_for_it_and_show_it(session, client, app):
+    house = make.opened(session, NOW)
+    house.call.side("JP").names_head = True
+    application = make.submitted(house)
+    make.closed(house)
+    make.reviewed(house, application)
+    make.advised(house, make.Recommendation.FUND, application)
+    make.followed(house)
+    award = make.released(house)[0]
+    make.in_writing(house)
+    session.commit()
+    page = f"/my/awards/{award.id}"
+    client.be(house.cast.ben)
+    assert "accept-head_name" not in client.get(page).get_data(as_text=True)
+    client.be(house.cast.ada)
+    said = {"deed": "accept", "accept-cost_centre": "CC-1"}
+    refused_page = client.send(page, **said)
+    assert refused_page.status_code == 422
+    assert 'name="accept-head_name"' in refused_page.get_data(as_text=True)
+    named = {"accept-head_name": "Kimura Jun", "accept-head_email": "kimura@example.org"}
+    assert client.send(page, **said, **named).status_code == 303
+    client.be(house.cast.uma)
+    assert "Kimura Jun" in client.get(f"/office/awards/{award.id}").get_data(as_text=True)
+    planned = {"payment-side": "SE", "payment-amount": "10000", "payment-awaits": "day", "payment-due_on": "2022-06-01"}
+    places = f"/office/awards/{award.id}/payments"
+    assert client.send(places, **planned | {"payment-side": "JP"}).status_code == 422
+    assert client.send(places, **planned | {"payment-due_on": ""}).status_code == 422
+    assert client.send(places, **planned).status_code == 303
+    assert "10,000" in client.get(f"/office/awards/{award.id}").get_data(as_text=True)
