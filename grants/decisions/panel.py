@@ -152,9 +152,10 @@ def contenders(session: Session, call: Call, rows: Iterable[int]) -> Iterable[Co
         number: score_of([(each[1], each[2], each[3]) for each in heard.get(number, ())], side_balanced=balanced)
         for number in rows
     }
-    alike = Counter(scores.values())
+    terms = {number: None if score is None else score.as_integer_ratio() for number, score in scores.items()}
+    alike = Counter(terms.values())
     for number, score in scores.items():
-        means = means_of(heard.get(number, ()), deciding, balanced=balanced) if alike[score] > 1 else {}
+        means = means_of(heard.get(number, ()), deciding, balanced=balanced) if alike[terms[number]] > 1 else {}
         yield Contender(number, score, means, asked.get(number, Fraction(0)))
 
 
