@@ -253,8 +253,8 @@ LATER = {
     "audit_log.any.write_edit_delete": "nobody may; no page offers it",
     "export.person.data_of_other": "for a request on behalf, officers help with the person's own file so far",
     "mail_template.any.edit": "the words of mails are the house's so far",
-    "user.other.erase_or_pseudonymise": "a request can be made, an administrator answers by hand",
-    "retention.run.execute": "only what is no longer needed is removed, by the clock",
+    "user.other.erase_or_pseudonymise": "a request can be made; two people answer it on the command line",
+    "retention.run.execute": "by the clock, or by two people on the command line after a look at what would go",
     "system.settings.write": "settings come from outside",
     "system.backup.download": "backups are made on the command line",
 }
