@@ -19,15 +19,21 @@ from grants.rules.lots import LOTS, LotsState
 
 
 class Ranking(Lives, Base):
-    """The panel's order of one call; frozen, it has a fingerprint."""
+    """The panel's order of one call; frozen, it has a fingerprint, and two officers may open it again."""
 
     __tablename__ = "ranking"
     workflow = RANKING
     unadvised = 0  # how many applications have no recommendation; told by this room before it is frozen
+    unheard = 0  # how many have fewer reviews than were asked for, and the chair did not let them stand; told likewise
+    has_lots = False  # whether lots are drawn from it; told by this room before it is opened again
 
     call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), unique=True)
     fingerprint: Mapped[str] = mapped_column(Line(64), default="")
     locked_at: Mapped[datetime | None]
+    freezes: Mapped[int] = mapped_column(default=0)
+    proposed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    proposed_by_side: Mapped[str | None] = mapped_column(Line(10))
+    opening_reason: Mapped[str] = mapped_column(Line(1000), default="")
     call: Mapped[Call] = relationship(backref=backref("ranking", uselist=False))
     places: Mapped[list["Place"]] = relationship(back_populates="ranking", order_by="Place.position")
 
@@ -38,7 +44,10 @@ class Ranking(Lives, Base):
 
 
 class Place(Base):
-    """Where the panel puts one application, and what it advises; equal positions are a tie, 0 is not placed by hand."""
+    """Where the panel puts one application, and what it advises; equal positions are a tie, 0 is not placed by hand.
+
+    `waived_with` is how many reviews were in when the chair let it stand with fewer than were asked for.
+    """
 
     __tablename__ = "place"
     __table_args__ = (UniqueConstraint("ranking_id", "application_id"),)
@@ -48,6 +57,7 @@ class Place(Base):
     position: Mapped[int]
     recommendation: Mapped[Recommendation | None] = mapped_column(choice(Recommendation))
     reason: Mapped[str] = mapped_column(Line(2000), default="")
+    waived_with: Mapped[int | None]
     ranking: Mapped[Ranking] = relationship(back_populates="places")
     application: Mapped[Application] = relationship(backref=backref("place", uselist=False))
 

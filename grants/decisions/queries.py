@@ -37,7 +37,8 @@ __all__ = [
     "Case", "Panel", "Purse", "SideCase", "Standing", "advice_on", "advised_in", "asked_by", "cases_of", "chaired_by",
     "decision_on", "decisions_on", "feedback_of", "fingerprint", "fingerprint_of", "hidden_from", "is_decided",
     "own_average", "panel_of", "payer_name", "place_of", "pot_for", "proposed", "purses", "purses_beside",
-    "ranking_in", "ref_of", "reviews_of", "standings", "summaries", "titles_of", "waiting_for", "waiting_on",
+    "ranking_in", "ref_of", "reviews_of", "standings", "summaries", "titles_of", "unheard", "waiting_for", "waiting_on",
+    "waived_with",
 ]  # fmt: skip
 
 
@@ -136,15 +137,43 @@ def decision_on(application: Any) -> JointDecision | None:
 def summaries(session: Session, call: Call, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Summary]:
     """What the reviews of some applications come to, in full: mean, spread, sides, what is missing."""
     weights = {criterion.code: criterion.weight for criterion in counting_in(call)}
-    wanted = {side.code: call.review_round.reviews_per_side for side in call.sides}
+    wanted = wanted_of(session, call, ids)
     balanced = call.aggregation == "side_balanced"
     reviews: dict[uuid.UUID, dict[uuid.UUID, tuple[str, dict[str, int | None]]]] = {key: {} for key in ids}
     for row in session.execute(marks_of(ids)):
         reviews[row.application_id].setdefault(row.review_id, (row.side, {}))[1][row.code] = row.mark
     return {
-        key: summarise([Scored(*one) for one in each.values()], weights, wanted, side_balanced=balanced)
+        key: summarise([Scored(*one) for one in each.values()], weights, wanted[key], side_balanced=balanced)
         for key, each in reviews.items()
     }
+
+
+def wanted_of(session: Session, call: Call, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[str, int]]:
+    """How many reviews each side owes each application: only its lead side, where others do not read it."""
+    here = call.review_round
+    every = {side.code: here.reviews_per_side for side in call.sides}
+    if here.reads == "all":
+        return dict.fromkeys(ids, every)
+    led = session.execute(select(Application.id, Application.lead_side).where(Application.id.in_(ids)))
+    return {row.id: {row.lead_side: here.reviews_per_side} for row in led}
+
+
+def unheard(session: Session, call: Call, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """The applications ranked by fewer reviews than were asked for that the chair has not let stand as they are."""
+    waived = waived_with(session, ids)
+    return {
+        key
+        for key, summary in summaries(session, call, ids).items()
+        if summary.reviews and summary.missing and summary.reviews < waived.get(key, summary.reviews + 1)
+    }
+
+
+def waived_with(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """With how many reviews the chair let which applications stand."""
+    kept = select(Place.application_id, Place.waived_with).where(
+        Place.application_id.in_(ids), Place.waived_with.is_not(None),
+    )  # fmt: skip
+    return {key: count or 0 for key, count in session.execute(kept)}
 
 
 def marks_of(ids: Collection[uuid.UUID]) -> Any:

@@ -84,6 +84,29 @@ def released(call: Call) -> Telling:
     )  # fmt: skip
 
 
+def opening_proposed(call: Call, reason: str) -> Telling:
+    """What the other officers are told when a frozen ranking is to be opened again."""
+    return panel_telling(
+        call, "ranking.opening_proposed", say("Please look at the ranking of “%(call)s”", call=call.name),
+        say("It is proposed to open the frozen ranking of “%(call)s” again: %(reason)s", call=call.name, reason=reason),
+        say("When an officer of another side agrees, the panel ranks and freezes anew."),
+    )  # fmt: skip
+
+
+def opened_again(call: Call, reason: str) -> Telling:
+    """What the chair and the officers are told when the ranking is open again."""
+    return panel_telling(
+        call, "ranking.opened_again", say("The ranking of “%(call)s” is open again", call=call.name),
+        say("Two officers have opened the ranking of “%(call)s” again: %(reason)s", call=call.name, reason=reason),
+        say("Look at the places, and freeze the ranking anew."),
+    )  # fmt: skip
+
+
+def panel_telling(call: Call, kind: str, subject: Sentence, *paragraphs: Sentence) -> Telling:
+    """What is written about the ranking, with the way to it."""
+    return Telling(kind, subject, paragraphs, link=f"/reviews/panels/{call.id}", call_id=call.id)
+
+
 def office_telling(call: Call, kind: str, subject: Sentence, *paragraphs: Sentence) -> Telling:
     """What is written to officers, with the way to the page of the release."""
     return Telling(kind, subject, paragraphs, link=f"/office/calls/{call.id}/release", call_id=call.id)

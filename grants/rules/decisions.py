@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from grants.rules.calls import CallState, is_open, let_in
-from grants.rules.relations import is_chair_of_call
+from grants.rules.relations import is_chair_of_call, is_officer_of_call, is_second_officer
 from grants.rules.workflow import Step, Workflow, states
 from grants.words import Sentence, say
 
@@ -79,15 +79,59 @@ def everything_advised(_by: Any, ranking: Any, _at: datetime) -> Sentence | None
     return say("%(count)s applications have no recommendation yet.", count=ranking.unadvised)
 
 
+def everything_heard(_by: Any, ranking: Any, _at: datetime) -> Sentence | None:
+    """Guard: no mean of fewer reviews than were asked for is ranked in silence; the chair lets it stand, or nobody."""
+    if ranking.unheard == 0:
+        return None
+    return say(
+        "%(count)s applications have fewer reviews than the round asks for. Have somebody else asked, or let them "
+        "stand with the reviews that are in, and say why.", count=ranking.unheard,
+    )  # fmt: skip
+
+
+def handles(by: Any, ranking: Any) -> bool:
+    """The officers of the ranking's call."""
+    return is_officer_of_call(by, ranking.call)
+
+
+def is_second(by: Any, ranking: Any) -> bool:
+    """The officer who answers what an officer of another side proposed about the ranking."""
+    return is_second_officer(by, ranking.call, ranking)
+
+
+def nothing_is_drawn(_by: Any, ranking: Any, _at: datetime) -> Sentence | None:
+    """Guard: lots are drawn from a ranking once; it stays as it was then."""
+    if not ranking.has_lots:
+        return None
+    return say("Lots are drawn from this ranking; it stays as it is.")
+
+
+def opening_is_proposed(_by: Any, ranking: Any, _at: datetime) -> Sentence | None:
+    """Guard: somebody proposed it first."""
+    return None if ranking.proposed_by_id else say("An officer of another side proposes it first.")
+
+
 ORDER = Step("order", states(RankingState.DRAFT), None, chairs, say("Save order"), (panel_is_at_work,))
 MEET = Step(
     "attend", states(RankingState.DRAFT), None, chairs, say("Record who is at the meeting"), (panel_is_at_work,),
 )  # fmt: skip
+WAIVE = Step(
+    "waive_reviews", states(RankingState.DRAFT), None, chairs, say("Let stand with the reviews that are in"),
+    (panel_is_at_work,),
+)  # fmt: skip
 LOCK = Step(
     "lock_ranking", states(RankingState.DRAFT), RankingState.LOCKED, chairs, say("Freeze the ranking"),
-    (panel_is_at_work, everything_advised, nobody_comes_in), danger=True,
+    (panel_is_at_work, everything_advised, nobody_comes_in, everything_heard), danger=True,
 )  # fmt: skip
-RANKING = Workflow("ranking", RankingState, (ORDER, MEET, LOCK))
+PROPOSE_OPENING = Step(
+    "propose_opening", states(RankingState.LOCKED), None, handles, say("Propose to open the ranking again"),
+    (panel_is_at_work, nothing_is_drawn), danger=True,
+)  # fmt: skip
+OPEN_AGAIN = Step(
+    "open_again", states(RankingState.LOCKED), RankingState.DRAFT, is_second, say("Open the ranking again"),
+    (opening_is_proposed, panel_is_at_work, nothing_is_drawn), danger=True,
+)  # fmt: skip
+RANKING = Workflow("ranking", RankingState, (ORDER, MEET, WAIVE, LOCK, PROPOSE_OPENING, OPEN_AGAIN))
 
 
 def reason_against_advice(call: Any, reason: str) -> Sentence | None:

@@ -1025,6 +1025,10 @@ def upgrade() -> None:
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("freezes", sa.Integer(), nullable=False),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("proposed_by_side", sa.String(length=10), nullable=True),
+        sa.Column("opening_reason", sa.String(length=1000), nullable=False),
         sa.Column(
             "state",
             sa.Enum("draft", "locked", name="rankingstate", native_enum=False, create_constraint=True, length=30),
@@ -1033,6 +1037,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_ranking_call_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_ranking_proposed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ranking")),
         sa.UniqueConstraint("call_id", name=op.f("uq_ranking_call_id")),
     )
@@ -1591,6 +1596,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("waived_with", sa.Integer(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_place_application_id")),
         sa.ForeignKeyConstraint(["ranking_id"], ["ranking.id"], name=op.f("fk_place_ranking_id")),

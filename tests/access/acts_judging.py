@@ -8,7 +8,7 @@ from grants.applications import actions as applications
 from grants.applications.model import Conflict, Finding, Note, Ruling
 from grants.decisions import actions as decisions
 from grants.decisions.actions import Advice
-from grants.decisions.model import AgendaItem, Attendance, Place
+from grants.decisions.model import AgendaItem, Attendance, Place, Ranking
 from grants.mail.outbox import seal
 from grants.reviews import actions as reviews
 from grants.reviews.actions import LINK, Judgement
@@ -18,7 +18,7 @@ from grants.reviews.queries import question_of
 from grants.rules.assignment import Wishes
 from grants.rules.decisions import Recommendation
 from grants.rules.reviews import AssignmentState, ReviewState
-from tests.access.acts_calls import office, rows
+from tests.access.acts_calls import colleague, office, rows
 from tests.access.acts_submitted import case, panel_pages
 from tests.access.cells import but, deed
 from tests.access.here import Here
@@ -606,6 +606,30 @@ def change_a_frozen_ranking(here):
     for said in ({"deed": "recommend", "recommendation": "fund"}, {"deed": "up"}, {"deed": "place", "place": "1"}):
         here.act(panel(here), fund, shared=here.role == "chair_conflict", chosen=ours, reason="no", **said)
     here.act(panel_pages(here)[0], fund, recommendation="fund", reason="no")
+
+
+def opening(here: Here) -> Ranking:
+    return here.session.scalars(select(Ranking).where(Ranking.call_id == here.world.call.id)).one()
+
+
+@deed(CLOSED, "ranking.locked.propose_opening")
+def propose_to_open_a_frozen_ranking(here):
+    lock(here)
+    here.act(panel(here, "/opening"), lambda: opening(here).opening_reason == "Seen late", reason="Seen late")
+
+
+@deed(CLOSED, "ranking.locked.open_again")
+def open_a_frozen_ranking_that_another_side_proposed_to_open(here):
+    lock(here)
+    decisions.propose_opening(here.world.call, "Seen late", here.world.person(colleague(here)), here.at)
+    here.act(panel(here, "/open"), lambda: not opening(here).is_locked)
+
+
+@but("four_eyes", CLOSED, "ranking.locked.open_again", *OFFICERS)
+def open_a_frozen_ranking_alone(here):
+    lock(here)
+    decisions.propose_opening(here.world.call, "Seen late", here.world.person(here.role), here.at)
+    here.act(panel(here, "/open"), lambda: not opening(here).is_locked)
 
 
 @deed(CLOSED, "ranking.locked.read")

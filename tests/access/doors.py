@@ -50,7 +50,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "reviewer.severity",
         "reviewer.autosave", "reviewer.conflicts", "reviewer.declare_conflict", "reviewer.decline", "reviewer.home",
         "reviewer.others", "reviewer.panel", "reviewer.attendance", "reviewer.meeting", "reviewer.minute", "reviewer.minutes_pdf", "reviewer.panel_deed",
-        "reviewer.panel_figures", "reviewer.rescore", "reviewer.panels", "reviewer.papers",
+        "reviewer.panel_figures", "reviewer.propose_opening", "reviewer.open_again", "reviewer.rescore", "reviewer.panels", "reviewer.papers",
         "reviewer.pdf", "reviewer.reopen", "reviewer.review",
     ),
     "decided": (

@@ -311,6 +311,8 @@ HOUSE = {
     "coi.any.settle": row(OFFICERS, "chair"),
     "coi.any.propose_override": row(OFFICERS),
     "decision.before_release.propose": row(OFFICERS),
+    "ranking.locked.propose_opening": row(OFFICERS),
+    "ranking.locked.open_again": row(four_eyes=OFFICERS),
     "letter.draft.prepare": row(own_side=OFFICERS),
     "report.due.waive": row(own_side=OFFICERS),
     "letter.issued.ask_void": row(OFFICERS),

@@ -10,12 +10,13 @@ from sqlalchemy import select, update
 from grants.applications.model import Application
 from grants.calls.model import Call
 from grants.db import session_of
+from grants.decisions.heard import told
 from grants.decisions.model import Place, Ranking
 from grants.decisions.panel import Panel, Standing, order_of, panel_of, standings
-from grants.decisions.queries import fingerprint_of, place_of, ranking_in
+from grants.decisions.queries import fingerprint_of, place_of, ranking_in, summaries, unheard
 from grants.people.model import Person
 from grants.rules.applications import RECOMMEND
-from grants.rules.decisions import LOCK, ORDER, Recommendation, reason_against_advice, reason_too_many
+from grants.rules.decisions import LOCK, ORDER, WAIVE, Recommendation, reason_against_advice, reason_too_many
 from grants.rules.ranking import cut, placed, rearranged
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_chair_of_call
@@ -113,15 +114,36 @@ def recommend(applications: Sequence[Application], advice: Advice, by: Person, a
         application.take(
             RECOMMEND, by, at, recommendation=advice.recommendation.value, reason=advice.reason,
         )  # fmt: skip
-        place = place_of(application)
-        if place is None:
-            place = Place(ranking=ranking, ranking_id=ranking.id, application=application, position=0)
-            session_of(call).add(place)
+        place = placed_in(ranking, application)
         place.recommendation, place.reason = advice.recommendation, advice.reason
     session_of(call).flush()
     if ranking.is_locked:
         ranking.fingerprint = fingerprint_of(session_of(call), call)
     refuse_too_many(call, standings(session_of(call), by, call))
+
+
+def placed_in(ranking: Ranking, application: Application) -> Place:
+    """The application's line in the ranking; one is begun where there is none yet."""
+    place = place_of(application)
+    if place is None:
+        place = Place(ranking=ranking, ranking_id=ranking.id, application=application, position=0)
+        session_of(ranking).add(place)
+    return place
+
+
+def waive(applications: Sequence[Application], reason: str, by: Person, at: datetime) -> None:
+    """Let applications stand with fewer reviews than were asked for; the reason stands in the ranking's history."""
+    if not applications:
+        raise Refused(say("Choose at least one application."), "chosen")
+    if not reason.strip():
+        raise Refused(say("Give the reason: it stands in the panel's record."), "reason")
+    call = applications[0].call
+    ranking, counted = ranking_of(call, by, at), summaries(session_of(call), call, [one.id for one in applications])
+    for application in applications:
+        count = counted[application.id].reviews
+        ranking.take(WAIVE, by, at, application=application.ref, reviews=count, reason=reason)
+        placed_in(ranking, application).waived_with = count
+    session_of(call).flush()
 
 
 def refuse_too_many(call: Call, seen: Iterable[Standing]) -> None:
@@ -163,16 +185,22 @@ def lines(groups: Sequence[Sequence[int]], fund: int, reserve: int) -> dict[int,
 
 
 def lock(call: Call, by: Person, at: datetime) -> str:
-    """Freeze order and recommendations for good; the fingerprint tells whether they are still the same."""
+    """Freeze order and recommendations; the fingerprint tells whether they are still the same."""
     ranking = ranking_of(call, by, at)
     session = session_of(call)
     seen = standings(session, by, call)
     ranking.unadvised = 0 if call.walks else sum(one.recommendation is None for one in seen)
+    ranking.unheard = len(unheard(session, call, [one.id for one in seen]))
     ranking.allow(LOCK, by, at)
     panel = panel_of(session, call)
     put(ranking, panel, placed(panel.groups))
     session.flush()
     sealed = fingerprint_of(session, call)
-    ranking.take(LOCK, by, at, fingerprint=sealed)
+    ranking.freezes += 1
+    weighed = told(session, call, sorted(panel.rows), ())
+    ranking.take(
+        LOCK, by, at, fingerprint=sealed, number=ranking.freezes,
+        weighing=weighed.kept.provenance["fingerprint"] if weighed is not None and weighed.is_fresh else "",
+    )  # fmt: skip
     ranking.fingerprint, ranking.locked_at = sealed, at
     return sealed

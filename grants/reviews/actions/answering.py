@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from grants.calls.queries import officers
+from grants.calls.queries import appointed
 from grants.db import session_of
 from grants.mail.outbox import Telling, post_all
 from grants.people.model import Person
@@ -13,7 +13,10 @@ from grants.reviews.queries import ground_of
 from grants.rules import reviews as law
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_in_conflict
+from grants.rules.roles import Role
 from grants.words import Sentence, say
+
+CASE = {Role.OFFICER: "/office/applications/%s", Role.CHAIR: "/reviews/panels/applications/%s"}
 
 
 def accept(assignment: Assignment, by: Person, at: datetime) -> Review:
@@ -41,9 +44,9 @@ def decline(assignment: Assignment, why: tuple[str, str], by: Person, at: dateti
     reason, suggestion = why
     assignment.take(law.DECLINE, by, at, reason=reason)
     assignment.reason, assignment.suggestion = reason, suggestion
-    tell_officers(
-        assignment, at, "review_declined",
-        say("A reviewer has declined %(ref)s", ref=assignment.application.ref),
+    tell_handling(
+        assignment, at, Role.OFFICER,
+        ("review_declined", say("A reviewer has declined %(ref)s", ref=assignment.application.ref)),
         say("%(person)s will not review %(ref)s. Reason given: %(reason)s. To be asked instead: %(instead)s",
             person=named(by), ref=assignment.application.ref, reason=reason or "–", instead=suggestion or "–"),
     )  # fmt: skip
@@ -55,9 +58,15 @@ def withdraw_for_conflict(assignment: Assignment, reason: str, by: Person, at: d
     As with a declared one, `applications.actions.record_conflict` is the other half of this deed.
     """
     assignment.take(law.FIND_CONFLICT, by, at, reason=reason)
+    follows = what_follows(assignment)
     assignment.reason = reason
     void_review(assignment, reason, by, at)
     tell_taken_off(assignment, at)
+    tell_of_conflict(
+        assignment, at,
+        say("%(person)s was found to be in conflict with %(ref)s and no longer sees it. Reason given: %(reason)s",
+            person=named(assignment.reviewer), ref=assignment.application.ref, reason=reason or "–"), *follows,
+    )  # fmt: skip
 
 
 def declare_conflict(assignment: Assignment, reason: str, by: Person, at: datetime) -> None:
@@ -66,27 +75,46 @@ def declare_conflict(assignment: Assignment, reason: str, by: Person, at: dateti
     The conflict itself belongs to the application: `applications.actions.record_conflict` is the other half of
     this deed, in the same transaction.
     """
-    first = assignment.state is not law.AssignmentState.CONFLICTED
+    first, follows = assignment.state is not law.AssignmentState.CONFLICTED, what_follows(assignment)
     assignment.take(law.DECLARE, by, at, reason=reason)
     assignment.reason = reason
     void_review(assignment, reason, by, at)
     if first:
-        tell_officers(
-            assignment, at, "conflict_declared",
-            say("A reviewer of %(ref)s has a conflict", ref=assignment.application.ref),
+        tell_of_conflict(
+            assignment, at,
             say("%(person)s has declared a conflict with %(ref)s and no longer sees it. Reason given: %(reason)s",
-                person=named(by), ref=assignment.application.ref, reason=reason or "–"),
+                person=named(by), ref=assignment.application.ref, reason=reason or "–"), *follows,
         )  # fmt: skip
 
 
-def tell_officers(assignment: Assignment, at: datetime, kind: str, subject: Sentence, told: Sentence) -> None:
-    """Tell the officers of both sides, but for those who may not handle this application."""
-    application, session = assignment.application, session_of(assignment)
+def what_follows(assignment: Assignment) -> tuple[Sentence, ...]:
+    """What a conflict found now means for figures that are there already."""
+    if assignment.review is None or not assignment.review.is_in:
+        return ()
+    counted = say("The review that was in counts no more; the mean and the places are counted anew.")
+    ranking = getattr(assignment.application.call, "ranking", None)
+    if ranking is None or not ranking.is_locked:
+        return (counted,)
+    return counted, say("The ranking was frozen with it. Two officers of two sides can open it again.")
+
+
+def tell_of_conflict(assignment: Assignment, at: datetime, *told: Sentence) -> None:
+    """Tell officers and chair of a conflict, and what it means."""
+    about = "conflict_declared", say("A reviewer of %(ref)s has a conflict", ref=assignment.application.ref)
+    for role in (Role.OFFICER, Role.CHAIR):
+        tell_handling(assignment, at, role, about, *told)
+
+
+def tell_handling(
+    assignment: Assignment, at: datetime, role: Role, about: tuple[str, Sentence], *told: Sentence,
+) -> None:  # fmt: skip
+    """Tell those who serve the call in a role, but for those who may not handle this application."""
+    application, session, (kind, subject) = assignment.application, session_of(assignment), about
     telling = Telling(
-        kind=kind, subject=subject, paragraphs=(told, say("Ask somebody else if the application needs it.")),
-        link=f"/office/applications/{application.id}", call_id=application.call_id, application_id=application.id,
+        kind=kind, subject=subject,
+        paragraphs=(*told, say("Ask somebody else if the application needs it.")),
+        link=CASE[role] % application.id, call_id=application.call_id, application_id=application.id,
     )  # fmt: skip
-    handling = [
-        one for one in officers(session, application.call.programme_id, at) if not is_in_conflict(one, application)
-    ]
+    serving = [one.person for one in appointed(session, application.call, at) if one.role == role]
+    handling = [one for one in serving if one.disabled_at is None and not is_in_conflict(one, application)]
     post_all(session, handling, telling, at)

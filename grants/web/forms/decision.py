@@ -21,6 +21,14 @@ class PanelForm(Sheet):
     place = whole(say("To place"), low=1, needed=False)
 
 
+class OpeningForm(Sheet):
+    """Why a frozen ranking is to be opened again."""
+
+    reason = text(
+        say("Why it is to be opened again"), 1000, description=say("Chair and officers read it: name no application."),
+    )  # fmt: skip
+
+
 class MinuteForm(Sheet):
     """What the minutes say of one application."""
 

@@ -10,6 +10,7 @@ from grants.web.reviewer import (
     home,
     meeting,
     offline,
+    opening,
     panels,
     papers,
     ranked,
@@ -20,5 +21,5 @@ from grants.web.reviewer.desk import desk
 
 __all__ = [
     "assignments", "conflicts", "desk", "discussion", "earlier", "figures", "grid", "home", "meeting", "offline",
-    "panels", "papers", "ranked", "rescoring", "reviews",
+    "opening", "panels", "papers", "ranked", "rescoring", "reviews",
 ]  # fmt: skip

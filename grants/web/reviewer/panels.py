@@ -16,13 +16,13 @@ from grants.decisions.panel import order_of
 from grants.decisions.queries import Standing
 from grants.history.queries import of_subject
 from grants.rules.calls import is_open
-from grants.rules.decisions import Recommendation, reason_panel_rests
+from grants.rules.decisions import RANKING, Recommendation, reason_panel_rests
 from grants.rules.ranking import explain_split, nudged
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_chair_of_call, is_signed_in
 from grants.web.charts import spark, steps_of
 from grants.web.desk import Door, Hall
-from grants.web.forms.decision import LinesForm, PanelForm, keys
+from grants.web.forms.decision import LinesForm, OpeningForm, PanelForm, keys
 from grants.web.office.tabs import tabs
 from grants.web.paper import page
 from grants.web.past import past
@@ -93,6 +93,14 @@ def move(call: Call, form: PanelForm) -> Sentence:
     return say("%(ref)s is now at place %(place)s.", ref=f"{call.code}-{one.number:03d}", place=to)
 
 
+def waive(call: Call, form: PanelForm) -> Sentence:
+    """Let everything that is ticked stand with the reviews that are in."""
+    chosen = keys(request.form.getlist("chosen"))
+    found = session().scalars(submitted_in(visitor(), call).where(Application.id.in_(chosen))).unique().all()
+    actions.waive(found, form.reason.data or "", visitor(), clock.now())
+    return say("Recorded for %(count)s applications.", count=len(found))
+
+
 def step_from(seen: list[Standing], one: Standing, *, up: bool) -> int:
     """The place one step up or down."""
     return nudged(order_of(seen), one.number, up=up)
@@ -111,11 +119,12 @@ def lock(call: Call, _form: PanelForm) -> Sentence:
 
 
 DEEDS: dict[str, Deed] = {
-    "recommend": recommend, "up": move, "down": move, "place": move, "by_place": by_place, "lock": lock,
+    "recommend": recommend, "up": move, "down": move, "place": move, "by_place": by_place, "waive": waive,
+    "lock": lock,
 }  # fmt: skip
 
 
-def shown(call: Call, form: PanelForm, lines: LinesForm) -> str:
+def shown(call: Call, form: PanelForm, lines: LinesForm, opening: OpeningForm | None = None) -> str:
     """The page of a ranking: all of it is ranked, fifty rows of it are shown."""
     seen = queries.standings(session(), visitor(), call) if not is_open(call, clock.now()) else []
     theme = request.args.get("theme", "")
@@ -127,6 +136,7 @@ def shown(call: Call, form: PanelForm, lines: LinesForm) -> str:
         "reviewer/panel.html", call=call, tabs=tabs(call), form=form, lines=lines, rows=rows, total=len(wanted),
         here=here, pages=pages, theme=theme, themes={one.code: one.label for one in call.themes},
         chosen=keys(request.form.getlist("chosen")),
+        opening=opening or OpeningForm(None),
         counts=[(each, sum(one.recommendation is each for one in seen)) for each in Recommendation],
         unadvised=sum(one.recommendation is None for one in seen), found=plausible_in(call, seen), **about(call),
         **details(call, rows),
@@ -143,6 +153,7 @@ def about(call: Call) -> dict[str, Any]:
         "works": chairs and rests is None and not frozen,
         "unchanged": ranking is not None and frozen and ranking.fingerprint == queries.fingerprint_of(session(), call),
         "entries": past(of_subject(session(), ranking.id)) if ranking is not None else [],
+        "steps": {step.name for step in RANKING.open_to(by, actions.frozen(call), at)} if frozen else set(),
     }  # fmt: skip
 
 
@@ -153,6 +164,7 @@ def details(call: Call, rows: list[Standing]) -> dict[str, Any]:
     summaries, steps = queries.summaries(session(), call, ids), steps_of(call)
     return {
         "titles": queries.titles_of(session(), ids), "summaries": summaries,
+        "waived": queries.waived_with(session(), ids),
         "sparks": {key: spark(summary.totals, steps) for key, summary in summaries.items()},
         "asked": queries.asked_by(session(), ids),
         "splits": {link: explain_split(link, labels) for link in call.tie_chain},
