@@ -175,7 +175,7 @@ class ReviewDefinition:
 
     reviews_per_side: int = 1
     aggregation: Literal["side_balanced", "mean"] = "side_balanced"
-    blind: Literal["open", "single", "double"] = "single"
+    blind: Literal["single", "double"] = "single"
     tie_chain: tuple[Line, ...] = ()
     told: Literal["nothing", "comments", "comments_and_scores"] = "comments"
     rounds: tuple[RoundDefinition, ...] = ()

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 from grants.config import Settings
 from grants.mail.model import Message
-from grants.mail.outbox import full_link
+from grants.mail.outbox import full_lines, full_link
 from grants.words import language, say
 
 
@@ -22,9 +22,10 @@ def footer(message: Message) -> str:
 
 
 def written(message: Message, settings: Settings) -> str:
-    """The whole text: what is told, the link on a line of its own, the footer."""
+    """The whole text: what is told, every link on a line of its own, the footer."""
     link = full_link(message, settings.base_url, settings.secret_key)
-    parts = [message.body, link, f"-- \n{footer(message)}"]
+    lines = (f"{label}\n{address}" for label, address in full_lines(message, settings.base_url, settings.secret_key))
+    parts = [message.body, *lines, link, f"-- \n{footer(message)}"]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

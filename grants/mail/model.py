@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,8 +14,9 @@ from grants.words import Sentence, say
 class Message(Base):
     """One message to one receiver, in the receiver's language, with the one link it speaks of.
 
-    The link is kept without its key; a sealed link gets its key when the message is sent or shown. Whoever sends
-    it holds it until `held_until`; held and never settled means that nobody knows whether it went out.
+    The link is kept without its key; a sealed link gets its key when the message is sent or shown, and so does each
+    of `lines` [[label, link]], which nobody but the receiver is shown. Whoever sends it holds it until `held_until`;
+    held and never settled means that nobody knows whether it went out.
     """
 
     __tablename__ = "message"
@@ -31,6 +33,7 @@ class Message(Base):
     link: Mapped[str] = mapped_column(Line(500), default="")
     sealed: Mapped[bool] = mapped_column(default=False)
     reply_to: Mapped[str] = mapped_column(Line(254), default="")
+    lines: Mapped[list[Any]] = mapped_column(default=list)
     message_id: Mapped[str] = mapped_column(Line(200), unique=True)
     made_at: Mapped[datetime]
     next_try_at: Mapped[datetime | None]

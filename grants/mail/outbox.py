@@ -16,7 +16,10 @@ from grants.words import Sentence, language, say
 
 @dataclass(frozen=True)
 class Telling:
-    """What is told: a kind for the record, a subject, paragraphs, and one link to the very thing."""
+    """What is told: a kind for the record, a subject, paragraphs, and one link to the very thing.
+
+    `lines` are things that are asked one by one, each with a sealed link of its own: (label, link).
+    """
 
     kind: str
     subject: Sentence
@@ -26,6 +29,7 @@ class Telling:
     call_id: uuid.UUID | None = None
     application_id: uuid.UUID | None = None
     reply_to: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 def post(session: Session, to: Any, telling: Telling, at: datetime) -> Message:
@@ -40,7 +44,8 @@ def post(session: Session, to: Any, telling: Telling, at: datetime) -> Message:
         to=to.email, person_id=to.id, call_id=telling.call_id, application_id=telling.application_id,
         kind=telling.kind, language=reader.code, subject=" ".join(reader.say(telling.subject).split())[:300],
         body="\n\n".join([greeting, *paragraphs]), link=telling.link, sealed=telling.sealed,
-        reply_to=telling.reply_to, message_id="", made_at=at, next_try_at=at,
+        reply_to=telling.reply_to, lines=[list(line) for line in telling.lines], message_id="", made_at=at,
+        next_try_at=at,
     )  # fmt: skip
     message.message_id = f"<{message.id}@tsunagari>"
     session.add(message)
@@ -84,3 +89,8 @@ def full_link(message: Message, base_url: str, secret: str) -> str:
         return ""
     key = f"?key={seal(secret, message.link)}" if message.sealed else ""
     return f"{base_url}{message.link}{key}"
+
+
+def full_lines(message: Message, base_url: str, secret: str) -> list[tuple[str, str]]:
+    """What is asked one by one, each with the address that the receiver clicks."""
+    return [(label, f"{base_url}{link}?key={seal(secret, link)}") for label, link in message.lines]

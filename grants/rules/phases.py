@@ -20,6 +20,13 @@ DECIDES: dict[str, Sentence] = {
     "offices": say("No panel: the offices decide on the reviews"),
     "nobody": say("Nothing is ranked in this round"),
 }
+BLIND: dict[str, Sentence] = {
+    "single": say("Reviewers know the names of applicants, not the other way round"),
+    "double": say(
+        "Neither knows the other's names: reviewers get each application without its people and without the files "
+        "handed in with it, and applicants name neither themselves nor their universities in the title and the text",
+    ),
+}
 TOLD: dict[str, Sentence] = {
     "nothing": say("Applicants are told the outcome only"),
     "comments": say("Applicants are told the outcome with the reviewers' comments for them, without scores."),
@@ -41,7 +48,7 @@ class Switches:
     reads: Literal["all", "own_side"] = "all"
     reviews_per_side: int = 1
     least: int | None = None
-    blind: Literal["open", "single", "double"] = "single"
+    blind: Literal["single", "double"] = "single"
     others: Literal["never", "after_own", "always"] = "after_own"
     decides: Literal["panel", "offices", "nobody"] = "panel"
     told: Literal["nothing", "comments", "comments_and_scores"] = "comments"
@@ -100,6 +107,11 @@ def counting_in(call: Any) -> list[Any]:
     """The criteria that make the total in the present round: those it names, else all it asks."""
     wanted = call.review_round.counts
     return [one for one in call.criteria if one.code in wanted] if wanted else asked_in(call)
+
+
+def is_blind(call: Any) -> bool:
+    """Whether applicants write without naming themselves: some round keeps from its reviewers who applies."""
+    return any(one.blind == "double" for one in call.review_rounds)
 
 
 def shows_others(application: Any, *, own_is_in: bool) -> bool:

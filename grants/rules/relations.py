@@ -103,6 +103,11 @@ def is_reviewer_in_call(by: Any, call: Any) -> bool:
     return bool(holds(by, Role.REVIEWER, call_id=call.id))
 
 
+def judges_blind(by: Any, call: Any) -> bool:
+    """A reviewer of a call whose present round keeps from reviewers who applies, whatever else they are in it."""
+    return call.review_round.blind == "double" and is_reviewer_in_call(by, call)
+
+
 def judges_or_handles(by: Any, call: Any) -> bool:
     """Officers, chair and reviewers of a call: those who can be in conflict with what they judge or handle."""
     return is_officer_of_call(by, call) or is_chair_of_call(by, call) or is_reviewer_in_call(by, call)

@@ -2,7 +2,7 @@
 
 import io
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,8 @@ from grants.words import Language, say
 
 Content = dict[str, Any]
 PATIENCE = 6.0  # seconds
+TELLING = {"person", "file", "link"}  # kinds of answers that tell who gave them
+KEPT_BACK = say("Kept from reviewers in this round")
 
 
 def engine() -> Engine:
@@ -63,28 +65,32 @@ def base_url() -> str:
     return found
 
 
-def application_pdf(application: Application, *, draft: bool = False) -> io.BytesIO:
-    """The application as PDF in the reader's language: the last submission, or the draft as it stands."""
+def application_pdf(application: Application, *, draft: bool = False, blind: bool = False) -> io.BytesIO:
+    """The application as PDF in the reader's language: the last submission, or the draft as it stands.
+
+    The blind one is for reviewers who are not to learn who applies: no people, no file that was handed in.
+    """
     if draft:
         return io.BytesIO(engine().render(whole(application, content_of(application), clock.now(), draft=True)))
-    snapshot, path = application.snapshots[-1], shelf_of(application)
+    snapshot, path = application.snapshots[-1], shelf_of(application, blind)
     if not path.exists():
-        keep(path, engine().render(whole(application, snapshot.content, snapshot.at)))
+        facts = (nameless if blind else whole)(application, snapshot.content, snapshot.at)
+        keep(path, engine().render(facts))
     return io.BytesIO(path.read_bytes())
 
 
-def shelf_of(application: Application) -> Path:
+def shelf_of(application: Application, blind: bool) -> Path:  # noqa: FBT001 - which of the two papers
     """Where the last submission stands as PDF in the reader's language, once it has been made."""
     folder: Path = current_app.config["SETTINGS"].data_folder / "papers"
-    return folder / f"{application.snapshots[-1].sha256}-{reader().code}.pdf"
+    return folder / f"{application.snapshots[-1].sha256}-{reader().code}{'-blind' * blind}.pdf"
 
 
-def made_meanwhile(applications: Sequence[Application]) -> int:
+def made_meanwhile(applications: Sequence[Application], *, blind: bool = False) -> int:
     """Make papers that are not on the shelf yet, for as long as a reader waits; how many are still to be made."""
     until = monotonic() + PATIENCE
-    waiting = [one for one in applications if not shelf_of(one).exists()]
+    waiting = [one for one in applications if not shelf_of(one, blind).exists()]
     while waiting and monotonic() < until:
-        application_pdf(waiting.pop())
+        application_pdf(waiting.pop(), blind=blind)
     return len(waiting)
 
 
@@ -99,6 +105,16 @@ def whole(application: Application, content: Content, at: datetime, *, draft: bo
                   stored(copies[paper["sha256"]]))
         for paper in content["papers"]
     ))  # fmt: skip
+
+
+def nameless(application: Application, content: Content, at: datetime) -> ApplicationFacts:
+    """A frozen copy as reviewers read it who are not to learn who applies."""
+    facts = facts_of(application, content, at)
+    budgets = (replace(each, rows=tuple(replace(row, beneficiary="") for row in each.rows)) for each in facts.budgets)
+    kinds = {question.code for questions in sections_of(application).values() for question in questions
+             if question.kind in TELLING}  # fmt: skip
+    told = tuple(sections(application, content, kept_back=kinds))
+    return replace(facts, people=(), budgets=tuple(budgets), sections=told)
 
 
 def titled(question: Any, side: str, call: Call) -> str:
@@ -163,7 +179,9 @@ def name_of(person: dict[str, str]) -> PersonName:
     )  # fmt: skip
 
 
-def sections(application: Application, content: Content) -> Iterable[Section]:
+def sections(
+    application: Application, content: Content, kept_back: Collection[str] = (),
+) -> Iterable[Section]:  # fmt: skip
     """The form, each question with its answer; a side's own answers carry the side's name."""
     call, lang = application.call, reader()
     said = {(answer["question"], answer["side"]): answer["value"] for answer in content["answers"]}
@@ -172,7 +190,9 @@ def sections(application: Application, content: Content) -> Iterable[Section]:
         answers = [
             Answer(
                 titled(question, side, call),
-                file_text(files[question.code, side])
+                lang.say(KEPT_BACK)
+                if question.code in kept_back
+                else file_text(files[question.code, side])
                 if (question.code, side) in files
                 else answer_told(question, said.get((question.code, side)), call),
             )

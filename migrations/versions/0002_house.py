@@ -455,6 +455,7 @@ def upgrade() -> None:
         sa.Column("link", sa.String(length=500), nullable=False),
         sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("reply_to", sa.String(length=254), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("message_id", sa.String(length=200), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),

@@ -40,7 +40,7 @@ def test_one_mail_to_each_reviewer_whatever_the_number(judging):
     actions.assign(pairs, judging.cast.olu, judging.at)
     told = mails(judging.session, "review_asked")
     assert sorted(one.to for one in told) == ["rea@example.org", "sol@example.org"]
-    assert all(one.link == "/reviews" for one in told)
+    assert all(one.link == "/reviews" and len(one.lines) == 2 for one in told)
 
 
 def test_before_the_call_closes_nobody_is_asked(judging):

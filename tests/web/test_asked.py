@@ -7,9 +7,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from grants import clock
+from grants.mail.compose import envelope
 from grants.mail.model import Message
-from grants.mail.outbox import full_link
+from grants.mail.outbox import full_lines, full_link
 from grants.reviews import actions
+from grants.reviews.actions import Asked
 from grants.rules.reviews import AssignmentState, ReviewState
 from tests.reviews.judging import closed
 
@@ -99,3 +101,27 @@ def test_it_works_until_the_day_is_over_where_the_reviewer_is_and_not_once_taken
     actions.remove(assignment, "", judging.cast.olu, judging.at)
     judging.session.commit()
     assert client.get(link).status_code == 404
+
+
+def test_asked_for_several_each_has_a_link_of_its_own_bound_to_it_alone(judging, client, settings):
+    """S28: one mail, a key for each; the office reads the mail without what it asks one by one."""
+    rea = judging.member(judging.cast.rea)
+    both = actions.assign([Asked(judging.application, rea), Asked(judging.other, rea)], judging.cast.olu, judging.at)
+    judging.session.commit()
+    mail = judging.session.scalars(select(Message).where(Message.kind == "review_asked")).one()
+    lines = full_lines(mail, "", settings.secret_key)
+    assert [label for label, _ in lines] == [f"{one.application.ref}: {one.application.title}" for one in both]
+    sent = envelope(mail, settings).get_content()
+    assert all(label in sent and f"{settings.base_url}{link}" in sent for label, link in lines)
+    client.nobody()
+    (_, first), (_, second) = lines
+    place, key = second.partition("?")[0], key_of(first)
+    assert client.send(place, deed="accept", key=key).status_code == 404
+    assert client.get(f"{place}?key={key}").status_code == 404
+    assert client.send(first.partition("?")[0], deed="accept", key=key).status_code == 303
+    judging.session.expire_all()
+    assert [one.state for one in both] == [AssignmentState.ACCEPTED, AssignmentState.INVITED]
+    assert "2" in mail.body
+    shown = client.be(judging.cast.olu).get(f"/office/calls/{judging.call.id}/mail/{mail.id}").get_data(as_text=True)
+    assert mail.body.splitlines()[0] in shown
+    assert not any(link.partition("?")[0] in shown for _, link in lines)

@@ -9,7 +9,7 @@ from grants.people.model import Person
 from grants.people.tellings import named
 from grants.reviews.actions.assigning import tell_taken_off, void_review
 from grants.reviews.model import Assignment, Review
-from grants.reviews.queries import ground_of
+from grants.reviews.queries import ground_told
 from grants.rules import reviews as law
 from grants.rules.refusal import Refused
 from grants.rules.relations import is_in_conflict
@@ -22,9 +22,9 @@ CASE = {Role.OFFICER: "/office/applications/%s", Role.CHAIR: "/reviews/panels/ap
 def accept(assignment: Assignment, by: Person, at: datetime) -> Review:
     """Say that one has no conflict and will review: the application opens, and the review with it."""
     assignment.allow(law.ACCEPT, by, at)
-    found = ground_of(session_of(assignment), by, assignment.application)
+    found = ground_told(session_of(assignment), by, assignment.application)
     if found is not None:
-        raise Refused(say("Declare a conflict instead: %(reason)s", reason=found.reason))
+        raise Refused(say("Declare a conflict instead: %(reason)s", reason=found))
     assignment.take(law.ACCEPT, by, at)
     if assignment.review is not None:
         assignment.review.take(law.RESTART, by, at)

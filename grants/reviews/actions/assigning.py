@@ -20,6 +20,7 @@ from grants.rules import reviews as law
 from grants.rules.applications import ASSIGN
 from grants.rules.conflicts import Ground
 from grants.rules.refusal import Refused
+from grants.rules.relations import judges_blind
 from grants.words import Sentence, say
 
 LINK = "/asked/%s"  # sealed in mails: it answers for one assignment, without an account
@@ -98,6 +99,8 @@ def tell_asked(session: Session, made: list[Assignment], at: datetime) -> None:
             paragraphs=(*what_is_asked(theirs), *due(call)),
             link=LINK % single.id if single else "/reviews", sealed=single is not None, call_id=call.id,
             application_id=single.application_id if single else None,
+            lines=() if single else tuple((f"{one.application.ref}: {one.application.title}", LINK % one.id)
+                                          for one in theirs),
         )  # fmt: skip
         post(session, theirs[0].reviewer, telling, at)
 
@@ -110,6 +113,8 @@ def what_is_asked(theirs: list[Assignment]) -> tuple[Sentence, ...]:
         if len(theirs) == 1
         else say("We ask you to review %(count)s applications.", count=len(theirs))
     )
+    if judges_blind(theirs[0].reviewer, first.call):
+        return (asked, say("Look at the title first, and say whether you have a conflict of interest."))
     return (asked, say("Look at the title and the people first, and say whether you have a conflict of interest."))
 
 

@@ -5,7 +5,14 @@ from grants.reviews.queries.blind import BlindReview, blind
 from grants.reviews.queries.cases import Case, Cases, PartLine, cases, parts_of
 from grants.reviews.queries.conflicts import assignment_of, conflicts_in, judged_as, own_conflicts
 from grants.reviews.queries.editions import editions
-from grants.reviews.queries.grounds import Possible, ground_of, grounds_between, possible_conflicts, ties_of
+from grants.reviews.queries.grounds import (
+    Possible,
+    ground_of,
+    ground_told,
+    grounds_between,
+    possible_conflicts,
+    ties_of,
+)
 from grants.reviews.queries.pile import Line, in_need, own_reviews, pile, pools_of, queue
 from grants.reviews.queries.pool import (
     PoolMember,
@@ -23,8 +30,8 @@ from grants.reviews.queries.totals import BLANKS, Told, Total, in_words, scale, 
 __all__ = [
     "BLANKS", "AskedLine", "BlindReview", "Case", "Cases", "Line", "PartLine", "PoolMember", "Possible", "Rescored",
     "Sought", "Told", "Total", "asked_of", "assignment_of", "blind", "cases", "conflicts_in", "editions",
-    "ground_of", "grounds_between", "in_need", "in_words", "is_current", "judged_as", "lacking", "member_of",
-    "named_grounds", "narrowed", "open_assignments", "own_conflicts", "own_reviews", "parts_of", "pile", "pool",
-    "pools_of", "possible_conflicts", "proposals_of", "question_of", "queue", "rescored", "scale", "ties_of",
+    "ground_of", "ground_told", "grounds_between", "in_need", "in_words", "is_current", "judged_as", "lacking",
+    "member_of", "named_grounds", "narrowed", "open_assignments", "own_conflicts", "own_reviews", "parts_of", "pile",
+    "pool", "pools_of", "possible_conflicts", "proposals_of", "question_of", "queue", "rescored", "scale", "ties_of",
     "total_of", "total_of_marks", "unsettled",
 ]  # fmt: skip

@@ -16,9 +16,12 @@ from grants.reviews.model import Tie
 from grants.reviews.queries.seeking import listed
 from grants.rules.applications import JUDGED
 from grants.rules.conflicts import Ground, Known, grounds, marks_of_judge, marks_of_team
+from grants.rules.relations import judges_blind
 from grants.rules.roles import Role
+from grants.words import Sentence, say
 
 Pair = tuple[uuid.UUID, uuid.UUID]
+UNTOLD = say("The rules of this call find a conflict here. You are not told which, for you are not told who applies.")
 
 
 def seen_by_the_law() -> tuple[Any, ...]:
@@ -72,6 +75,14 @@ def grounds_between(
 def ground_of(session: Session, person: Person, application: Application) -> Ground | None:
     """The first ground on which this person may not judge the application, or nothing."""
     return next(iter(grounds_between(session, application.call, [person], [application]).values()), [None])[0]
+
+
+def ground_told(session: Session, person: Person, application: Application) -> Sentence | None:
+    """The same as a sentence for the reviewer; who is not to learn who applies is not told which tie it is."""
+    found = ground_of(session, person, application)
+    if found is None:
+        return None
+    return UNTOLD if judges_blind(person, application.call) else found.reason
 
 
 def ties_and_emails(

@@ -12,6 +12,9 @@ from grants.applications.signatures import sign_offs, unsigned
 from grants.rules.applications import APPLICATION, JUDGED, ApplicationState
 from grants.rules.consent import grace_until, is_in_counterpart_grace
 from grants.rules.deadlines import of_application
+from grants.rules.names import search_key
+from grants.rules.naming import names_in
+from grants.rules.phases import is_blind
 from grants.rules.refusal import Hidden
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
@@ -51,8 +54,18 @@ def shown(application: Application) -> dict[str, Any]:
         "rules": rules_for_team(application, by), "answers": answers(application),
         "deeds": {step.name for step in APPLICATION.open_to(by, application, at)}, "gap_address": gap_address,
         "answer_text": answer_told, "closing": of_application(application).at, "signatures": signatures,
+        "named": names_told(application) if is_blind(application.call) else [],
         "grace": grace_until(application) if is_in_counterpart_grace(application, at) else None,
     }  # fmt: skip
+
+
+def names_told(application: Application) -> list[str]:
+    """The names of the team and its universities that stand in the title and the text, where reviewers learn none."""
+    text = "\n".join([application.title, *(one.value for one in application.answers if isinstance(one.value, str))])
+    people = [part.pi for part in application.parts if part.pi]
+    homes = [part.institution for part in application.parts if part.institution]
+    told = {*(one.name for one in application.members), *(name for home in homes for name in home.name.values())}
+    return [*names_in(text, people), *sorted(name for name in told if search_key(name) in search_key(text))]
 
 
 def answers(application: Application) -> dict[tuple[str, str], object]:

@@ -31,11 +31,6 @@ FOLDS = [
     ("0", say("The first time, before the clocks go back")),
     ("1", say("The second time, after the clocks went back")),
 ]
-BLIND = [
-    ("open", say("Reviewers and applicants know each other's names")),
-    ("single", say("Reviewers know the names of applicants, not the other way round")),
-    ("double", say("Neither knows the other's names")),
-]
 AT: Any = say("at")
 STYLES = [("western", say("31 March 2022")), ("era", say("Japanese era: 令和4年3月31日"))]
 

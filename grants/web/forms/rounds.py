@@ -3,8 +3,7 @@
 from typing import Any
 
 from grants.calls.model import Call, ReviewRound
-from grants.rules.phases import DECIDES, OTHERS, PRESETS, READS, TOLD
-from grants.web.forms.call import BLIND
+from grants.rules.phases import BLIND, DECIDES, OTHERS, PRESETS, READS, TOLD
 from grants.web.forms.checks import wrong
 from grants.web.forms.shape import Sheet, choose, choose_many, day, kept, line, offer, tick, whole
 from grants.words import say
@@ -46,7 +45,7 @@ class RoundForm(Sheet):
     reads = choose(say("Which applications a reviewer judges"), list(READS.items()), radio=True)
     reviews_per_side = whole(say("Reviewers of each side for an application"), low=1, high=9)
     least = whole(say("Reviews of an application, at least"), low=1, high=30, needed=False)
-    blind = choose(say("Names"), BLIND, radio=True)
+    blind = choose(say("Names"), list(BLIND.items()), radio=True)
     others = choose(say("The others' reviews"), list(OTHERS.items()), radio=True)
     decides = choose(say("Who decides"), list(DECIDES.items()), radio=True)
     told = choose(say("What applicants are told"), list(TOLD.items()), radio=True)

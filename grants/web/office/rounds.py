@@ -11,10 +11,9 @@ from grants.calls.model import Call
 from grants.calls.terms import CallDefinition
 from grants.decisions import actions
 from grants.rules.calls import EDIT, NEXT_ROUND
-from grants.rules.phases import DECIDES, OTHERS, PRESETS, READS, TOLD, next_round_of
+from grants.rules.phases import BLIND, DECIDES, OTHERS, PRESETS, READS, TOLD, next_round_of
 from grants.rules.refusal import Hidden
 from grants.web.desk import Door
-from grants.web.forms.call import BLIND
 from grants.web.forms.rounds import PresetForm, RoundForm, round_form, shares_in
 from grants.web.forms.shape import Sheet
 from grants.web.office.call_editor import OFFICE, saved
@@ -97,7 +96,7 @@ def rounds_page(call: Call, form: Sheet) -> str:
     may_edit = EDIT.is_open_to(by, call, at)
     return page(
         "office/rounds.html", call=call, form=form, may_edit=may_edit, next_one=next_round_of(call),
-        words={"reads": READS, "others": OTHERS, "decides": DECIDES, "told": TOLD, "blind": dict(BLIND)},
+        words={"reads": READS, "others": OTHERS, "decides": DECIDES, "told": TOLD, "blind": BLIND},
         presets=form if isinstance(form, PresetForm) else PresetForm(None, data={"version": call.version}),
         moves_on=NEXT_ROUND.is_open_to(by, call, at), plain=Sheet(),
     )  # fmt: skip

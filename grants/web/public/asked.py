@@ -17,10 +17,10 @@ from grants.mail.outbox import fits
 from grants.reviews import actions
 from grants.reviews.actions import LINK
 from grants.reviews.model import Assignment
-from grants.reviews.queries import ground_of
+from grants.reviews.queries import ground_told
 from grants.rules.readers import is_asked_reviewer
 from grants.rules.refusal import Hidden
-from grants.rules.relations import anyone
+from grants.rules.relations import anyone, judges_blind
 from grants.rules.reviews import ASSIGNMENT, link_is_over
 from grants.web.desk import Hall
 from grants.web.forms.review import AnswerForm
@@ -72,5 +72,6 @@ def asked_page(assignment: Assignment, form: AnswerForm) -> str:
     return page(
         "public/asked.html", assignment=assignment, application=application, form=form, key=request.values.get("key"),
         steps={step.name for step in ASSIGNMENT.open_to(whom, assignment, at)}, over=link_is_over(assignment, at),
-        found=ground_of(session(), whom, application), review=assignment.review if assignment.is_accepted else None,
+        found=ground_told(session(), whom, application), blind=judges_blind(whom, application.call),
+        review=assignment.review if assignment.is_accepted else None,
     )  # fmt: skip

@@ -12,11 +12,11 @@ from grants.calls.decision_words import decision_told
 from grants.calls.gaps import TITLES
 from grants.calls.model import Call, Form, Programme
 from grants.history.queries import told_of
+from grants.rules import phases
 from grants.rules.access import may_read
 from grants.rules.calls import BEFORE_PUBLICATION, CORRECT, START, Phase, phase
 from grants.rules.deadlines import DeadlineRule
 from grants.rules.fields import KINDS
-from grants.rules.phases import TOLD
 from grants.rules.relations import anyone
 from grants.rules.sentences import listed
 from grants.rules.shapes import Shape
@@ -33,9 +33,8 @@ from grants.words import NAMES, Sentence, say
 ACTS = ("call.open.read", "call.closed.read", "call.draft.read", "call.archived.read")
 RUNNING = (Phase.OPEN, Phase.UPCOMING, Phase.CLOSED)
 BLIND = {
-    "open": say("Reviewers and applicants know each other's names."),
-    "single": say("Reviewers read the names of applicants. The system does not show applicants who reviewed them."),
-    "double": say("Reviewers do not read the names of applicants, nor applicants those of reviewers."),
+    False: say("Reviewers read the names of applicants. The system does not show applicants who reviewed them."),
+    True: phases.BLIND["double"],
 }
 
 
@@ -123,8 +122,8 @@ def judged(call: Call) -> dict[str, Any]:
     one_scale = scales and all(marks == scales[0] for marks in scales)
     return {
         "deciding": decision_told(call),
-        "blind": BLIND[call.review_round.blind],
-        "told": TOLD[call.review_rounds[-1].told],
+        "blind": BLIND[phases.is_blind(call)],
+        "told": phases.TOLD[call.review_rounds[-1].told],
         "scale": scales[0] if one_scale else None,
         "needed": [rule for rule in call.rules if rule.severity == "block"],
         "noted": [rule for rule in call.rules if rule.severity == "flag"],

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from grants.calls.queries import paged
 from grants.config import Settings
 from grants.mail.compose import footer
-from grants.mail.outbox import full_link
+from grants.mail.outbox import full_lines, full_link
 from grants.mail.queries import arrived, arrived_message, receivers
 from grants.rules.refusal import Hidden
 from grants.web.forms.mail import MailboxForm
@@ -46,5 +46,5 @@ def message(key: uuid.UUID) -> ResponseReturnValue:
     link = full_link(found, settings.base_url, settings.secret_key).removeprefix(settings.base_url)
     return page(
         "public/message.html", message=found, link=link, shown_link=f"{settings.base_url}{link}",
-        footer=footer(found), sender=settings.mail_from,
+        lines=full_lines(found, "", settings.secret_key), footer=footer(found), sender=settings.mail_from,
     )  # fmt: skip

@@ -10,8 +10,8 @@ from grants.applications import actions as applications
 from grants.applications.model import ConflictKind
 from grants.reviews import actions
 from grants.reviews.model import Assignment
-from grants.reviews.queries import ground_of, queue
-from grants.rules.relations import is_in_conflict
+from grants.reviews.queries import ground_told, queue
+from grants.rules.relations import is_in_conflict, judges_blind
 from grants.rules.reviews import ASSIGNMENT, AssignmentState
 from grants.web.desk import Door
 from grants.web.forms.review import ConflictForm, DeclineForm
@@ -91,7 +91,8 @@ def asked_page(assignment: Assignment, **forms: Any) -> str:
     return page(
         "reviewer/assignment.html", assignment=assignment, application=application, review=review,
         steps={step.name for step in ASSIGNMENT.open_to(by, assignment, at)},
-        found=ground_of(session(), by, application), answered=ANSWERED.get(assignment.state), form=refused,
+        blind=judges_blind(by, application.call), found=ground_told(session(), by, application),
+        answered=ANSWERED.get(assignment.state), form=refused,
         plain=forms.get("plain") or Sheet(),
         declining=forms.get("declining") or DeclineForm(prefix="decline"),
         declaring=forms.get("declaring") or ConflictForm(prefix="conflict"),

@@ -13,6 +13,7 @@ from grants.applications.queries import submitted_in
 from grants.calls.model import Call
 from grants.letters.binding import in_one
 from grants.rules.access import may_read
+from grants.rules.relations import judges_blind
 from grants.web.desk import Door
 from grants.web.paper import page
 from grants.web.papers import application_pdf, made_meanwhile
@@ -29,7 +30,7 @@ Putting = Callable[[Call, Sequence[Application]], tuple[bytes, str, str]]
 def pdf(application: Application) -> ResponseReturnValue:
     """The application as it was submitted last; its file name and metadata name nobody."""
     return send_file(
-        application_pdf(application), mimetype="application/pdf", download_name=f"{application.ref}.pdf",
+        io.BytesIO(read_by(application)), mimetype="application/pdf", download_name=f"{application.ref}.pdf",
     )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def taken(call: Call, put_together: Putting) -> ResponseReturnValue:
     by = visitor()
     found = session().scalars(submitted_in(by, call).order_by(Application.number)).unique()
     mine = [application for application in found if may_read(by, "judged application", application)]
-    left = made_meanwhile(mine)
+    left = made_meanwhile(mine, blind=judges_blind(by, call))
     if left:
         told = page("reviewer/papers.html", call=call, made=len(mine) - left, of=len(mine))
         return told, HTTPStatus.ACCEPTED, {"Refresh": "1"}
@@ -58,16 +59,21 @@ def taken(call: Call, put_together: Putting) -> ResponseReturnValue:
     return send_file(io.BytesIO(made), mimetype=kind, as_attachment=True, download_name=f"{call.code}.{ending}")
 
 
+def read_by(application: Application) -> bytes:
+    """The application as this person is to read it."""
+    return application_pdf(application, blind=judges_blind(visitor(), application.call)).getvalue()
+
+
 def archived(_call: Call, mine: Sequence[Application]) -> tuple[bytes, str, str]:
     """One file for each application."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as folder:
         for application in mine:
-            folder.writestr(f"{application.ref}.pdf", application_pdf(application).getvalue())
+            folder.writestr(f"{application.ref}.pdf", read_by(application))
     return archive.getvalue(), "application/zip", "zip"
 
 
 def in_one_pdf(call: Call, mine: Sequence[Application]) -> tuple[bytes, str, str]:
     """All in one."""
-    named = [(f"{one.ref} {one.title}", application_pdf(one).getvalue()) for one in mine]
+    named = [(f"{one.ref} {one.title}", read_by(one)) for one in mine]
     return in_one(named, call.code), "application/pdf", "pdf"

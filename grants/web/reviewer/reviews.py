@@ -12,6 +12,7 @@ from grants.rules import reviews as law
 from grants.rules.naming import names_in
 from grants.rules.phases import asked_in
 from grants.rules.refusal import Overtaken, Refused
+from grants.rules.relations import judges_blind
 from grants.web.desk import Door
 from grants.web.forms.review import ReviewForm, review_form
 from grants.web.paper import page
@@ -150,4 +151,5 @@ def two_panes(review: Review, form: ReviewForm) -> str:
         levels=law.EXPERTISE, named=names_stand(named) if named else None, place=(here + 1, len(lines)),
         done=sum(not line.is_waiting for line in lines), before=address_of(lines[here - 1]) if here else None,
         after=address_of(lines[here + 1]) if here + 1 < len(lines) else None,
+        blind=judges_blind(by, application.call),
     )  # fmt: skip
