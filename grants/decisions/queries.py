@@ -24,7 +24,7 @@ from grants.money import Money
 from grants.reviews.model import Assignment, Review, Score
 from grants.rules.agreements import payer_name
 from grants.rules.applications import JUDGED, ApplicationState
-from grants.rules.calls import BEFORE_PUBLICATION, PROPOSE_RELEASE
+from grants.rules.calls import CLOSED_TO_PANEL, PROPOSE_RELEASE
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import Verdict
 from grants.rules.phases import counting_in
@@ -43,9 +43,9 @@ __all__ = [
 
 
 def chaired_by(session: Session, by: Any) -> list[Call]:
-    """The calls whose panel this person chairs, the newest first; none that is not published."""
+    """The calls whose panel this person chairs, the newest first; none that is not published, or is archived."""
     ids = {held.call_id for held in holds(by, Role.CHAIR)}
-    own = select(Call).where(Call.id.in_(ids), Call.state.not_in(BEFORE_PUBLICATION))
+    own = select(Call).where(Call.id.in_(ids), Call.state.not_in(CLOSED_TO_PANEL))
     return list(session.scalars(own.order_by(Call.opens_at.desc(), Call.code)).unique())
 
 

@@ -15,6 +15,7 @@ from grants.rules.relations import (
 )
 from grants.rules.rounds import (
     BEFORE_PUBLICATION,
+    CLOSED_TO_PANEL,
     PUBLIC,
     TAKES,
     CallState,
@@ -37,9 +38,9 @@ from grants.rules.workflow import Step, Workflow, states
 from grants.words import Moment, Sentence, say
 
 __all__ = [
-    "BEFORE_PUBLICATION", "CALL", "PUBLIC", "TAKES", "CallState", "Phase", "closes_at", "grace", "is_open",
-    "is_open_for", "is_part_open", "is_waited_for", "let_in", "phase", "reason_not_open", "reason_not_open_for",
-    "reason_part_shut",
+    "BEFORE_PUBLICATION", "CALL", "CLOSED_TO_PANEL", "PUBLIC", "TAKES", "CallState", "Phase", "closes_at", "grace",
+    "is_open", "is_open_for", "is_part_open", "is_waited_for", "let_in", "phase", "reason_not_open",
+    "reason_not_open_for", "reason_part_shut",
 ]  # fmt: skip
 
 

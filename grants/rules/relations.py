@@ -21,6 +21,7 @@ class Nobody:
     language: str = "en"
 
 
+ARCHIVED = "archived"  # a call's last state: its panel is over, and its file is closed to those who judged
 ANYONE = Nobody("anyone")
 THE_CLOCK = Nobody("the clock")
 
@@ -94,13 +95,13 @@ def is_auditor_of_call(by: Any, call: Any) -> bool:
 
 
 def is_chair_of_call(by: Any, call: Any) -> bool:
-    """The chair of this call's panel."""
-    return bool(holds(by, Role.CHAIR, call_id=call.id))
+    """The chair of this call's panel, until the call is archived."""
+    return call.state != ARCHIVED and bool(holds(by, Role.CHAIR, call_id=call.id))
 
 
 def is_reviewer_in_call(by: Any, call: Any) -> bool:
-    """Someone in this call's pool of reviewers."""
-    return bool(holds(by, Role.REVIEWER, call_id=call.id))
+    """Someone in this call's pool of reviewers, until the call is archived."""
+    return call.state != ARCHIVED and bool(holds(by, Role.REVIEWER, call_id=call.id))
 
 
 def judges_blind(by: Any, call: Any) -> bool:

@@ -63,6 +63,7 @@ PHASE_LABELS = {
 }
 
 BEFORE_PUBLICATION = states(CallState.DRAFT, CallState.PROPOSED)
+CLOSED_TO_PANEL = BEFORE_PUBLICATION | {CallState.ARCHIVED}
 PUBLIC = frozenset(CallState) - BEFORE_PUBLICATION - states(CallState.ARCHIVED)
 
 

@@ -394,6 +394,7 @@ def lock(here: Here) -> None:
         [world.application, world.other, world.third], Advice(Recommendation.RESERVE, "so"), chair, here.at
     )
     here.session.flush()
+    decisions.waive([world.application, world.other, world.third], "A small field", chair, here.at)
     decisions.lock(world.call, chair, here.at)
     here.session.flush()
 

@@ -350,6 +350,7 @@ def decided(world: World) -> None:
     make.advised(house, Recommendation.FUND, world.application, world.third)
     decisions.recommend([world.other], Advice(Recommendation.REJECT, "not this time"), cast.ivo, house.at)
     world.session.flush()
+    decisions.waive([world.application, world.other, world.third], "A small field", cast.ivo, house.at)
     decisions.lock(world.call, cast.ivo, house.at)
     world.session.flush()
     decisions.decide(world.application, Decided(house.first, Verdict.FUND, None, VERDICT_SAID), cast.olu, house.at)

@@ -14,7 +14,7 @@ from grants.applications.queries import on_team
 from grants.calls.model import Call, ReviewRound
 from grants.reviews.model import Assignment, Review
 from grants.rules.applications import JUDGED
-from grants.rules.calls import BEFORE_PUBLICATION
+from grants.rules.calls import CLOSED_TO_PANEL
 from grants.rules.relations import holds
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.roles import Role
@@ -94,7 +94,7 @@ def pools_of(session: Session, by: Any) -> Sequence[Any]:
     """The published calls in whose pool this reviewer is, with what a pile tells of them."""
     here = (ReviewRound.call_id == Call.id) & (ReviewRound.position == Call.at_round)
     wanted = select(Call.id, Call.code, Call.name, ReviewRound.due_on).join(ReviewRound, here).where(
-        Call.id.in_({held.call_id for held in holds(by, Role.REVIEWER)}), Call.state.not_in(BEFORE_PUBLICATION),
+        Call.id.in_({held.call_id for held in holds(by, Role.REVIEWER)}), Call.state.not_in(CLOSED_TO_PANEL),
     )  # fmt: skip
     return session.execute(wanted.order_by(Call.code)).all()
 

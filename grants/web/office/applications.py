@@ -54,13 +54,18 @@ def list_page(call: Call, bulk: Any = None) -> str:
     by, form = visitor(), sought_form(call)
     found = cases(session(), by, call, sought_in(form))
     return page(
-        "office/applications.html", call=call, tabs=tabs(call), found=found, form=form, sorted=sort(),
+        "office/applications.html", call=call, args=carried(), tabs=tabs(call), found=found, form=form, sorted=sort(),
         themes={theme.code: theme.label for theme in call.themes}, tones=TONES, verdict_tones=VERDICT_TONES,
         wanted=call.review_round.reviews_per_side * len(call.sides),
         kept=kept_of(session(), by, call, [row.id for row in found.rows]),
         listed={side.code: [item.code for item in items_of(call, side.code)] for side in call.sides},
         bulk=(bulk or bulk_form(call, sent=False)) if may_read(by, "call office", call) else None,
     )  # fmt: skip
+
+
+def carried() -> dict[str, str]:
+    """The filter as the address says it, for what is done from the list; never a word that addresses are made of."""
+    return {name: said for name, said in request.args.items() if name != "id" and not name.startswith("_")}
 
 
 def bulk_form(call: Call, *, sent: bool) -> Any:

@@ -20,7 +20,7 @@ from grants.rules.refusal import Refused
 from grants.rules.shapes import has_part
 from grants.web.desk import Door
 from grants.web.forms.desk import circular_form, circular_of
-from grants.web.office.applications import bulk_form, list_page, sought_form, sought_in
+from grants.web.office.applications import bulk_form, carried, list_page, sought_form, sought_in
 from grants.web.office.assignments import is_id
 from grants.web.office.desk import desk
 from grants.web.paper import page
@@ -125,4 +125,4 @@ def sent_to_all(chosen: Sequence[Application], form: Any, call: Call) -> int:
 
 def circular_page(call: Call, form: Any, chosen: Sequence[Application]) -> str:
     """The form, with everybody it would go to."""
-    return page("office/circular.html", call=call, form=form, chosen=chosen, args=request.args)
+    return page("office/circular.html", call=call, form=form, chosen=chosen, args=carried())
