@@ -73,8 +73,9 @@ def solved(panel: Panel, mode: Mode) -> Solved | None:
 def possible(panel: Panel, question: Question, found: Solved) -> dict[str, Any]:
     """An answer with its proof and what explains it."""
     chosen = found.chosen
+    pairs = [[name, who] for name, each in chosen.reviewers.items() for who in each]
     return {
-        "pairs": [[name, who] for name, each in chosen.reviewers.items() for who in each],
+        "pairs": pairs, "unread": [pair for pair in pairs if pair in question["unread"]],
         "total": chosen.total, "worst": chosen.worst, "best_total": found.best.total, "best_worst": found.best.worst,
         "proven": found.is_proven, "ceiling": found.ceiling,
         "worst_off": [explained(question, one) for one in worst_off(panel, chosen)],

@@ -6,12 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from grants.rules.names import is_east_asian
 from grants.rules.relations import is_chair_of_call, is_officer_of_call, is_the_clock
 from grants.rules.search import fold
 from grants.rules.workflow import Step, Workflow, states
 from grants.words import Sentence, say
 
 SHORTEST_WORD = 3
+JAPANESE_FROM = 3  # one letter of so many
 EXPERT_FROM = 2  # at least one word of what somebody knows stands in the application
 Key = Any
 
@@ -97,6 +99,12 @@ def words_of(knows: str) -> list[str]:
     """The words of what somebody knows, folded; a word in kana or kanji may be short."""
     found = fold(knows.replace(",", " ").replace(";", " ").replace("、", " ").replace("・", " ").replace("/", " "))
     return [one for one in dict.fromkeys(found.split()) if len(one) >= SHORTEST_WORD or not one.isascii()]
+
+
+def is_japanese(text: str) -> bool:
+    """Whether a text is written in Japanese: a third of its letters are kana or kanji; names and terms are fewer."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(is_east_asian(letter) for letter in letters) * JAPANESE_FROM > len(letters)
 
 
 def affinities(knows: Mapping[Key, Iterable[str]], texts: Mapping[Key, str]) -> dict[tuple[Key, Key], int]:

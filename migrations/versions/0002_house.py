@@ -683,6 +683,7 @@ def upgrade() -> None:
         sa.Column("side", sa.String(length=10), nullable=True),
         sa.Column("expertise", sa.String(length=500), nullable=False),
         sa.Column("most", sa.Integer(), nullable=True),
+        sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("granted_by_id", sa.Uuid(), nullable=True),

@@ -11,9 +11,10 @@ from grants.mail.model import Message
 from grants.reviews import actions
 from grants.reviews.proposing import answer
 from grants.reviews.queries import question_of
-from grants.rules.assignment import Mode, ProposalState, Wishes
+from grants.rules.assignment import Mode, ProposalState, Wishes, is_japanese
 from grants.rules.refusal import Refused
 from grants.rules.reviews import AssignmentState
+from grants.rules.search import fold
 
 SIDES = ("JP", "SE")
 
@@ -21,7 +22,7 @@ SIDES = ("JP", "SE")
 def question(applications, reviewers, affinity, barred):
     return {
         "sides": list(SIDES), "reads": "all", "applications": applications, "reviewers": reviewers, "barred": sorted(barred),
-        "affinity": sorted([one, who, value] for (one, who), value in affinity.items()),
+        "unread": [], "affinity": sorted([one, who, value] for (one, who), value in affinity.items()),
     }  # fmt: skip
 
 
@@ -140,3 +141,31 @@ def test_who_judges_already_counts(judging):
         [str(judging.other.id), str(judging.cast.sol.id)],
     ])  # fmt: skip
     assert judging.asked(judging.cast.sol).state is AssignmentState.INVITED
+
+
+def test_who_does_not_read_japanese_is_the_last_to_be_proposed_for_what_is_written_in_it(judging):
+    """Issue 4: languages in the pool; the proposal looks at them, and says so where it cannot do otherwise."""
+    rea, sol = judging.member(judging.cast.rea), judging.member(judging.cast.sol)
+    snapshot = judging.application.snapshots[-1]
+    snapshot.search_key = fold("高齢社会の共同研究を若手研究者が進める。" * 5 + " ageing care")
+    sol.expertise = rea.expertise = "ageing"
+    rea.languages, sol.languages = ["ja", "en"], ["sv", "en"]
+    judging.session.flush()
+    judging.session.expire_all()
+    asked = question_of(judging.session, judging.cast.olu, judging.call, Wishes(), judging.at)
+    ours, who, reads = str(judging.application.id), str(judging.cast.sol.id), str(judging.cast.rea.id)
+    fits = {(one, person): value for one, person, value in asked["affinity"]}
+    assert asked["unread"] == [[ours, who]]
+    assert fits[ours, who] == 1 < fits[ours, reads]
+    made = proposed(judging, judging.cast.olu)
+    assert made.outcome["unread"] == [[ours, who]]  # there is nobody else of that side
+    sol.languages = []
+    judging.session.flush()
+    assert question_of(judging.session, judging.cast.olu, judging.call, Wishes(), judging.at)["unread"] == []
+
+
+@pytest.mark.parametrize(("text", "is_it"), [
+    ("We study ageing with 高齢社会 and 若手研究者", False), ("高齢社会をIoTとAIで支える", True), ("", False), ("12 34", False),
+])  # fmt: skip
+def test_a_text_is_japanese_by_its_letters(text, is_it):
+    assert is_japanese(fold(text)) is is_it

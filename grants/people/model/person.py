@@ -204,7 +204,7 @@ class Joining(Base):
 class Appointment(Base):
     """A person holds a role in a programme, for one side of it, or in one call, from a day until another.
 
-    A reviewer takes `most` applications at most, if they said so.
+    A reviewer takes `most` applications at most, and reads the `languages` [code], if they said so.
     """
 
     __tablename__ = "appointment"
@@ -217,6 +217,7 @@ class Appointment(Base):
     side: Mapped[str | None] = mapped_column(Line(10))
     expertise: Mapped[str] = mapped_column(Line(500), default="")
     most: Mapped[int | None]
+    languages: Mapped[list[Any]] = mapped_column(default=list)
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     granted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -23,7 +23,7 @@ from grants.words import say
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Who is added to a pool: address, names as written, side, what they know, their language, how much at most."""
+    """Who is added to a pool: address, names, side, what they know, their language, how much, what they read."""
 
     email: str
     family: str
@@ -32,6 +32,7 @@ class Newcomer:
     expertise: str = ""
     language: str = "en"
     most: int | None = None
+    reads: tuple[str, ...] = ()
 
 
 def add_reviewer(call: Call, whom: Newcomer, by: Person, at: datetime) -> Appointment:
@@ -47,7 +48,8 @@ def add_reviewer(call: Call, whom: Newcomer, by: Person, at: datetime) -> Appoin
     place = Post(Role.REVIEWER, call.programme_id, call.id, whom.side, whom.expertise, call.name)
     allow_appointing(by, person, place)
     appointment = Appointment(
-        role=Role.REVIEWER, since=at, granted_by_id=by.id, expertise=whom.expertise, most=whom.most, **place.scope,
+        role=Role.REVIEWER, since=at, granted_by_id=by.id, expertise=whom.expertise, most=whom.most,
+        languages=list(whom.reads), **place.scope,
     )  # fmt: skip
     person.appointments.append(appointment)
     note(session, person, "appoint", by, at, role=Role.REVIEWER.value, **place.scope)

@@ -20,6 +20,7 @@ from grants.rules.applications import ApplicationState
 from grants.rules.conflicts import Ground
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.roles import Role
+from grants.words import NAMES
 
 REVIEWED = func.count(Review.id).filter(Review.state == ReviewState.SUBMITTED)
 
@@ -36,6 +37,11 @@ class PoolMember:
     def person(self) -> Person:
         """The reviewer."""
         return self.appointment.person
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages they read, by their own names."""
+        return [NAMES[code] for code in self.appointment.languages]
 
     @property
     def side(self) -> str:

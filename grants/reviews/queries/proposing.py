@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from grants.reviews.model import Assignment, Proposal
 from grants.reviews.queries.grounds import Pair, grounds_between
 from grants.reviews.queries.pool import PoolMember, pool, unsettled
 from grants.reviews.queries.seeking import AT_WORK
-from grants.rules.assignment import Wishes, affinities, words_of
+from grants.rules.assignment import Wishes, affinities, is_japanese, words_of
 from grants.rules.reviews import AssignmentState
 from grants.rules.search import fold
 
@@ -33,7 +33,8 @@ def question_of(session: Session, by: Any, call: Call, wishes: Wishes, at: datet
         }
         for one in members
     }  # fmt: skip
-    shown = {one.id for one in applications}
+    shown, texts = {one.id for one in applications}, texts_in(session, call)
+    unread = unread_in(applications, members, texts)
     for key in shown:
         for who, side in held.get(key, ()):
             reviewers.setdefault(str(who), {"side": side, "institution": "", "most": 0})
@@ -45,7 +46,7 @@ def question_of(session: Session, by: Any, call: Call, wishes: Wishes, at: datet
             for key, who in {*barred, *of_others(applications, members), *asked}
             if key in shown and str(who) in reviewers
         ),
-        "affinity": fitting(session, call, applications, members),
+        "affinity": fitting(call, applications, members, texts, unread), "unread": sorted(map(list, unread)),
     }  # fmt: skip
 
 
@@ -90,22 +91,39 @@ def asked_in(session: Session, call: Call) -> tuple[dict[uuid.UUID, list[tuple[u
     return held, asked
 
 
-def fitting(
-    session: Session, call: Call, applications: Sequence[Application], members: Sequence[PoolMember]
-) -> list[list[Any]]:
-    """How well everybody fits everything: their words in title, theme and what was submitted."""
+def texts_in(session: Session, call: Call) -> dict[uuid.UUID, str]:
+    """What was submitted last of each application, folded."""
     newest = (
         select(Snapshot).join(Application, Application.id == Snapshot.application_id)
         .where(Application.call_id == call.id, Snapshot.ordinal == newest_ordinal())
         .options(undefer(Snapshot.search_key))
     )  # fmt: skip
-    texts = {one.application_id: one.search_key for one in session.scalars(newest)}
+    return {one.application_id: one.search_key for one in session.scalars(newest)}
+
+
+def unread_in(
+    applications: Sequence[Application], members: Sequence[PoolMember], texts: Mapping[uuid.UUID, str],
+) -> set[tuple[str, str]]:  # fmt: skip
+    """Who does not read the language of what, as far as they said what they read."""
+    japanese = [one for one in applications if is_japanese(texts.get(one.id, ""))]
+    others = [one for one in members if one.appointment.languages and "ja" not in one.appointment.languages]
+    return {(str(one.id), str(member.person.id)) for one in japanese for member in others}
+
+
+def fitting(
+    call: Call, applications: Sequence[Application], members: Sequence[PoolMember], texts: Mapping[uuid.UUID, str],
+    unread: Collection[tuple[str, str]],
+) -> list[list[Any]]:  # fmt: skip
+    """How well everybody fits everything: their words in title, theme and what was submitted, if they can read it."""
     themes = {theme.code: fold(" ".join(theme.label.values())) for theme in call.themes}
     found = affinities(
         {str(one.person.id): words_of(one.appointment.expertise) for one in members},
         {str(one.id): f"{one.title_key} {themes.get(one.theme, '')} {texts.get(one.id, '')}" for one in applications},
     )
-    return sorted([application, who, value] for (application, who), value in found.items())
+    return sorted(
+        [application, who, 1 if (application, who) in unread else value]
+        for (application, who), value in found.items()
+    )  # fmt: skip
 
 
 def is_current(session: Session, proposal: Proposal, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from grants.rules.applications import STATE_LABELS, ApplicationState
 from grants.rules.assignment import Mode
 from grants.rules.findings import RULE_LABELS
 from grants.rules.screening import DECIDED
-from grants.web.forms.shape import Sheet, choose, email, line, text, tick, whole
+from grants.web.forms.shape import Sheet, choose, choose_many, email, line, text, tick, whole
 from grants.words import NAMES, say
 
 LISTED = [
@@ -83,6 +83,10 @@ class ReviewerForm(Sheet):
     side = choose(say("Reviews for"), [], radio=True)
     expertise = line(say("Knows about"), 500, needed=False, description=say("A few words, for those who assign."))
     most = whole(say("Applications at most"), low=1, high=999, needed=False)
+    reads = choose_many(
+        say("Reads applications in"), list(NAMES.items()),
+        description=say("Nothing ticked: in any. Without Japanese, they are proposed last for what is written in it."),
+    )  # fmt: skip
     language = choose(say("Write to them in"), list(NAMES.items()))
 
 

@@ -33,7 +33,8 @@ def add_reviewer(call: Call) -> ResponseReturnValue:
     form = reviewer_form(call)
     if form.validate_on_submit():
         whom = Newcomer(form.email.data, form.family.data, form.given.data or "", form.side.data,
-                        form.expertise.data or "", form.language.data, form.most.data)  # fmt: skip
+                        form.expertise.data or "", form.language.data, form.most.data,
+                        tuple(form.reads.data or ()))  # fmt: skip
         with attempt(form) as it:
             actions.add_reviewer(call, whom, visitor(), clock.now())
         if not it.refused:
