@@ -105,7 +105,7 @@ def test_every_programme_says_what_is_demonstration(name):
         ("      - code: aim", "      - code: summary", "“summary” stands here twice."),
         ("lower_total]", "by_name]", "“by_name” is not named in this file."),
         ("  blind: single", "  blind: single\n  sighted: true", "“sighted” is not known here."),
-        ("  blind: single", "  blind: single\n  blind: open", "“blind” stands here twice."),
+        ("  blind: single", "  blind: single\n  blind: double", "“blind” stands here twice."),
         ("{en: AI, ja: AI（人工知能）, sv: AI}", "{en: AI, sv: AI}", "The text is missing in the language “ja”."),
         ("  - {code: ai, label: {en: AI,", "  - {code: ai, label: {fr: IA, en: AI,", "“fr” is not known here."),
         ("      email: mirai-jp@example.org", "", "“email” is missing here."),
