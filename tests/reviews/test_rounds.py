@@ -106,7 +106,7 @@ def test_what_a_later_round_asks_anew_is_asked_of_everybody_and_the_total_rests_
 
 
 def test_only_the_border_zone_is_looked_at_again(rounds_of):
-    """KAKENHI: with two awards planned, places 1.6 to 2.4 come into the second round; the first stays as it is."""
+    """Case 40 of the real cases: with two awards planned, places 1.6 to 2.4 come again; the first scores stay."""
     judging = rounds_of("kakenhi")
     rea, sol = judging.cast.rea, judging.cast.sol
     best, border = judging.reviewed(rea, mark=5), judging.reviewed(rea, judging.other, mark=3)
