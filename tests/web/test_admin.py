@@ -10,9 +10,12 @@ from grants import clock
 from grants.calls.model import Programme
 from grants.cli.definitions import import_call
 from grants.history import Entry
+from grants.jobs.due import JOBS
+from grants.jobs.engine import KINDS
 from grants.mail import Message
 from grants.people.model import Appointment, KeyLink, Person
 from grants.rules.roles import Role
+from grants.web.admin.jobs import NAMES
 from tests.cast import assemble
 from tests.make import DEFINITIONS, drafted
 
@@ -172,3 +175,8 @@ def test_settings_show_no_secret(client, cast, settings):
     page = client.get("/admin/settings").get_data(as_text=True)
     assert settings.secret_key not in page
     assert "SQLite" in page or "PostgreSQL" in page
+
+
+def test_every_job_has_a_name_that_people_read():
+    assert len(KINDS) >= len(JOBS)
+    assert set(KINDS) <= set(NAMES)
