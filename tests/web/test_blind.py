@@ -167,7 +167,7 @@ def test_applicants_are_told_not_to_name_themselves_and_where_they_do(client, se
     house = make.opened(session, at)
     ours = make.written(house)
     house.call.review_round.blind = "double"
-    ours.title = "Takahashi's terns"
+    ours.title, house.cast.ada.language = "Takahashi's terns", "en"
     clock.stop(house.at)
     session.commit()
     public = client.nobody().get(f"/calls/{house.call.id}").get_data(as_text=True)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from grants.decisions import actions as decisions
 from grants.history.model import Entry
 from grants.reviews import actions
 from grants.reviews.model import Remark
@@ -73,6 +74,7 @@ def test_it_closes_with_the_ranking_and_stays_on_record(client, judging):
     judging.reviewed(judging.cast.sol)
     actions.discuss(judging.application, "Said in time.", judging.cast.sol, judging.at)
     make.advised(judging.house, Recommendation.FUND, judging.application, judging.other)
+    decisions.waive([judging.application], "A small field", judging.cast.ivo, judging.at)
     client.be(judging.cast.ivo)
     assert client.send(f"/reviews/panels/{judging.call.id}", deed="lock").status_code == 303
     refused = client.send(where(judging), text="Too late.")
