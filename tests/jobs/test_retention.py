@@ -20,7 +20,6 @@ from grants.files.model import Attachment
 from grants.files.store import Store
 from grants.history import Entry
 from grants.jobs import remind, retain
-from grants.jobs.engine import Kind, Watch, Work
 from grants.jobs.model import ReminderSent
 from grants.jobs.retention import known_files, told
 from grants.mail.model import Message
@@ -35,19 +34,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def house(session, at):
     return make.opened(session, at)
-
-
-@pytest.fixture
-def work(record, settings, session):
-    """Does one kind of work, as of an instant."""
-
-    def do(module, now):
-        session.commit()
-        clock.stop(now)
-        module.run(Work(record, settings, None, Kind("test", module.run, None), {}, 1, None, Watch(now)))
-        session.expire_all()
-
-    return do
 
 
 def sent(session, at):
