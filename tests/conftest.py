@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 
 from grants import clock
+from grants.cli.memory import settle
 from grants.config import Settings, driver
 from grants.db import Base, Record
 from grants.jobs.engine import Kind, Watch, Work
@@ -27,6 +28,11 @@ hypothesis.settings.load_profile("house")
 
 NOW = datetime(2022, 2, 10, 3, 0, tzinfo=UTC)
 LONG = ("access", "journeys", "hostile", "faults", "demonstration", "look", "jobs", "web")  # the longest first
+
+
+def pytest_collection_finish() -> None:
+    """As the server does once it is loaded: a fifth of the time of a whole run went into looking for waste."""
+    settle()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

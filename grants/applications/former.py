@@ -33,7 +33,7 @@ def to_copy(session: Session, by: Person, call: Call) -> list[Application]:
     """The applications of other calls in which this person was a principal investigator, newest first."""
     mine = select(Part.application_id).where(Part.pi_id == by.id)
     wanted = select(Application).where(Application.id.in_(mine), Application.call_id != call.id)
-    return list(session.scalars(wanted.order_by(Application.changed_at.desc()).limit(MOST)).unique())
+    return list(session.scalars(wanted.order_by(Application.changed_at.desc(), Application.id).limit(MOST)).unique())
 
 
 def answers_of(application: Application) -> Iterator[tuple[Asked, Answer]]:

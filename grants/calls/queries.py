@@ -91,7 +91,7 @@ def calls_of_office(session: Session, by: Any, number: int, state: str = "", tex
 
 def running_calls(session: Session, by: Any) -> list[Call]:
     """The calls of an officer or auditor that are not finished yet."""
-    question = select(Call).where(read_by(by), Call.state.not_in(FINISHED)).order_by(Call.opens_at)
+    question = select(Call).where(read_by(by), Call.state.not_in(FINISHED)).order_by(Call.opens_at, Call.code)
     return list(session.scalars(question).unique())
 
 
@@ -143,7 +143,7 @@ def appointed(session: Session, call: Call, at: datetime) -> list[Appointment]:
     here = or_(Appointment.call_id == call.id, Appointment.programme_id == call.programme_id)
     now = or_(Appointment.until.is_(None), Appointment.until > at)
     question = select(Appointment).where(here, now).options(joinedload(Appointment.person))
-    return list(session.scalars(question.order_by(Appointment.role, Appointment.side, Appointment.since)).unique())
+    return list(session.scalars(question.order_by(Appointment.role, Appointment.side, Appointment.since, Appointment.id)).unique())
 
 
 MEMBERS = (

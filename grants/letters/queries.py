@@ -117,4 +117,4 @@ def is_in_writing(part: AwardPart) -> bool:
 def issued_on(session: Session, application_id: uuid.UUID) -> list[Letter]:
     """The letters that were issued on an application; who may read which is for the law to say."""
     wanted = select(Letter).where(Letter.application_id == application_id, Letter.issued_at.is_not(None))
-    return list(session.scalars(wanted.order_by(Letter.side_id)).unique())
+    return list(session.scalars(wanted.order_by(Letter.series, Letter.ordinal, Letter.issue)).unique())

@@ -71,7 +71,7 @@ def spare_codes_left(session: Session, person: Person) -> int:
 def sessions_of(session: Session, person: Person, at: datetime) -> Sequence[SignedIn]:
     """Where the person is signed in now, newest first."""
     running = select(SignedIn).where(SignedIn.person_id == person.id, SignedIn.until > at)
-    return session.scalars(running.order_by(SignedIn.since.desc())).all()
+    return session.scalars(running.order_by(SignedIn.since.desc(), SignedIn.id)).all()
 
 
 def breaks_of(session: Session, person: Person) -> Sequence[CareerBreak]:

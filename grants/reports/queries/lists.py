@@ -149,7 +149,7 @@ def written_by(person_id: Any) -> Any:
 AWAITING = (
     select(Report.id, Application.title, Report.kind, Report.due_on, Report.state, Report.opens_on)
     .join(Award, Award.id == Report.award_id).join(Application, Application.id == Award.application_id)
-    .where(written_by(bindparam("me")), Report.state.in_(OWED)).order_by(Report.due_on)
+    .where(written_by(bindparam("me")), Report.state.in_(OWED)).order_by(Report.due_on, Report.id)
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def asked_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list
         )
         .join(Person, Person.id == Assignment.reviewer_id).outerjoin(Assignment.review)
         .where(Assignment.application_id.in_(ids), Assignment.state != AssignmentState.REMOVED)
-        .order_by(Assignment.side, Assignment.asked_at, Assignment.id),
+        .order_by(Assignment.side, Assignment.asked_at, Person.family_latin, Person.family, Assignment.id),
     )  # fmt: skip
     asked: dict[uuid.UUID, list[AskedLine]] = {}
     for row in rows:
