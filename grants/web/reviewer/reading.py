@@ -28,7 +28,7 @@ def review_alone() -> tuple[Any, ...]:
         call,
         lazyload(Application.assignments),  # type: ignore[attr-defined]
         joinedload(Application.parts).options(lazyload(Part.pi), lazyload(Part.institution)),
-        selectinload(Application.members).lazyload(TeamMember.institution),
+        joinedload(Application.members).lazyload(TeamMember.institution),
         selectinload(Application.conflicts).lazyload(Conflict.person),
     )
     assignment = joinedload(Review.assignment)
