@@ -143,7 +143,8 @@ def appointed(session: Session, call: Call, at: datetime) -> list[Appointment]:
     here = or_(Appointment.call_id == call.id, Appointment.programme_id == call.programme_id)
     now = or_(Appointment.until.is_(None), Appointment.until > at)
     question = select(Appointment).where(here, now).options(joinedload(Appointment.person))
-    return list(session.scalars(question.order_by(Appointment.role, Appointment.side, Appointment.since, Appointment.id)).unique())
+    in_order = question.order_by(Appointment.role, Appointment.side, Appointment.since, Appointment.id)
+    return list(session.scalars(in_order).unique())
 
 
 MEMBERS = (

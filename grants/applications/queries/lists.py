@@ -57,7 +57,8 @@ def of_mine() -> Select[Application]:
         joinedload(Application.call).options(lazyload("*"), told, selectinload(Call.deadlines)),
     )
     stands = Application.state != ApplicationState.WITHDRAWN
-    return wanted.where(on_team(bindparam("me")), stands | may_come_back).order_by(Application.changed_at.desc(), Application.id)
+    mine = wanted.where(on_team(bindparam("me")), stands | may_come_back)
+    return mine.order_by(Application.changed_at.desc(), Application.id)
 
 
 MINE = of_mine()

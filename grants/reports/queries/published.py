@@ -58,6 +58,7 @@ def whole(session: Session, awards: list[Award]) -> list[Published]:
     }  # fmt: skip
     came: dict[object, list[Outcome]] = {}
     told = select(Credit.award_id, Outcome).join(Outcome, Outcome.id == Credit.outcome_id)
-    for key, outcome in session.execute(told.where(Credit.award_id.in_(keys)).order_by(Outcome.year, Outcome.title, Outcome.id)):
+    told = told.where(Credit.award_id.in_(keys)).order_by(Outcome.year, Outcome.title, Outcome.id)
+    for key, outcome in session.execute(told):
         came.setdefault(key, []).append(outcome)
     return [Published(one, True, str(said.get(one.id, "")), came.get(one.id, ())) for one in awards]
