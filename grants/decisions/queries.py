@@ -159,12 +159,12 @@ def wanted_of(session: Session, call: Call, ids: Collection[uuid.UUID]) -> dict[
 
 
 def unheard(session: Session, call: Call, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """The applications ranked by fewer reviews than were asked for that the chair has not let stand as they are."""
+    """The applications ranked by fewer reviews than were asked for, or none, that the chair has not let stand so."""
     waived = waived_with(session, ids)
     return {
         key
         for key, summary in summaries(session, call, ids).items()
-        if summary.reviews and summary.missing and summary.reviews < waived.get(key, summary.reviews + 1)
+        if summary.missing and summary.reviews < waived.get(key, summary.reviews + 1)
     }
 
 

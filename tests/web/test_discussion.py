@@ -74,7 +74,7 @@ def test_it_closes_with_the_ranking_and_stays_on_record(client, judging):
     judging.reviewed(judging.cast.sol)
     actions.discuss(judging.application, "Said in time.", judging.cast.sol, judging.at)
     make.advised(judging.house, Recommendation.FUND, judging.application, judging.other)
-    decisions.waive([judging.application], "A small field", judging.cast.ivo, judging.at)
+    decisions.waive([judging.application, judging.other], "A small field", judging.cast.ivo, judging.at)
     client.be(judging.cast.ivo)
     assert client.send(f"/reviews/panels/{judging.call.id}", deed="lock").status_code == 303
     refused = client.send(where(judging), text="Too late.")

@@ -109,6 +109,7 @@ def test_s1_the_drill_all_reviews_are_frozen_and_each_is_put_back_to_what_it_was
     assert (review.for_panel[:17], [one.mark for one in review.scores if one.mark]) == ("Written honestly.", [5])
     both = [judging.application, judging.other]
     decisions.recommend(both, decisions.Advice(Recommendation.RESERVE, "so"), judging.cast.ivo, judging.at)
+    decisions.waive(both, "The drill", judging.cast.ivo, judging.at)
     judging.session.flush()
     decisions.lock(judging.call, judging.cast.ivo, judging.at)
     judging.session.commit()

@@ -140,3 +140,22 @@ def test_case_19_what_was_waived_stands_only_while_its_reviews_do(house):
     make.review(house, second, cast.rea, 4)
     session.flush()
     assert unheard(session, house.call, ids) == set()
+
+
+def test_case_19_what_nobody_was_ever_asked_to_read_is_not_frozen_in_silence_either(client, session, at):
+    house = make.opened(session, at)
+    read, unread = make.submitted(house), *make.more(house, 1)
+    make.closed(house)
+    make.reviewed(house, read)
+    actions.recommend([read, unread], Advice(Recommendation.RESERVE, "so"), house.cast.ivo, house.at)
+    house.cast.ivo.language = "en"
+    session.commit()
+    assert unheard(session, house.call, [read.id, unread.id]) == {unread.id}
+    ivo = client.be(house.cast.ivo)
+    refused = ivo.send(panel(house), deed="lock")
+    assert refused.status_code == 422
+    assert "fewer reviews than the round asks for" in refused.get_data(as_text=True)
+    assert (
+        ivo.send(panel(house), deed="waive", chosen=str(unread.id), reason="Nobody knows the field").status_code == 303
+    )
+    assert ivo.send(panel(house), deed="lock").status_code == 303
