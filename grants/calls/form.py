@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from grants.calls.values import Code, Currency, Line, SideCode, Tree, Wording
-from grants.rules.phases import REVIEW, Switches
+from grants.rules.phases import REVIEW, Switches, Told
 from grants.rules.shapes import Shape
 from grants.words import language
 
@@ -177,7 +177,7 @@ class ReviewDefinition:
     aggregation: Literal["side_balanced", "mean"] = "side_balanced"
     blind: Literal["single", "double"] = "single"
     tie_chain: tuple[Line, ...] = ()
-    told: Literal["nothing", "comments", "comments_and_scores"] = "comments"
+    told: Told = "comments"
     rounds: tuple[RoundDefinition, ...] = ()
     conflicts: tuple[ConflictRule, ...] = ("same_unit", "co_applicant", "supervisor", "co_author")
 

@@ -38,6 +38,6 @@ def forget_unfunded(application: Application, both: tuple[Person, Person], at: d
     """Take people and words out of an application and out of its reviews; marks and result stay."""
     decision = application.joint_decision  # type: ignore[attr-defined]
     if decision is not None:
-        decision.feedback = []
+        decision.feedback, decision.quarter = [], None
     seal_reviews(application, at)
     seal_without_people(application, both, at)

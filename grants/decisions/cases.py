@@ -14,16 +14,15 @@ from sqlalchemy.orm import Session
 from grants import clock
 from grants.applications.model import Application, Part
 from grants.calls.model import Call
+from grants.decisions.feedback import UNTOLD, Feedback
 from grants.decisions.kept import walked_in
 from grants.decisions.model import SideDecision
 from grants.decisions.panel import ineligible, places_of
 from grants.decisions.walks import ref_of
 from grants.money import Money
-from grants.reviews.model import Assignment, Review
 from grants.rules.applications import JUDGED, ApplicationState
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import Joint, JointResult, ReasonClass, SideVerdict, Verdict, decide
-from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.walked import Walked, by_walk
 from grants.words import say
 
@@ -182,32 +181,12 @@ def sides_of_cases(session: Session, call: Call) -> dict[int, tuple[SideCase, ..
     return found
 
 
-def feedback_of(session: Session, call: Call) -> dict[uuid.UUID, list[str]]:
-    """What the reviewers wrote for each team, in an order that tells nobody's side, name or hour; if it is told."""
-    if call.review_rounds[-1].told == "nothing":
-        return {}
-    written = session.execute(
-        select(Assignment.application_id, Review.for_applicants)
-        .join(Review, Review.assignment_id == Assignment.id)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(
-            Application.call_id == call.id, Assignment.state == AssignmentState.ACCEPTED,
-            Review.state == ReviewState.SUBMITTED,
-        ),
-    )  # fmt: skip
-    found: dict[uuid.UUID, list[str]] = {}
-    for application_id, text in written:
-        if text.strip():
-            found.setdefault(application_id, []).append(text.strip())
-    return {key: sorted(texts, key=lambda text: hashlib.sha256(text.encode()).digest()) for key, texts in found.items()}
-
-
-def fingerprint(cases: Sequence[Case], feedback: Mapping[uuid.UUID, Sequence[str]]) -> str:
+def fingerprint(cases: Sequence[Case], feedback: Mapping[uuid.UUID, Feedback]) -> str:
     """SHA-256 over everything a release tells: whoever looks at the same list sees the same fingerprint."""
     told: list[Any] = [
         [case.ref, case.outcome, case.recommendation,
          [[side.side, side.verdict, str(side.amount), side.reason, side.reason_class] for side in case.sides],
-         list(feedback.get(case.id, ()))]
+         feedback.get(case.id, UNTOLD).told()]
         for case in cases
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

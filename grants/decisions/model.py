@@ -184,7 +184,8 @@ class Lots(Lives, Base):
 class JointDecision(Base):
     """The joint result as it was released: derived from the sides by the call's policy, with its sentence.
 
-    `terms` is the fingerprint of the terms by which it was decided, `reckoning_id` the walk it rests on, if any.
+    `terms` is the fingerprint of the terms by which it was decided, `reckoning_id` the walk it rests on, if any;
+    `quarter` the quarter of the ranking the team was told, 1 the best, where the call tells it.
     """
 
     __tablename__ = "joint_decision"
@@ -197,5 +198,6 @@ class JointDecision(Base):
     reason: Mapped[ReasonClass | None] = mapped_column(choice(ReasonClass))
     explanation: Mapped[dict[str, str]]
     feedback: Mapped[list[Any]]
+    quarter: Mapped[int | None]
     released_at: Mapped[datetime]
     application: Mapped[Application] = relationship(backref=backref("joint_decision", uselist=False))

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 from grants.applications.model import Application, Part
 from grants.applications.queries import in_conflict
 from grants.calls.model import Call, Criterion
-from grants.decisions.cases import Case, SideCase, cases_of, feedback_of, fingerprint
+from grants.decisions.cases import Case, SideCase, cases_of, fingerprint
+from grants.decisions.feedback import feedback_of
 from grants.decisions.kept import walked_in
 from grants.decisions.model import JointDecision, Place, Ranking, SideDecision
 from grants.decisions.panel import Panel, Standing, hidden_from, panel_of, standings
@@ -27,7 +28,7 @@ from grants.rules.applications import JUDGED, ApplicationState
 from grants.rules.calls import CLOSED_TO_PANEL, PROPOSE_RELEASE
 from grants.rules.decisions import Recommendation
 from grants.rules.funding import Verdict
-from grants.rules.phases import counting_in
+from grants.rules.phases import counting_in, told_in
 from grants.rules.relations import holds
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.rules.roles import Role
@@ -192,7 +193,7 @@ def marks_of(ids: Collection[uuid.UUID]) -> Any:
 
 def own_average(session: Session, application: Application) -> Fraction | None:
     """The one mean score that a team may be told, where the call says so; never a single reviewer's."""
-    if application.call.review_rounds[-1].told != "comments_and_scores":
+    if told_in(application.call) != "comments_and_scores":
         return None
     return summaries(session, application.call, [application.id])[application.id].score
 

@@ -11,6 +11,7 @@ from grants.calls.model import Call
 from grants.mail.outbox import Telling
 from grants.people.model import Person
 from grants.rules.applications import ApplicationState
+from grants.rules.phases import told_in
 from grants.words import Sentence, say
 
 S = ApplicationState
@@ -29,6 +30,19 @@ NEXT: Mapping[ApplicationState, Sentence] = {
     S.DECLINED: say("What the reviewers wrote for you is on the page. A letter follows."),
     S.INELIGIBLE: say("Your programme office tells you the reason when you ask. A letter follows."),
 }
+UNWRITTEN = say("A letter follows.")
+QUARTERS = {
+    1: say("In the ranking your application stands in the first quarter, the best."),
+    2: say("In the ranking your application stands in the second quarter."),
+    3: say("In the ranking your application stands in the third quarter."),
+    4: say("In the ranking your application stands in the last quarter."),
+}
+
+
+def after(application: Application, outcome: ApplicationState) -> Sentence:
+    """What comes next; no words of the reviewers are promised where applicants are told the outcome only."""
+    silent = outcome is S.DECLINED and told_in(application.call) == "nothing"
+    return UNWRITTEN if silent else NEXT[outcome]
 
 
 def outcome_telling(application: Application, outcome: ApplicationState, side: str) -> Telling:
@@ -39,7 +53,7 @@ def outcome_telling(application: Application, outcome: ApplicationState, side: s
             say("The call “%(call)s” has been decided, and so has your application “%(title)s”.",
                 call=application.call.name, title=application.title),
             NEWS[outcome],
-            NEXT[outcome],
+            after(application, outcome),
         ),
         link=f"/my/applications/{application.id}", call_id=application.call_id, application_id=application.id,
         reply_to=application.call.side(side).letterhead.get("email", ""),

@@ -33,7 +33,12 @@ TOLD: dict[str, Sentence] = {
     "comments_and_scores": say(
         "Applicants are told the outcome with the reviewers' comments for them and their average score.",
     ),
+    "comments_and_quarter": say(
+        "Applicants are told the outcome with the reviewers' comments for them and, where eight or more are ranked, "
+        "the quarter of the ranking that their application stands in.",
+    ),
 }
+Told = Literal["nothing", "comments", "comments_and_scores", "comments_and_quarter"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +56,7 @@ class Switches:
     blind: Literal["single", "double"] = "single"
     others: Literal["never", "after_own", "always"] = "after_own"
     decides: Literal["panel", "offices", "nobody"] = "panel"
-    told: Literal["nothing", "comments", "comments_and_scores"] = "comments"
+    told: Told = "comments"
     discussed: bool = True
     criteria: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
@@ -107,6 +112,12 @@ def counting_in(call: Any) -> list[Any]:
     """The criteria that make the total in the present round: those it names, else all it asks."""
     wanted = call.review_round.counts
     return [one for one in call.criteria if one.code in wanted] if wanted else asked_in(call)
+
+
+def told_in(call: Any) -> str:
+    """What applicants are told besides the outcome: as the last round of the call says."""
+    told: str = call.review_rounds[-1].told
+    return told
 
 
 def is_blind(call: Any) -> bool:

@@ -15,6 +15,7 @@ T = TypeVar("T", bound=Hashable)
 LOWER_TOTAL = "lower_total"
 CRITERION = "criterion:"
 NOTHING = Fraction(0)
+FEWEST = 8  # ranked, for a quarter of them to be told: two or more stand in each
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,12 @@ def placed(groups: Iterable[Sequence[T]]) -> dict[T, int]:
     for group in groups:
         places |= dict.fromkeys(group, len(places) + 1)
     return places
+
+
+def quarters(places: Mapping[T, int]) -> dict[T, int]:
+    """The quarter everybody stands in, 1 the best, equals together; none of so few that it would be nearly a place."""
+    many = len(places)
+    return {one: 4 * (place - 1) // many + 1 for one, place in places.items()} if many >= FEWEST else {}
 
 
 def grouped(places: Mapping[T, int]) -> list[list[T]]:

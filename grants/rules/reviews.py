@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from grants.rules.calls import CallState
-from grants.rules.phases import asked_in, is_in_round, shows_others
+from grants.rules.phases import asked_in, is_in_round, shows_others, told_in
 from grants.rules.refusal import Refused
 from grants.rules.relations import (
     is_chair_without_conflict,
@@ -154,8 +154,8 @@ def every_criterion_scored(_by: Any, review: Any, _at: datetime) -> Sentence | N
 
 
 def says_something_to_applicants(_by: Any, review: Any, _at: datetime) -> Sentence | None:
-    """Guard: applicants were promised feedback."""
-    if review.for_applicants.strip():
+    """Guard: applicants were promised feedback; where they are told the outcome only, nobody writes to them."""
+    if review.for_applicants.strip() or told_in(review.application.call) == "nothing":
         return None
     return say("Write a few sentences for the applicants: they will read them after the decision.")
 

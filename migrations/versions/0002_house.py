@@ -1526,6 +1526,7 @@ def upgrade() -> None:
         ),
         sa.Column("explanation", sa.JSON(), nullable=False),
         sa.Column("feedback", sa.JSON(), nullable=False),
+        sa.Column("quarter", sa.Integer(), nullable=True),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_joint_decision_application_id")),

@@ -13,6 +13,7 @@ from grants.calls.model import Call
 from grants.calls.queries import officers
 from grants.db import session_of
 from grants.decisions.actions.deciding import hold_pots, set_free
+from grants.decisions.feedback import UNTOLD, Feedback
 from grants.decisions.kept import is_stale, newest_walk
 from grants.decisions.model import JointDecision, Reckoning
 from grants.decisions.queries import Case, cases_of, feedback_of, fingerprint, hidden_from, proposed, waiting_on
@@ -109,11 +110,11 @@ def by_id(session: Session, call: Call) -> dict[UUID, Application]:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a whole release rests on: the terms by their fingerprint, the walk, what the reviewers wrote for each."""
+    """What a whole release rests on: the terms by their fingerprint, the walk, what each team is told besides."""
 
     terms: str
     walk: Reckoning | None
-    feedback: Mapping[UUID, Sequence[str]]
+    feedback: Mapping[UUID, Feedback]
 
 
 def settle(application: Application, case: Case, ground: Ground, by: Person, at: datetime) -> None:
@@ -121,11 +122,12 @@ def settle(application: Application, case: Case, ground: Ground, by: Person, at:
     if case.outcome is None or case.joint.result is None:
         raise Refused(say("%(ref)s has no joint result yet.", ref=case.ref))
     application.take(RELEASES[case.outcome], by, at)
+    besides = ground.feedback.get(case.id, UNTOLD)
     session_of(application).add(
         JointDecision(
             application=application, result=case.joint.result, reason=case.joint.reason,
             policy=application.call.policy, terms=ground.terms, released_at=at,
-            reckoning_id=ground.walk.id if ground.walk else None, feedback=list(ground.feedback.get(case.id, ())),
+            reckoning_id=ground.walk.id if ground.walk else None, feedback=list(besides.texts), quarter=besides.quarter,
             explanation={code: language(code).say(case.joint.explanation) for code in LANGUAGES},
         ),
     )  # fmt: skip

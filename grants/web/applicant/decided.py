@@ -8,7 +8,7 @@ from grants.awards.model import Award
 from grants.awards.queries import award_of
 from grants.decisions.lots import lot_of
 from grants.decisions.queries import decision_on, own_average
-from grants.decisions.tellings import NEWS, NEXT
+from grants.decisions.tellings import NEWS, QUARTERS, after
 from grants.letters.model import Letter
 from grants.letters.queries import issued_on
 from grants.rules.access import may_read
@@ -27,6 +27,7 @@ class Told:
     after: Sentence
     feedback: list[str]
     average: Fraction | None
+    quarter: Sentence | None
     award: Award | None
     letters: list[Letter]
     lot: tuple[str, str] | None
@@ -37,9 +38,11 @@ def told(application: Application) -> Told | None:
     decision = decision_on(application) if application.state in RELEASED else None
     if decision is None:
         return None
+    leads = is_pi(visitor(), application)
     return Told(
-        NEWS[application.state], NEXT[application.state], list(decision.feedback),
-        own_average(session(), application) if is_pi(visitor(), application) else None,
+        NEWS[application.state], after(application, application.state), list(decision.feedback),
+        own_average(session(), application) if leads else None,
+        QUARTERS.get(decision.quarter or 0) if leads else None,
         award_of(session(), application), letters_of(application), lot_of(session(), application),
     )  # fmt: skip
 

@@ -123,7 +123,7 @@ def judged(call: Call) -> dict[str, Any]:
     return {
         "deciding": decision_told(call),
         "blind": BLIND[phases.is_blind(call)],
-        "told": phases.TOLD[call.review_rounds[-1].told],
+        "told": phases.TOLD[phases.told_in(call)],
         "scale": scales[0] if one_scale else None,
         "needed": [rule for rule in call.rules if rule.severity == "block"],
         "noted": [rule for rule in call.rules if rule.severity == "flag"],

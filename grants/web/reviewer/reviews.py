@@ -10,7 +10,7 @@ from grants.reviews.model import Review
 from grants.reviews.queries import BLANKS, blind, in_need, in_words, queue, total_of
 from grants.rules import reviews as law
 from grants.rules.naming import names_in
-from grants.rules.phases import asked_in
+from grants.rules.phases import asked_in, told_in
 from grants.rules.refusal import Overtaken, Refused
 from grants.rules.relations import judges_blind
 from grants.web.desk import Door
@@ -151,5 +151,5 @@ def two_panes(review: Review, form: ReviewForm) -> str:
         levels=law.EXPERTISE, named=names_stand(named) if named else None, place=(here + 1, len(lines)),
         done=sum(not line.is_waiting for line in lines), before=address_of(lines[here - 1]) if here else None,
         after=address_of(lines[here + 1]) if here + 1 < len(lines) else None,
-        blind=judges_blind(by, application.call),
+        blind=judges_blind(by, application.call), writes_to_applicants=told_in(application.call) != "nothing",
     )  # fmt: skip
