@@ -21,6 +21,7 @@ from grants.reviews.queries.cases import places_of
 from grants.rules.awards import standing
 from grants.rules.names import both
 from grants.rules.owing import ReportKind
+from grants.rules.reports import ReportState
 from grants.words import say
 
 
@@ -111,14 +112,14 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
 
 def parts_of(session: Session, applications: Any) -> dict[Any, dict[str, Given]]:
     """Every side of each award, with what the report says was spent."""
-    names, newest = (Person.family, Person.given, Person.family_latin, Person.given_latin), spending_told()
+    names, newest = (Person.family, Person.given, Person.family_latin, Person.given_latin), spending_told(*ReportState)
     told = (AwardPart.award_id, Side.code, AwardPart.institution_id, AwardPart.minor, AwardPart.currency,
             AwardPart.state, AwardPart.cost_centre, newest.c.minor.label("spent"))  # fmt: skip
     found = session.execute(
         select(*told, *names).select_from(AwardPart).join(Award, Award.id == AwardPart.award_id)
         .join(Side, Side.id == AwardPart.side_id).join(Person, Person.id == AwardPart.pi_id)
         .outerjoin(
-            newest, (newest.c.award_id == Award.id) & (newest.c.side == Side.code) & (newest.c.place == 1),
+            newest, (newest.c.award_id == Award.id) & (newest.c.side == Side.code),
         )
         .where(Award.application_id.in_(applications)),
     ).all()  # fmt: skip

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application
 from grants.calls.model import Call, Programme
 from grants.calls.queries import FINISHED
 from grants.letters.paper import AsTyped
-from grants.reports.queries.figures import claims, counted, members_at_close, universities
+from grants.reports.queries.counted import counted, standing_in
+from grants.reports.queries.figures import claims, members_at_close, universities
 from grants.reports.queries.money import came_of
 from grants.reports.queries.partnership import given_to
 from grants.rules import figures as counting
+from grants.rules.applications import FUNDED
 from grants.words import Language, language, say
 
 MOST_UNIVERSITIES = 16
@@ -79,9 +81,9 @@ def rounds_in(session: Session, programme: Programme, year: int) -> list[Call]:
 def annual(session: Session, calls: Sequence[Call], by: Any, code: str, at: datetime) -> AnnualFacts:
     """The year as this reader may know it: nothing of what they are in conflict with."""
     lang, programme = language(code), calls[0].programme
-    every = counted(session, by, *calls)
-    total, places = counting.tally(every), universities(session, every, members_at_close(session, calls[0]))
-    funded = [one.key for one in every if one.approved]
+    wanted = standing_in(by, calls)
+    count, funded = counted(session, wanted, calls), wanted.where(Application.state.in_(FUNDED))
+    total, places = counting.tally(count.every), universities(session, count, members_at_close(session, calls[0]))
     came = came_of(session, funded, ())
     shown = [row for row in places if row.as_pi.submitted][:MOST_UNIVERSITIES]
     rest = len([row for row in places if row.as_pi.submitted]) - len(shown)
@@ -121,11 +123,11 @@ def bars(rows: Sequence[tuple[str, int, int]], lang: Language) -> tuple[Bar, ...
     )
 
 
-def projects(session: Session, calls: Sequence[Call], funded: Sequence[Any]) -> tuple[tuple[str, str], ...]:
+def projects(session: Session, calls: Sequence[Call], funded: Select[Any]) -> tuple[tuple[str, str], ...]:
     """The funded projects by number and title."""
     codes = {call.id: call.code for call in calls}
     rows = session.execute(
-        select(Application.call_id, Application.number, Application.title).where(Application.id.in_(funded))
+        funded.with_only_columns(Application.call_id, Application.number, Application.title)
         .order_by(Application.number),
     )  # fmt: skip
     return tuple(sorted((f"{codes[row.call_id]}-{row.number:03d}", row.title) for row in rows))

@@ -7,7 +7,7 @@ the application (as lead), or is on the team at all (as member); such counts add
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
@@ -47,21 +47,28 @@ def stage_of(doctorate_on: date | None, day: date, *, is_student: bool) -> Caree
     """The stage somebody was in on a day, calendar years counted from the doctorate."""
     if doctorate_on is None or doctorate_on > day:
         return CareerStage.STUDENT if is_student else CareerStage.UNTOLD
-    return CareerStage.EARLY if day < add_years(doctorate_on, EARLY_YEARS) else CareerStage.LATER
+    return CareerStage.EARLY if doctorate_on >= early_since(day) else CareerStage.LATER
+
+
+def early_since(day: date) -> date:
+    """The first day of a doctorate from which fewer than eight calendar years have passed on a day."""
+    about = add_years(day, -EARLY_YEARS)
+    near = (about + timedelta(days=number) for number in range(3))
+    return next(degree for degree in near if day < add_years(degree, EARLY_YEARS))
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One submitted application as it is counted: which universities are in it and how, and what became of it."""
+    """Submitted applications that count alike: which universities are in them and how, and what became of how many."""
 
     pis: frozenset[Hashable]
     lead: Hashable
     team: frozenset[Hashable]
     theme: str = ""
     round: Hashable = None
-    eligible: bool = False
-    approved: bool = False
-    key: Hashable = None
+    eligible: int = 0
+    approved: int = 0
+    number: int = 1
     lead_side: str = ""
     stage: CareerStage | None = None
 
@@ -94,17 +101,19 @@ class Measure(StrEnum):
 
 def tally(applications: Iterable[Counted]) -> Tally:
     """All of them together, each once."""
-    every = list(applications)
-    return Tally(len(every), sum(one.eligible for one in every), sum(one.approved for one in every))
+    return per(applications, lambda _: ("all",)).get("all", Tally())
 
 
 def per(applications: Iterable[Counted], named: Callable[[Counted], Iterable[Hashable]]) -> dict[Hashable, Tally]:
     """The tally of each name; an application counts once for each of its names."""
-    sorted_in: dict[Hashable, list[Counted]] = {}
+    found: dict[Hashable, list[int]] = {}
     for application in applications:
         for name in set(named(application)) - {None}:
-            sorted_in.setdefault(name, []).append(application)
-    return {name: tally(found) for name, found in sorted_in.items()}
+            sums = found.setdefault(name, [0, 0, 0])
+            sums[0] += application.number
+            sums[1] += application.eligible
+            sums[2] += application.approved
+    return {name: Tally(*sums) for name, sums in found.items()}
 
 
 def as_pi(application: Counted) -> Iterable[Hashable]:

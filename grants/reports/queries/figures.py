@@ -6,30 +6,25 @@ Whoever is in conflict with an application has no share of it in any figure; the
 import uuid
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from grants.applications.model import Application, Finding, Part, TeamMember
-from grants.applications.queries import in_conflict
+from grants.applications.model import Application
 from grants.calls.model import Call, Membership
 from grants.decisions.model import JointDecision
-from grants.people.model import Person
+from grants.reports.queries.counted import Count, counted, standing_in
 from grants.reports.queries.money import PotLine, Results, SideMoney, money, pots, results
 from grants.reviews.queries.cases import places_of
 from grants.rules import figures as counting
-from grants.rules.applications import FUNDED, RELEASED, ApplicationState
 from grants.rules.calls import closes_at
-from grants.rules.eligibility import Result
-from grants.rules.figures import CareerStage, Counted, Measure, Tally, Veiled, stage_of
+from grants.rules.figures import CareerStage, Counted, Measure, Tally, Veiled
 from grants.rules.partnership import Ratio, follow_on
 from grants.rules.relations import ANYONE
 from grants.words import Sentence
 
 Texts = Mapping[str, str]
-FOUND_ELIGIBLE = frozenset({Result.PASS, Result.WAIVED})
 
 
 @dataclass(frozen=True)
@@ -82,9 +77,8 @@ class Figures:
 
 def figures(session: Session, by: Any, call: Call) -> Figures:
     """What a call comes to for this reader."""
-    every = counted(session, by, call)
-    sides = members_at_close(session, call)
-    rows = universities(session, every, sides)
+    count, sides = counted(session, standing_in(by, [call]), [call]), members_at_close(session, call)
+    every, rows = count.every, universities(session, count, sides)
     total, by_theme = counting.tally(every), counting.per(every, lambda one: (one.theme,))
     by_side = counting.per(every, lambda one: (one.lead_side,))
     by_stage = counting.per(every, lambda one: (one.stage,))
@@ -108,7 +102,7 @@ def seed_in(given: Sequence[SideMoney]) -> dict[str, int]:
     return seed
 
 
-def network(session: Session, every: list[Counted]) -> list[Pair]:
+def network(session: Session, every: Sequence[Counted]) -> list[Pair]:
     """Which universities work together, those with most applications first."""
     found: dict[Any, Tally] = dict(counting.pairs(every))
     called = places_of(session, {name for pair in found for name in pair})
@@ -127,67 +121,10 @@ def days_to_decision(session: Session, call: Call) -> int | None:
 
 def over_rounds(session: Session, calls: Sequence[Call]) -> Rounds:
     """What several released rounds come to together, and each by itself; the same for every reader."""
-    every, sides = counted(session, ANYONE, *calls), members_at_close(session, calls[0])
-    by_round = counting.per(every, lambda one: (one.round,))
-    total = counting.tally(every)
-    rows = universities(session, every, sides)
+    count, sides = counted(session, standing_in(ANYONE, calls), calls), members_at_close(session, calls[0])
+    by_round = counting.per(count.every, lambda one: (one.round,))
+    total, rows = counting.tally(count.every), universities(session, count, sides)
     return Rounds(total, claims(rows, total), [(call, by_round.get(call.id, Tally())) for call in calls])
-
-
-def standing_in(by: Any, calls: Sequence[Call], *columns: Any) -> Select[Any]:
-    """The applications that were handed in and stand; none this person is in conflict with."""
-    wanted = select(*columns).where(
-        Application.call_id.in_([call.id for call in calls]), Application.submitted_at.is_not(None),
-        Application.state != ApplicationState.WITHDRAWN,
-    )  # fmt: skip
-    return wanted if by.id is None else wanted.where(~in_conflict(by.id))
-
-
-def counted(session: Session, by: Any, *calls: Call) -> list[Counted]:
-    """Every application of these calls as it is counted; four questions."""
-    told = (Application.id, Application.call_id, Application.theme, Application.state, Application.lead_side)
-    closed = {call.id: closes_at(call).date() for call in calls}
-    rows = session.execute(standing_in(by, calls, *told)).all()
-    ids = standing_in(by, calls, Application.id).scalar_subquery()
-    pis: dict[uuid.UUID, dict[str, Any]] = {}
-    people = (Person.doctorate_on, Person.doctoral_student)
-    for row in session.execute(
-        select(Part.application_id, Part.side, Part.institution_id, *people).outerjoin(Part.pi)
-        .where(Part.application_id.in_(ids)),
-    ):  # fmt: skip
-        pis.setdefault(row.application_id, {})[row.side] = row
-    team: dict[uuid.UUID, set[Hashable]] = {}
-    for key, place in session.execute(
-        select(TeamMember.application_id, TeamMember.institution_id)
-        .where(TeamMember.application_id.in_(ids), TeamMember.institution_id.is_not(None)),
-    ):  # fmt: skip
-        team.setdefault(key, set()).add(place)
-    verdicts: dict[uuid.UUID, dict[str, Result]] = {}
-    open_ids = standing_in(by, calls, Application.id).where(Application.state.not_in(RELEASED)).scalar_subquery()
-    columns = select(Finding.application_id, Finding.side, Finding.result).where(Finding.application_id.in_(open_ids))
-    for key, side, result in session.execute(columns.order_by(Finding.at)):
-        verdicts.setdefault(key, {})[side] = result
-    return [
-        Counted(
-            frozenset(one.institution_id for one in pis[row.id].values()) - {None},
-            pis[row.id][row.lead_side].institution_id, frozenset(team.get(row.id, ())), row.theme, row.call_id,
-            is_eligible(row.state, pis[row.id], verdicts.get(row.id, {})), row.state in FUNDED, row.id, row.lead_side,
-            stage_in(pis[row.id][row.lead_side], closed[row.call_id]),
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def stage_in(lead: Any, day: date) -> CareerStage:
-    """The career stage of a lead investigator on the day the call closed."""
-    return stage_of(lead.doctorate_on, day, is_student=bool(lead.doctoral_student))
-
-
-def is_eligible(state: ApplicationState, sides: Mapping[str, Any], verdicts: Mapping[str, Result]) -> bool:
-    """Found eligible by every side; after the release, not refused for it."""
-    if state in RELEASED:
-        return state is not ApplicationState.INELIGIBLE
-    return all(verdicts.get(side) in FOUND_ELIGIBLE for side in sides)
 
 
 def members_at_close(session: Session, call: Call) -> dict[uuid.UUID, str]:
@@ -203,10 +140,11 @@ def members_at_close(session: Session, call: Call) -> dict[uuid.UUID, str]:
     return {row.institution_id: row.side for row in rows}
 
 
-def universities(session: Session, every: list[Counted], sides: Mapping[uuid.UUID, str]) -> list[Row]:
+def universities(session: Session, count: Count, sides: Mapping[uuid.UUID, str]) -> list[Row]:
     """Every member, and every other university with somebody on a team; those with most submissions first."""
-    ways = [counting.per(every, named) for named in (counting.as_pi, counting.as_lead, counting.as_member)]
-    names: list[Any] = [*sides, *(name for name in ways[2] if name not in sides)]
+    on_teams = counting.per([*count.every, *count.guests], counting.as_member)
+    ways = [counting.per(count.every, counting.as_pi), counting.per(count.every, counting.as_lead), on_teams]
+    names: list[Any] = [*sides, *(name for name in on_teams if name not in sides)]
     called = places_of(session, names)
     rows = [Row(called.get(name, {}), sides.get(name, ""), *(way.get(name, Tally()) for way in ways)) for name in names]
     return sorted(rows, key=lambda row: (-row.as_pi.submitted, -row.as_pi.approved, -row.as_member.submitted))

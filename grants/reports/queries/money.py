@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, Subquery, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from grants import clock
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
-from grants.calls.model import Call, FundingParty, Pot, PotEntry, Side
+from grants.calls.model import Call, FundingParty, Pot, PotEntry
 from grants.money import Money
 from grants.reports.model import Credit, Outcome, Report, Spending
 from grants.reports.queries.writing import kinds_of
@@ -114,81 +114,85 @@ class Moved:
     minor: int
 
 
+def parts_taken(applications: Select[Any]) -> Select[Any]:
+    """The parts of the awards these applications got, but for those that were turned down."""
+    return (
+        applications.join(Award, Award.application_id == Application.id)
+        .join(AwardPart, AwardPart.award_id == Award.id).where(AwardPart.state.not_in(NOT_TAKEN))
+    )  # fmt: skip
+
+
 def money(session: Session, by: Any, call: Call) -> list[SideMoney]:
     """What each side gives, and what was spent of it: two questions."""
-    stands = and_(AwardPart.state.not_in(NOT_TAKEN), Award.application_id.in_(own(by, call)))
-    given = {
-        side: (count, int(minor))
-        for side, count, minor in session.execute(
-            select(Side.code, func.count(), func.sum(AwardPart.minor)).select_from(AwardPart)
-            .join(Award, Award.id == AwardPart.award_id).join(Side, Side.id == AwardPart.side_id)
-            .where(stands).group_by(Side.code),
-        )
-    }  # fmt: skip
-    newest = spending_told(Report.id.in_(reported(own(by, call))))
-    spent = {
-        side: int(minor)
-        for side, minor in session.execute(
-            select(newest.c.side, func.sum(newest.c.minor)).where(newest.c.place == 1).group_by(newest.c.side),
-        )
-    }  # fmt: skip
+    taken = parts_taken(own(by, call)).with_only_columns(AwardPart.side_id, func.count(), func.sum(AwardPart.minor))
+    given = {side: (count, int(minor)) for side, count, minor in session.execute(taken.group_by(AwardPart.side_id))}
+    newest = spending_told(ReportState.ACCEPTED)
+    told = (
+        own(by, call).join(Award, Award.application_id == Application.id).join(newest, newest.c.award_id == Award.id)
+        .with_only_columns(newest.c.side, func.sum(newest.c.minor)).group_by(newest.c.side)
+    )  # fmt: skip
+    spent = {side: int(minor) for side, minor in session.execute(told)}
     return [
         SideMoney(
-            side.label, given.get(side.code, (0, 0))[0], Money(given.get(side.code, (0, 0))[1], side.currency),
+            side.label, given.get(side.id, (0, 0))[0], Money(given.get(side.id, (0, 0))[1], side.currency),
             Money(spent.get(side.code, 0), side.currency),
         )
         for side in call.sides
     ]  # fmt: skip
 
 
-def spending_told(*which: Any) -> Any:
-    """In SQL: what the reports of each award say each side has spent, the newest of them in place 1."""
-    place = func.row_number().over(
-        partition_by=(Report.award_id, Spending.side), order_by=(Report.due_on.desc(), Report.id),
+def spending_told(*states: ReportState) -> Subquery:
+    """In SQL: what each side of each award has spent, as the newest report in these states tells."""
+    later, told = aliased(Report), aliased(Spending)
+    after = or_(later.due_on > Report.due_on, and_(later.due_on == Report.due_on, later.id < Report.id))
+    surpassed = exists().where(
+        later.award_id == Report.award_id, after, later.state.in_(states), told.report_id == later.id,
+        told.side == Spending.side,
     )  # fmt: skip
     return (
-        select(Report.award_id, Spending.side, Spending.minor, place.label("place"))
-        .join(Report, Report.id == Spending.report_id).where(*which).subquery()
+        select(Report.award_id, Spending.side, Spending.minor).join(Report, Report.id == Spending.report_id)
+        .where(Report.state.in_(states), ~surpassed).subquery()
     )  # fmt: skip
 
 
-def reported(applications: Any, column: Any = Report.id) -> Select[Any]:
+def reported(applications: Select[Any]) -> Select[Any]:
     """The accepted reports on some applications."""
     return (
-        select(column).join(Award, Award.id == Report.award_id)
-        .where(Report.state == ReportState.ACCEPTED, Award.application_id.in_(applications))
+        applications.join(Award, Award.application_id == Application.id).join(Report, Report.award_id == Award.id)
+        .where(Report.state == ReportState.ACCEPTED)
     )  # fmt: skip
+
+
+def told_of(applications: Select[Any]) -> Select[Any]:
+    """The outcomes of awards with an accepted report, by their keys."""
+    return reported(applications).join(Credit, Credit.award_id == Award.id).with_only_columns(Credit.outcome_id)
 
 
 def results(session: Session, by: Any, call: Call) -> Results:
-    """What came of the call: outcomes by kind, money won on top of it, people who travelled; three questions."""
+    """What came of the call: outcomes by kind, money won on top of it, people who travelled; two questions."""
     return came_of(session, own(by, call), kinds_of(call))
 
 
-def came_of(session: Session, applications: Any, asked: Sequence[OutcomeKind]) -> Results:
+def came_of(session: Session, applications: Select[Any], asked: Sequence[OutcomeKind]) -> Results:
     """What accepted reports tell of some applications, and the kinds that were asked even where none was told."""
-    awards = reported(applications, Report.award_id)
-    these = Outcome.id.in_(select(Credit.outcome_id).where(Credit.award_id.in_(awards)))
-    counted = {
-        kind: (count, joint, early)
-        for kind, count, joint, early in session.execute(
-            select(
-                Outcome.kind, func.count(), func.count(case((Outcome.joint, 1))),
-                func.count(case((Outcome.early_career, 1))),
-            )
-            .where(these).group_by(Outcome.kind),
+    won = and_(Outcome.status == BidState.AWARDED, Outcome.currency.is_not(None))
+    rows = session.execute(
+        select(
+            Outcome.kind, case((won, Outcome.currency)).label("won"), func.count(),
+            func.count(case((Outcome.joint, 1))), func.count(case((Outcome.early_career, 1))), func.sum(Outcome.minor),
         )
-    }  # fmt: skip
-    won = session.execute(
-        select(Outcome.currency, func.sum(Outcome.minor))
-        .where(these, Outcome.status == BidState.AWARDED, Outcome.currency.is_not(None))
-        .group_by(Outcome.currency).order_by(Outcome.currency),
-    )  # fmt: skip
-    kinds = [*asked, *(kind for kind in counted if kind not in asked)]
+        .where(Outcome.id.in_(told_of(applications))).group_by(Outcome.kind, "won")
+        .order_by(Outcome.kind),
+    ).all()  # fmt: skip
+    counted: dict[OutcomeKind, list[int]] = {kind: [0, 0, 0] for kind in asked}
+    bids: dict[str, int] = {}
+    for kind, currency, *counts, minor in rows:
+        counted[kind] = [one + more for one, more in zip(counted.get(kind, [0, 0, 0]), counts, strict=True)]
+        if currency:
+            bids[currency] = bids.get(currency, 0) + int(minor or 0)
     travelled, _, early = counted.get(OutcomeKind.EXCHANGE, (0, 0, 0))
-    final = reported(applications).where(Report.kind == ReportKind.FINAL)
-    reports = session.scalar(select(func.count()).select_from(final.subquery())) or 0
+    final = reported(applications).where(Report.kind == ReportKind.FINAL).with_only_columns(func.count())
     return Results(
-        clock.now(), reports, [(kind, *counted.get(kind, (0, 0, 0))[:2]) for kind in kinds],
-        [Money(int(minor or 0), currency) for currency, minor in won if currency], travelled, told(early),
+        clock.now(), session.scalar(final) or 0, [(kind, count, joint) for kind, (count, joint, _) in counted.items()],
+        [Money(minor, currency) for currency, minor in sorted(bids.items())], travelled, told(early),
     )  # fmt: skip

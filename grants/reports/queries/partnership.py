@@ -4,19 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session
 
-from grants.awards.model import Award, AwardPart
+from grants.applications.model import Application, Part
+from grants.awards.model import AwardPart
 from grants.calls.model import Agreement, Call, Side
 from grants.calls.queries import FINISHED
 from grants.db import session_of
 from grants.money import Money
-from grants.reports.model import Credit, Outcome, Report
-from grants.reports.queries.figures import Pair, counted, network
-from grants.reports.queries.money import NOT_TAKEN, Results, came_of, reported
+from grants.reports.model import Outcome
+from grants.reports.queries.counted import counted, standing_in
+from grants.reports.queries.figures import Pair, network
+from grants.reports.queries.money import Results, came_of, parts_taken, told_of
 from grants.rules import figures as counting
-from grants.rules.figures import Counted, Tally
+from grants.rules.figures import Tally
 from grants.rules.outcomes import BidState
 from grants.rules.partnership import Benchmark, Measured, Ratio, follow_on, measured
 from grants.rules.reports import OutcomeKind
@@ -48,9 +50,9 @@ class Partnership:
 def partnership(session: Session, by: Any, agreement: Agreement) -> Partnership:
     """What the agreement has brought as far as this reader may know it; always the same questions."""
     calls = calls_under(agreement)
-    every = [one for one in counted(session, by, *calls) if is_under(one, agreement)]
-    keys = [one.key for one in every]
-    given, came = given_to(session, keys), came_of(session, keys, ())
+    these = standing_in(by, calls).where(is_under(agreement))
+    every = counted(session, these, calls).every
+    given, came = given_to(session, these), came_of(session, these, ())
     won = {one.currency: one.minor for one in came.bids_won}
     seed: dict[str, int] = {}
     for one in given:
@@ -61,7 +63,7 @@ def partnership(session: Session, by: Any, agreement: Agreement) -> Partnership:
     reached = {
         Benchmark.SUBMITTED: total.submitted, Benchmark.APPROVED: total.approved,
         Benchmark.JOINT: sum(joint for kind, _, joint in came.kinds if kind is OutcomeKind.PUBLICATION),
-        Benchmark.FOLLOW_ON: bids_won(session, keys),
+        Benchmark.FOLLOW_ON: bids_won(session, these),
     }  # fmt: skip
     return Partnership(
         calls, total, [(label, by_side.get(code, Tally())) for code, label in labels.items()], given, came,
@@ -78,18 +80,22 @@ def calls_under(agreement: Agreement) -> list[Call]:
     return list(session_of(agreement).scalars(wanted.order_by(Call.starts_on, Call.code)))
 
 
-def is_under(application: Counted, agreement: Agreement) -> bool:
-    """Whether an application is between universities that the agreement binds."""
+def is_under(agreement: Agreement) -> ColumnElement[bool]:
+    """In SQL: whether an application is between universities that the agreement binds."""
     bound = {party.institution_id for party in agreement.parties if party.institution_id}
-    return agreement.all_members or not bound or len(application.pis & bound) > 1
+    if agreement.all_members or not bound:
+        return true()
+    leading = select(func.count(Part.institution_id.distinct())).where(
+        Part.application_id == Application.id, Part.institution_id.in_(bound),
+    )  # fmt: skip
+    return leading.scalar_subquery() > 1
 
 
-def given_to(session: Session, applications: Sequence[Any]) -> list[Given]:
+def given_to(session: Session, applications: Select[Any]) -> list[Given]:
     """What each side put into these projects."""
     rows = session.execute(
-        select(Side.code, AwardPart.currency, func.count(), func.sum(AwardPart.minor))
-        .select_from(AwardPart).join(Award, Award.id == AwardPart.award_id).join(Side, Side.id == AwardPart.side_id)
-        .where(Award.application_id.in_(applications), AwardPart.state.not_in(NOT_TAKEN))
+        parts_taken(applications).join(Side, Side.id == AwardPart.side_id)
+        .with_only_columns(Side.code, AwardPart.currency, func.count(), func.sum(AwardPart.minor))
         .group_by(Side.code, AwardPart.currency).order_by(Side.code, AwardPart.currency),
     ).all()  # fmt: skip
     named = select(Side.code, Side.label).where(Side.code.in_([row[0] for row in rows]))
@@ -97,10 +103,10 @@ def given_to(session: Session, applications: Sequence[Any]) -> list[Given]:
     return [Given(labels[code], count, Money(int(minor), currency)) for code, currency, count, minor in rows]
 
 
-def bids_won(session: Session, applications: Sequence[Any]) -> int:
+def bids_won(session: Session, applications: Select[Any]) -> int:
     """How many follow-on grants these projects have won."""
-    told = select(Credit.outcome_id).where(Credit.award_id.in_(reported(applications, Report.award_id)))
     wanted = select(func.count()).select_from(Outcome).where(
-        Outcome.id.in_(told), Outcome.kind == OutcomeKind.FOLLOW_ON_BID, Outcome.status == BidState.AWARDED,
+        Outcome.id.in_(told_of(applications)), Outcome.kind == OutcomeKind.FOLLOW_ON_BID,
+        Outcome.status == BidState.AWARDED,
     )  # fmt: skip
     return session.scalar(wanted) or 0
