@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, distinct, func, literal, or_, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, and_, case, distinct, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from grants.applications.model import Application, Part, TeamMember
@@ -84,8 +84,8 @@ def sheet(session: Session, wanted: Any, number: int) -> Sheet:
     return Sheet(rows, here, pages, total)
 
 
-def seats(by: Any, call: Call) -> Subquery:
-    """In SQL: everybody's places on the running applications of the call's programme that this officer may see."""
+def seats(by: Any, call: Call) -> CTE:
+    """In SQL, put together once: everybody's places on the programme's running applications this officer may see."""
     columns = (Application.id, Application.number, Application.title, Application.call_id, Call.code)
     live = running(by, call.programme_id).with_only_columns(*columns).subquery()
     taken = union_all(
@@ -96,18 +96,20 @@ def seats(by: Any, call: Call) -> Subquery:
     ).subquery()  # fmt: skip
     return select(live, taken.c.person_id, taken.c.side, taken.c.leads).join(
         taken, taken.c.application_id == live.c.id,
-    ).subquery()  # fmt: skip
+    ).cte("seat")  # fmt: skip
 
 
 def busy(session: Session, by: Any, call: Call, number: int) -> Sheet:
     """A page of the people on more than one running application, one of them in this call; always three questions."""
     seat = seats(by, call)
     many = func.count(distinct(seat.c.id))
+    several = (
+        select(seat.c.person_id, many.label("many")).group_by(seat.c.person_id)
+        .having(many > 1, func.sum(case((seat.c.call_id == call.id, 1), else_=0)) > 0).cte("several")
+    )  # fmt: skip
     wanted = (
-        select(Person.id, *NAMES, many.label("many")).join(seat, seat.c.person_id == Person.id)
-        .group_by(Person.id, *NAMES)
-        .having(many > 1, func.sum(case((seat.c.call_id == call.id, 1), else_=0)) > 0)
-        .order_by(many.desc(), Person.family_latin, Person.family, Person.id)
+        select(Person.id, *NAMES).join(several, several.c.person_id == Person.id)
+        .order_by(several.c.many.desc(), Person.family_latin, Person.family, Person.id)
     )  # fmt: skip
     found = sheet(session, wanted, number)
     places: dict[uuid.UUID, list[Place]] = {row.id: [] for row in found.rows}
@@ -120,8 +122,9 @@ def busy(session: Session, by: Any, call: Call, number: int) -> Sheet:
 
 def overlaps(session: Session, by: Any, call: Call, most_percent: int, number: int) -> Sheet:
     """A page of pairs of running applications that share more than a part of the smaller team; two questions."""
-    one, other = seats(by, call), seats(by, call)
-    first, second = team_sizes(by, call), team_sizes(by, call)
+    seat = seats(by, call)
+    size = team_sizes(seat)
+    one, other, first, second = seat.alias("one"), seat.alias("other"), size.alias("first"), size.alias("second")
     shared = func.count(distinct(one.c.person_id))
     smaller = case((first.c.people < second.c.people, first.c.people), else_=second.c.people)
     columns = [*named(first, "a"), *named(second, "b"), first.c.people, second.c.people]
@@ -145,14 +148,13 @@ def overlaps(session: Session, by: Any, call: Call, most_percent: int, number: i
     return Sheet(rows, found.number, found.pages, found.total)
 
 
-def team_sizes(by: Any, call: Call) -> Subquery:
+def team_sizes(seat: CTE) -> CTE:
     """In SQL: every running application with how many people, told apart by their accounts, are on it."""
-    seat = seats(by, call)
     columns = (seat.c.id, seat.c.code, seat.c.number, seat.c.title)
-    return select(*columns, func.count(distinct(seat.c.person_id)).label("people")).group_by(*columns).subquery()
+    return select(*columns, func.count(distinct(seat.c.person_id)).label("people")).group_by(*columns).cte("size")
 
 
-def named(team: Subquery, prefix: str) -> list[ColumnElement[Any]]:
+def named(team: Any, prefix: str) -> list[ColumnElement[Any]]:
     """In SQL: what tells an application, under a prefix that tells two of them apart."""
     return [team.c[name].label(f"{prefix}_{name}") for name in ("id", "code", "number", "title")]
 
