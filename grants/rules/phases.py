@@ -153,6 +153,12 @@ def next_round_of(call: Any) -> Any:
     return next((one for one in call.review_rounds if one.position == call.at_round + 1), None)
 
 
+def opens_reviews(call: Any) -> bool:
+    """Whether reviewers see more of each other's reviews in the next round than they do in this one."""
+    following, sees = next_round_of(call), list(OTHERS)
+    return following is not None and sees.index(following.others) > sees.index(call.review_round.others)
+
+
 def in_border(places: dict[int, int], planned: int, zone: Sequence[int]) -> set[int]:
     """The applications whose place lies in a zone of the planned awards: of 10 awards and 80 to 120 %, places 8 to 12.
 

@@ -27,7 +27,9 @@ def put_on(app: Flask) -> None:
     def dress(answer: Response) -> Response:
         answer.headers.update(ALWAYS)
         framed = answer.mimetype == "application/pdf"
-        answer.headers["Content-Security-Policy"] = POLICY.format(frame="'self'" if framed else "'none'")
+        held = answer.headers.get("Content-Disposition", "").startswith("attachment")
+        policy = POLICY.format(frame="'self'" if framed else "'none'")
+        answer.headers["Content-Security-Policy"] = f"{policy}; sandbox" if held else policy
         answer.headers["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
         if request.endpoint == "static":
             answer.headers["Cache-Control"] = "public, max-age=3600"

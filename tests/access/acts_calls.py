@@ -81,7 +81,7 @@ def begin_the_next_round(here):
     call.review_rounds.append(ReviewRound(code="second", label={"en": "Second"}, position=1, criteria=[], counts=[],
                                           guide=[], border=[]))  # fmt: skip
     here.session.flush()
-    here.act(office(here, "/rounds/next"), lambda: call.at_round == 1)
+    here.act(office(here, "/rounds/next"), lambda: call.at_round == 1, readers_are_meant="y")
 
 
 @deed("call_draft", "call.draft.edit")

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from grants.applications import actions
+from grants.applications.actions import Proposal
 from grants.applications.model import ConflictKind, TeamMember
 from grants.applications.queries import examined, examined_for
 from grants.applications.queries.several import busy, overlaps
 from grants.reports.queries import tell_tracks
 from grants.rules.eligibility import Result
+from grants.rules.formal import ChangeKind
 from tests import make
 from tests.conftest import NOW
 
@@ -209,3 +211,21 @@ def again(house, session, before):
     session.flush()
     session.refresh(later)
     return later
+
+
+def test_s31_who_withdraws_and_comes_back_or_moves_the_lead_still_leads_one_too_many(house, session):
+    lead, partner = make.pair(house, 1)
+    one = make.submitted(house, make.joined(house, lead, partner))
+    actions.withdraw(one, "A job abroad", lead, NOW)
+    two = make.submitted(house, make.joined(house, lead, make.pair(house, 2)[1]))
+    session.flush()
+    assert results(two, house.cast.olu)["lead_once"] is Result.PASS
+    back = actions.propose(one, Proposal(ChangeKind.REINSTATE, "Withdrawn by mistake"), house.cast.olu, NOW)
+    actions.agree(back, house.cast.uma, NOW)
+    session.flush()
+    assert {results(each, house.cast.olu)["lead_once"] for each in (one, two)} == {Result.FAIL}
+    for each in (one, two):
+        moved = Proposal(ChangeKind.TRANSFER_LEAD, "The work is there", house.second)
+        actions.agree(actions.propose(each, moved, house.cast.olu, NOW), house.cast.uma, NOW)
+        session.flush()
+        assert {results(other, house.cast.olu)["lead_once"] for other in (one, two)} == {Result.FAIL}

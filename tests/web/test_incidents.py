@@ -1,6 +1,7 @@
-"""What went wrong elsewhere does not go wrong here, by real requests: S1 to S14, S27, S30 to S32 of review practice."""
+"""What went wrong elsewhere does not go wrong here, by real requests: S1 to S14, S27, S30, S32 of review practice."""
 
 import ast
+import io
 import re
 import uuid
 from pathlib import Path
@@ -12,7 +13,7 @@ import grants
 from grants import clock
 from grants.applications import actions as applications
 from grants.applications.actions.inviting import Invited
-from grants.applications.model import ConflictKind, Invitation, Right, TeamMember
+from grants.applications.model import ConflictKind, Invitation, Paper, Right, TeamMember
 from grants.calls import actions as calls
 from grants.db import Base
 from grants.decisions import actions as decisions
@@ -22,6 +23,7 @@ from grants.rules.decisions import Recommendation
 from grants.rules.reviews import ReviewState
 from grants.web.transaction import SAFE
 from tests import make
+from tests.files import hostile
 from tests.reviews.judging import closed
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="[^"]*"')
@@ -148,6 +150,38 @@ def test_s2_what_belongs_to_another_is_not_reached_through_ones_own(client, sess
             answers = [client.get(place) if method == "GET" else client.send(place) for place in places]
             assert len({one.status_code for one in answers}) == 1, (rule.rule, method)
             assert answers[0].status_code in {404, 422}, (rule.rule, method)
+
+
+HARMFUL = {
+    "page.html": b"<html><script>alert(1)</script></html>",
+    "drawing.svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    "listing.xml": b'<?xml version="1.0"?><x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
+    "script.pdf": hostile.compact(hostile.add_script),
+}
+
+
+def test_s3_what_runs_is_not_taken_and_what_is_taken_is_handed_out_as_a_file(client, session, at):
+    """Pages, drawings and PDFs with programs are refused under any name; a file taken never runs in anybody's session."""
+    house = make.opened(session, at)
+    ours = make.started(house)
+    session.commit()
+    client.be(house.cast.ada)
+    place = f"/my/applications/{ours.id}/files/figures"
+    for name, content in HARMFUL.items():
+        for called in (name, f"{name}.pdf"):
+            assert client.send(place, file=(io.BytesIO(content), called)).status_code == 422, called
+    assert not session.scalars(select(Paper)).all()
+    assert client.send(place, file=(io.BytesIO(hostile.plain()), "<svg onload=x>.html")).status_code == 303
+    paper = session.scalars(select(Paper)).one()
+    answer = client.get(f"/my/applications/{ours.id}/files/{paper.id}/download")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    held = answer.headers["Content-Disposition"]
+    assert held.startswith("attachment")
+    assert ("<" in held, held.strip('"').endswith(".pdf")) == (False, True)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert policy.endswith("; sandbox")
 
 
 def test_s4_nothing_that_people_write_is_ever_run(client, judging):

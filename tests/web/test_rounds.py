@@ -2,6 +2,12 @@
 
 import pytest
 
+from grants.applications import actions as applications
+from grants.applications.model import ConflictKind
+from grants.calls.actions.rows import settle
+from grants.calls.statement import definition_of
+from grants.history.queries import told_of
+from grants.web.office.rounds import with_preset
 from tests import make
 from tests.reviews.judging import closed
 
@@ -52,3 +58,36 @@ def test_a_reviewer_sees_how_their_marks_are_shared_out_where_the_round_suggests
     judging.call.review_round.guide = [10, 20, 40, 20, 10]
     judging.session.commit()
     assert "How your marks are shared out" in client.get(here).get_data(as_text=True)
+
+
+def test_s32_a_round_that_shows_reviews_to_others_begins_when_its_new_readers_are_seen_and_confirmed(client, judging):
+    """S32 of review practice: what widens who reads a review names the new readers, is confirmed, and is on record."""
+    session, cast, call = judging.session, judging.cast, judging.call
+    settle(call, with_preset(definition_of(call), "nih"), judging.at)
+    for person in (cast.olu, cast.uma):
+        person.language = "en"
+    judging.reviewed(cast.rea)
+    session.commit()
+    here = f"/office/calls/{call.id}/rounds"
+    alone = client.be(cast.olu).get(here).get_data(as_text=True)
+    assert "these reviewers can read" not in alone  # nobody else judges the same application
+    judging.accepted(cast.sol)
+    session.commit()
+    seen = client.get(here).get_data(as_text=True)
+    both = [cast.rea.name_in("en"), cast.sol.name_in("en")]
+    assert "these reviewers can read" in seen
+    assert all(name in seen for name in both)
+    refused = client.send(f"{here}/next")
+    assert refused.status_code == 422
+    assert "Look at who will read it" in refused.get_data(as_text=True)
+    session.expire_all()
+    assert call.at_round == 0
+    applications.record_conflict(judging.application, cast.uma, (ConflictKind.DECLARED, ""), cast.uma, judging.at)
+    session.commit()
+    hidden = client.be(cast.uma).get(here).get_data(as_text=True)
+    assert not [name for name in both if name in hidden]
+    assert client.be(cast.olu).send(f"{here}/next", readers_are_meant="y").status_code == 303
+    session.expire_all()
+    assert call.at_round == 1
+    [kept] = told_of(session, call.id, "next_round")
+    assert kept.detail["others"] == "after_own"

@@ -22,9 +22,10 @@ from grants.words import language, say
 
 def next_round(call: Call, by: Person, at: datetime) -> int:
     """Move a call to its next round; every review that comes along is kept as it stood. How many applications came."""
-    call.take(NEXT_ROUND, by, at)
+    call.allow(NEXT_ROUND, by, at)
     here: ReviewRound = call.review_round
     following: ReviewRound = next_round_of(call)
+    call.take(NEXT_ROUND, by, at, round=following.code, others=following.others)
     chosen = those_of_the_border(call, following) if following.border else None
     call.at_round = following.position
     moved = [one for one in standing(call) if chosen is None or one.application.id in chosen]

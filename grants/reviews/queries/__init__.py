@@ -23,6 +23,7 @@ from grants.reviews.queries.pool import (
     unsettled,
 )
 from grants.reviews.queries.proposing import is_current, proposals_of, question_of
+from grants.reviews.queries.readers import new_readers
 from grants.reviews.queries.rescored import Rescored, rescored
 from grants.reviews.queries.seeking import Sought, lacking, narrowed
 from grants.reviews.queries.totals import BLANKS, Told, Total, in_words, scale, total_of, total_of_marks
@@ -31,7 +32,7 @@ __all__ = [
     "BLANKS", "AskedLine", "BlindReview", "Case", "Cases", "Line", "PartLine", "PoolMember", "Possible", "Rescored",
     "Sought", "Told", "Total", "asked_of", "assignment_of", "blind", "cases", "conflicts_in", "editions",
     "ground_of", "ground_told", "grounds_between", "in_need", "in_words", "is_current", "judged_as", "lacking",
-    "member_of", "named_grounds", "narrowed", "open_assignments", "own_conflicts", "own_reviews", "parts_of", "pile",
-    "pool", "pools_of", "possible_conflicts", "proposals_of", "question_of", "queue", "rescored", "scale", "ties_of",
-    "total_of", "total_of_marks", "unsettled",
+    "member_of", "named_grounds", "narrowed", "new_readers", "open_assignments", "own_conflicts", "own_reviews",
+    "parts_of", "pile", "pool", "pools_of", "possible_conflicts", "proposals_of", "question_of", "queue",
+    "rescored", "scale", "ties_of", "total_of", "total_of_marks", "unsettled",
 ]  # fmt: skip

@@ -38,6 +38,12 @@ def shares_in(text: str | None) -> tuple[int, ...] | None:
     return tuple(map(int, parts)) if all(part.isascii() and part.isdecimal() for part in parts) else None
 
 
+class NextRoundForm(Sheet):
+    """That a round begins; that its new readers are meant, where there are any."""
+
+    readers_are_meant = tick(say("They are meant to read it"))
+
+
 class RoundForm(Sheet):
     """The switches of one round."""
 

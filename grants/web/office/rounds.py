@@ -10,17 +10,18 @@ from grants.calls.form import RoundDefinition
 from grants.calls.model import Call
 from grants.calls.terms import CallDefinition
 from grants.decisions import actions
+from grants.reviews.queries import new_readers
 from grants.rules.calls import EDIT, NEXT_ROUND
 from grants.rules.phases import BLIND, DECIDES, OTHERS, PRESETS, READS, TOLD, next_round_of
 from grants.rules.refusal import Hidden
 from grants.web.desk import Door
-from grants.web.forms.rounds import PresetForm, RoundForm, round_form, shares_in
+from grants.web.forms.rounds import NextRoundForm, PresetForm, RoundForm, round_form, shares_in
 from grants.web.forms.shape import Sheet
 from grants.web.office.call_editor import OFFICE, saved
 from grants.web.office.desk import desk
 from grants.web.paper import page
 from grants.web.reader import reader, visitor
-from grants.web.transaction import attempt
+from grants.web.transaction import attempt, session
 from grants.words import language, say
 
 PLAIN = ("reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed", "due_on")
@@ -80,14 +81,22 @@ def with_round(terms: CallDefinition, code: str, form: RoundForm) -> CallDefinit
 @desk.deed("/calls/<uuid:id>/rounds/next", OFFICE, "review.round.begin")
 def begin_next_round(call: Call) -> ResponseReturnValue:
     """Move on: what was written is kept, and whoever is asked to look again is told."""
-    form = Sheet()
-    if form.validate_on_submit():
+    form = NextRoundForm()
+    if form.validate_on_submit() and readers_are_confirmed(call, form):
         with attempt(form) as it:
             count = actions.next_round(call, visitor(), clock.now())
         if not it.refused:
             flash(reader().say(say("The next round has begun, with %(count)s applications.", count=count)), "good")
             return redirect(url_for("office.rounds", id=call.id), 303)
     return rounds_page(call, form), 422
+
+
+def readers_are_confirmed(call: Call, form: NextRoundForm) -> bool:
+    """Whether nobody comes to read what others wrote, or the officer has said that those who do are meant to."""
+    if form.readers_are_meant.data or not new_readers(session(), visitor(), call):
+        return True
+    form.readers_are_meant.errors = [say("Look at who will read it, and tick that they are meant to.")]
+    return False
 
 
 def rounds_page(call: Call, form: Sheet) -> str:
@@ -98,5 +107,6 @@ def rounds_page(call: Call, form: Sheet) -> str:
         "office/rounds.html", call=call, form=form, may_edit=may_edit, next_one=next_round_of(call),
         words={"reads": READS, "others": OTHERS, "decides": DECIDES, "told": TOLD, "blind": BLIND},
         presets=form if isinstance(form, PresetForm) else PresetForm(None, data={"version": call.version}),
-        moves_on=NEXT_ROUND.is_open_to(by, call, at), plain=Sheet(),
+        moves_on=NEXT_ROUND.is_open_to(by, call, at), readers=new_readers(session(), by, call),
+        begins=form if isinstance(form, NextRoundForm) else NextRoundForm(None),
     )  # fmt: skip
