@@ -1,23 +1,25 @@
 """What is asked of awards: those of a call, those that wait for a person, what an investigator may do now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, bindparam, case, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy.orm import Session
 
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
-from grants.calls.model import Call, Pot, PotEntry
+from grants.calls.model import Call, Pot, PotEntry, Side
 from grants.decisions.model import Place
 from grants.money import Money
+from grants.people.model import Person
 from grants.rules import awards as law
 from grants.rules.applications import ApplicationState
 from grants.rules.awards import AwardStanding, PartState
+from grants.rules.names import written
 from grants.rules.pots import Balance, PotEntryKind, balance
 
 PER_PAGE = 50
@@ -43,10 +45,42 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class PartLine:
+    """One side of an award in a list: who leads it there, what it gives, and the answer."""
+
+    side: str
+    zone: str
+    family: str
+    given: str
+    family_latin: str
+    given_latin: str
+    granted: Money
+    state: PartState
+    answer_by: datetime
+    cost_centre: str
+    reason: str
+
+    def name_in(self, language: str) -> str:
+        """The investigator's name as a reader of that language writes it."""
+        return written(self, language)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One award in a list."""
+
+    id: UUID
+    ref: str
+    title: str
+    standing: AwardStanding
+    parts: Sequence[PartLine]
+
+
+@dataclass(frozen=True)
 class Listed:
     """One page of a call's awards, and how many there are of each standing."""
 
-    rows: list[Award]
+    rows: Sequence[Line]
     number: int
     pages: int
     total: int
@@ -64,39 +98,68 @@ def awards_in(by: Any, call: Call) -> Select[Award]:
 
 
 def awards_of(session: Session, by: Any, call: Call, number: int, standing: str = "") -> Listed:
-    """A page of the awards of a call with where each stands; always the same few questions."""
-    mine = awards_in(by, call)
-    found = shapes(mine)
+    """A page of the awards of a call with where each stands; always the same three questions."""
+    mine, shape = awards_in(by, call), shape_of()
+    found = mine.with_only_columns(shape.label("shape")).order_by(None).subquery()
     told = session.execute(select(found.c.shape, func.count()).group_by(found.c.shape)).all()
     counts = dict.fromkeys(AwardStanding, 0)
-    for shape, count in told:
-        counts[standing_by(shape)] += count
-    wanted = [shape for shape, _ in told if not standing or standing_by(shape) == standing]
-    total = sum(count for shape, count in told if shape in wanted)
+    for one, count in told:
+        counts[standing_by(one)] += count
+    if standing:
+        mine = mine.where(shape.in_([one for one, _ in told if standing_by(one) == standing]))
+    total = sum(count for one, count in counts.items() if not standing or one == standing)
     pages = max(1, -(-total // PER_PAGE))
     here = min(max(1, number), pages)
-    rows = (
-        mine.join(found, found.c.award_id == Award.id).where(found.c.shape.in_(wanted))
-        .options(selectinload(Award.parts)).limit(PER_PAGE).offset((here - 1) * PER_PAGE)
+    rows = lines(session, call, mine.limit(PER_PAGE).offset((here - 1) * PER_PAGE), shape)
+    return Listed(rows, here, pages, total, counts)
+
+
+def lines(session: Session, call: Call, wanted: Select[Any], shape: ColumnElement[int]) -> list[Line]:
+    """These awards as a list tells them."""
+    rows = session.execute(
+        wanted.with_only_columns(Award.id, Application.number, Application.title, shape.label("shape")),
+    ).all()
+    parts = parts_of(session, [row.id for row in rows])
+    return [
+        Line(row.id, f"{call.code}-{row.number:03d}", row.title, standing_by(row.shape), parts.get(row.id, ()))
+        for row in rows
+    ]
+
+
+def parts_of(session: Session, awards: Sequence[UUID]) -> dict[UUID, list[PartLine]]:
+    """The parts of these awards, in the order of the call's sides."""
+    rows = session.execute(
+        select(
+            AwardPart.award_id, AwardPart.minor, AwardPart.currency, Side.code, Side.zone, Person.family, Person.given,
+            Person.family_latin, Person.given_latin, AwardPart.state, AwardPart.answer_by, AwardPart.cost_centre,
+            AwardPart.reason,
+        )
+        .join(Side, Side.id == AwardPart.side_id).join(Person, Person.id == AwardPart.pi_id)
+        .where(AwardPart.award_id.in_(awards)).order_by(AwardPart.position),
     )  # fmt: skip
-    return Listed(list(session.scalars(rows).unique()), here, pages, total, counts)
+    parts: dict[UUID, list[PartLine]] = {}
+    for row in rows:
+        parts.setdefault(row.award_id, []).append(
+            PartLine(
+                row.code, row.zone, row.family, row.given, row.family_latin, row.given_latin,
+                Money(row.minor, row.currency), row.state, row.answer_by, row.cost_centre, row.reason,
+            ),
+        )  # fmt: skip
+    return parts
 
 
-def shapes(awards: Select[Award]) -> Subquery:
-    """In SQL: which states the parts of each award are in, and whether it is closed or goes on, as one number."""
-    present = [func.max(case((AwardPart.state == state, 1 << place), else_=0)) for place, state in enumerate(PartState)]
+def shape_of() -> ColumnElement[int]:
+    """In SQL: which states the parts of an award are in, and whether it is closed or goes on, as one number."""
+    bits = case(*((AwardPart.state == state, 1 << place) for place, state in enumerate(PartState)))
+    within = select(func.coalesce(func.sum(bits.distinct()), 0)).where(AwardPart.award_id == Award.id).correlate(Award)
     closed = case((Award.closed_at.is_not(None), CLOSED), else_=0)
     goes_on = case((Award.goes_on_since.is_not(None), GOES_ON), else_=0)
-    keys = awards.with_only_columns(Award.id).order_by(None)
-    return (
-        select(Award.id.label("award_id"), (sum(present, closed + goes_on)).label("shape"))
-        .outerjoin(AwardPart, AwardPart.award_id == Award.id).where(Award.id.in_(keys))
-        .group_by(Award.id, Award.closed_at, Award.goes_on_since).subquery()
-    )  # fmt: skip
+    return within.scalar_subquery() + closed + goes_on
 
 
-def standing_by(shape: int) -> AwardStanding:
+def standing_by(shape: Any) -> AwardStanding:
     """Where awards of one such number stand, by the law."""
+    shape = int(shape)
     within = [state for place, state in enumerate(PartState) if shape & 1 << place]
     return law.standing(within, reported=bool(shape & CLOSED), goes_on=bool(shape & GOES_ON))
 

@@ -50,10 +50,10 @@ def funded(*columns: Any) -> Select[Any]:
     """The awards of released calls that nobody has declined: nothing else is public."""
     return (
         select(*columns).select_from(Award).join(Application, Application.id == Award.application_id)
-        .join(Call, Call.id == Application.call_id).join(Programme, Programme.id == Call.programme_id)
+        .join(Call, Call.id == Application.call_id)
         .where(
             Call.state.in_(FINISHED), Application.state.in_(FUNDED),
-            ~exists().where(AwardPart.award_id == Award.id, AwardPart.state.in_(NOT_TAKEN)),
+            Award.id.not_in(select(AwardPart.award_id).where(AwardPart.state.in_(NOT_TAKEN)).correlate(None)),
         )
     )  # fmt: skip
 
@@ -63,7 +63,8 @@ def register(session: Session, search: Search) -> Page[Funded]:
     order = (Award.starts_on.desc(), Call.code, Application.number)
     page = paged(session, searched(search).order_by(*order), search.page)
     told = (Award.id, Award.starts_on, Award.ends_on, Application.number, Application.title, Call.code, Programme.name)
-    rows = session.execute(funded(*told).where(Award.id.in_(page.rows)).order_by(*order)).all()
+    wanted = funded(*told).join(Programme, Programme.id == Call.programme_id).where(Award.id.in_(page.rows))
+    rows = session.execute(wanted.order_by(*order)).all()
     parts = parts_granted(session, page.rows)
     found = [
         Funded(
@@ -79,7 +80,7 @@ def searched(search: Search) -> Select[Any]:
     """The awards a search asks for."""
     wanted = funded(Award.id)
     if search.programme is not None:
-        wanted = wanted.where(Programme.id == search.programme)
+        wanted = wanted.where(Call.programme_id == search.programme)
     if search.year is not None:
         wanted = wanted.where(Award.starts_on.between(date(search.year, 1, 1), date(search.year, 12, 31)))
     for word in search.words.split()[:MOST_WORDS]:
@@ -109,5 +110,6 @@ def years(session: Session) -> list[int]:
 
 def programmes(session: Session) -> list[tuple[uuid.UUID, Mapping[str, str]]]:
     """The programmes that have funded projects."""
-    rows = session.execute(select(Programme.id, Programme.name).where(Programme.id.in_(funded(Programme.id))))
+    any_funded = funded(Award.id).where(Call.programme_id == Programme.id).correlate(Programme).exists()
+    rows = session.execute(select(Programme.id, Programme.name).where(any_funded).order_by(Programme.slug))
     return [(row.id, row.name) for row in rows]
