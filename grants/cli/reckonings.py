@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from grants.calls.model import Call
 from grants.decisions.model import Reckoning
 from grants.reckoning import provenance
-from grants.reckoning.casework import answered
+from grants.reckoning.casework import answered, is_borne_out
 from grants.rules.refusal import Refused
 from grants.words import say
 
@@ -21,4 +21,4 @@ def again(session: Session, code: str) -> Iterator[tuple[Reckoning, bool]]:
     kept = select(Reckoning).where(Reckoning.call_id == call.id).order_by(Reckoning.number)
     for one in session.scalars(kept):
         whole = provenance.fingerprint(one.inputs) == one.fingerprint
-        yield one, whole and answered(one.inputs) == one.result
+        yield one, whole and is_borne_out(one.result, answered(one.inputs))

@@ -57,6 +57,7 @@ class Outlook:
     shared: Bar | None
     sources: tuple[Told, ...]
     optimum: tuple[tuple[str, ...], tuple[str, ...]] | None
+    is_cut_short: bool
 
     @property
     def reserve(self) -> list[Line]:
@@ -84,6 +85,7 @@ def outlook(inputs: Told, result: Told, hidden: Collection[str]) -> Outlook:
     return Outlook(
         lines, bars, shared_bar(common, result["common_pot_used"]) if common and not hidden else None,
         tuple(common["sources"]) if common else (), None if hidden else compared(result),
+        not hidden and "max_merit_cut" in result,
     )  # fmt: skip
 
 

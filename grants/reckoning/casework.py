@@ -34,7 +34,10 @@ from grants.rules.funding import ReasonClass, SideVerdict, Verdict
 
 Case = Mapping[str, Any]
 MOST_COMPARED = 120  # beyond so many applications the optimum of merit is not looked for: it may take minutes
+COMPARING = 10.0  # seconds in all that the optimum of merit is looked for
 MOST_ASKED = 15  # of so many that are not funded it is told what they lack
+CUT = "max_merit_cut"
+CUT_SHORT: Case = {"max_merit": None, CUT: True}  # where the optimum would take too long
 
 
 def project_of(told: Case) -> Project:
@@ -127,7 +130,7 @@ def walk_told(scheme: Scheme, lines: Sequence[Line], means: Means, *, compare: b
         "spent": spent,
         "common_pot_used": whole.filled,
         "what_if": what_if(scheme, ordered, own, whole) if compare else {},
-        "max_merit": optimum(scheme, ordered, own) if compare else None,
+        **(optimum(scheme, ordered, own) if compare else {"max_merit": None}),
     }
 
 
@@ -158,14 +161,22 @@ def raised(means: Means, lacking: Mapping[str, int], common: int) -> Means:
     return replace(means, balancing=replace(means.balancing, amount=means.balancing.amount + common))
 
 
-def optimum(scheme: Scheme, ordered: Sequence[Project], means: Means) -> list[str] | None:
-    """Who would be funded for the largest sum of merit: a comparison, never advice; none where it takes too long."""
+def optimum(scheme: Scheme, ordered: Sequence[Project], means: Means) -> dict[str, Any]:
+    """Who would be funded for the largest sum of merit: a comparison, never advice; or that it would take too long."""
     if len(ordered) > MOST_COMPARED:
-        return None
+        return dict(CUT_SHORT)
+    quotas = [QUOTAS[kind](ordered, **terms) for kind, terms in scheme.quotas]
     try:
-        return most_merit(ordered, means, [QUOTAS[kind](ordered, **terms) for kind, terms in scheme.quotas])
+        return {"max_merit": most_merit(ordered, means, quotas, COMPARING)}
     except Undecided:
-        return None
+        return dict(CUT_SHORT)
+
+
+def is_borne_out(kept: Case, again: Case) -> bool:
+    """Whether two answers are the same; a comparison that ran out of time in one of them decides nothing."""
+    if CUT in kept or CUT in again:
+        kept, again = ({key: value for key, value in each.items() if key not in CUT_SHORT} for each in (kept, again))
+    return kept == again
 
 
 def plausible(case: Case, candidates: Sequence[Candidate]) -> dict[str, Any]:

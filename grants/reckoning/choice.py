@@ -21,14 +21,16 @@ class Choice:
         self.ordered, self.means, self.quotas = ordered, means, quotas
         self.seen: list[bool] | None = None
 
-    def best(self, merits: Sequence[int] | None = None, chosen: Sequence[bool] = ()) -> list[bool] | None:
+    def best(
+        self, merits: Sequence[int] | None = None, chosen: Sequence[bool] = (), seconds: float = 60.0,
+    ) -> list[bool] | None:  # fmt: skip
         """The set of most merit with these first choices, or none; without merits any set that will do.
 
-        Undecided where the time is too short for proof.
+        Undecided where so many seconds in all are too short for proof.
         """
         programme = self.programme(merits or [0] * len(self.ordered))
         programme.fix(chosen)
-        while (solution := programme.solve()) is not None:
+        while (solution := programme.solve_within(seconds)) is not None:
             if not solution.is_proven:
                 raise Undecided("the time was too short for proof")
             taken = [value > 0.5 for value in solution.values[: len(self.ordered)]]  # noqa: PLR2004 (whole numbers)
@@ -97,11 +99,13 @@ def allot_with_quotas(
     return allot(ordered, means, on_empty, completes=choice.completes) if choice.completes([]) else None
 
 
-def most_merit(ordered: Sequence[Project], means: Means, quotas: Sequence[Quota] = ()) -> list[str] | None:
+def most_merit(
+    ordered: Sequence[Project], means: Means, quotas: Sequence[Quota] = (), seconds: float = 60.0,
+) -> list[str] | None:  # fmt: skip
     """The funded set with the largest sum of merit, to compare with the walk, never instead of it; none if none can.
 
     Shown as a comparison only: it passes over better ranked projects where worse ones fit the pots better.
     """
     choice = Choice(ordered, means, quotas)
-    taken = choice.best([project.merit for project in ordered])
+    taken = choice.best([project.merit for project in ordered], seconds=seconds)
     return None if taken is None else [project.id for project in choice.among(taken)]

@@ -104,3 +104,10 @@ class Programme:
         total = found.objective_function_value
         bound = total if status in PROVEN else found.mip_dual_bound
         return Solution(np.array(solution.col_value)[: self.count], total, bound, np.array(solution.row_dual))
+
+    def solve_within(self, seconds: float) -> Solution | None:
+        """The same where all searches together may take so many seconds; Undecided when they are over."""
+        left = seconds - float(self.highs.getRunTime())
+        if left <= 0:
+            raise Undecided("the time for all searches is over")
+        return self.solve(left)

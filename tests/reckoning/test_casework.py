@@ -3,7 +3,8 @@
 import json
 
 from grants.cli.solve import solve
-from grants.reckoning.casework import answered
+from grants.reckoning import casework
+from grants.reckoning.casework import answered, is_borne_out
 from tests.decisions.cases import POT_1_CASE, with_scheme
 
 
@@ -19,6 +20,18 @@ def test_pot_1_as_a_case_with_its_sentences_and_what_if():
     assert found["decisions"][1]["sentence"] == "The pot of Lund does not hold what it asks for."
     assert found["what_if"] == {"B": {"pots": {"Lund": 4_000_000}, "common": 0, "also": [], "instead": []}}
     assert found["max_merit"] == ["A", "C"]
+
+
+def test_the_optimum_to_compare_is_given_up_when_its_time_is_over_and_everything_else_stays(monkeypatch):
+    whole = walked(policy="RANKED_POTS")
+    monkeypatch.setattr(casework, "COMPARING", 0.0)
+    cut = walked(policy="RANKED_POTS")
+    assert (cut["max_merit"], cut["max_merit_cut"], "max_merit_cut" in whole) == (None, True, False)
+    assert {**cut, "max_merit": ["A", "C"]} == {**whole, "max_merit_cut": True}
+    assert is_borne_out(cut, whole)
+    assert is_borne_out(whole, cut)
+    assert not is_borne_out(cut, {**whole, "funded": ["B"]})
+    assert not is_borne_out(whole, {**whole, "max_merit": ["B"]})
 
 
 def test_pot_1_with_a_shared_pot_that_is_too_small_says_how_much_more_it_would_take():

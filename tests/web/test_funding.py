@@ -14,6 +14,7 @@ from grants.decisions import actions
 from grants.decisions.actions import Advice
 from grants.decisions.kept import lots_of
 from grants.decisions.lots import tickets
+from grants.reckoning import casework
 from grants.rules.decisions import Recommendation
 from grants.rules.lottery import digest
 from tests import make
@@ -93,6 +94,20 @@ def test_who_is_in_conflict_sees_the_walk_without_it(client, house):
     assert client.get(f"{page}/reckonings/1/case.json").status_code == 404
     client.be(house.cast.uma)
     assert f"{house.call.code}-002" in told(client.get(f"{page}/funding"))
+
+
+def test_where_the_largest_sum_of_scores_would_take_too_long_it_is_said(client, house, monkeypatch):
+    page = f"/office/calls/{house.call.id}/funding"
+    client.be(house.cast.olu)
+    assert "would take too long to find" not in told(client.get(page))
+    monkeypatch.setattr(casework, "COMPARING", 0.0)
+    shown = told(client.get(page))
+    assert "would take too long to find" in shown
+    assert "The largest sum of scores that the pots allow would fund" not in shown
+    second = house.applications[1]
+    applications.record_conflict(second, house.cast.olu, (ConflictKind.DECLARED, "a sister"), house.cast.olu, house.at)
+    house.session.commit()
+    assert "would take too long to find" not in told(client.get(page))
 
 
 def test_a_constant_number_of_questions_and_no_page_where_the_sides_decide(client, house, statements):

@@ -16,7 +16,7 @@ from grants.decisions.kept import is_stale, newest_walk, reckoning_in, seed_of
 from grants.decisions.model import Reckoning
 from grants.decisions.outlook import outlook
 from grants.decisions.walks import ref_of, walk_case
-from grants.reckoning.casework import answered
+from grants.reckoning.casework import answered, is_borne_out
 from grants.rules.calls import WALK
 from grants.rules.refusal import Hidden, Refused
 from grants.rules.walked import reason_impossible
@@ -91,7 +91,7 @@ def as_if_now(call: Call) -> tuple[Told, Told | None, Sentence | None]:
 def reckoning(call: Call, number: int) -> ResponseReturnValue:
     """What a kept result rests on; asked to, it is computed again and compared."""
     kept = kept_whole(call, number)
-    again = answered(kept.inputs) == kept.result if "again" in request.args else None
+    again = is_borne_out(kept.result, answered(kept.inputs)) if "again" in request.args else None
     return page("office/reckoning.html", call=call, kept=kept, again=again)
 
 
