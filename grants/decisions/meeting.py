@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from grants.applications.model import Application, Conflict, Part, TeamMember
 from grants.calls.model import Call
@@ -40,7 +40,8 @@ def members_of(session: Session, call: Call, at: datetime) -> list[Member]:
             Appointment.call_id == call.id, Appointment.role.in_(PANEL), Person.disabled_at.is_(None),
             or_(Appointment.until.is_(None), Appointment.until > at),
         )
-        .order_by(Appointment.role, Appointment.side, Person.family, Person.id),
+        .order_by(Appointment.role, Appointment.side, Person.family, Person.id)
+        .options(contains_eager(Appointment.person).lazyload("*")),
     ).unique()  # fmt: skip
     away, kept = absences(session, call), attendance(session, call)
     found: dict[uuid.UUID, Member] = {}

@@ -122,6 +122,8 @@ def tied(one: Known, year: int, names: str) -> Iterator[Mark]:
 def grounds(judge: frozenset[Mark], team: frozenset[Mark], rules: Iterable[str], settled: Any = None) -> list[Ground]:
     """Every ground on which somebody may not judge, the team first; what was looked at is not proposed again."""
     standing = settled is not None and settled.stands
+    if not standing and judge.isdisjoint(team):
+        return []
     looked_at = set(settled.looked_at) if settled is not None else set()
     shared = {mark[0] for mark in judge & team}
     kinds = [K.APPLICANT] if K.APPLICANT in shared else []

@@ -188,8 +188,9 @@ def possible_conflicts(session: Session, by: Any, call: Call, at: datetime) -> l
 
 def is_open(application: Application, person: Person, found: Mapping[Pair, Sequence[Ground]]) -> bool:
     """Whether grounds were found between them, and no conflict is on record."""
-    on_record = any(one.person_id == person.id and one.stands for one in application.conflicts)
-    return (application.id, person.id) in found and not on_record
+    if (application.id, person.id) not in found:
+        return False
+    return not any(one.person_id == person.id and one.stands for one in application.conflicts)
 
 
 def ties_of(session: Session, person: Person) -> Sequence[Tie]:

@@ -13,6 +13,7 @@ from grants.applications.extensions import whom
 from grants.applications.model import Application
 from grants.applications.queries import handled_in
 from grants.calls.model import Call, Extension
+from grants.reviews.queries.grounds import seen_by_the_law
 from grants.rules.access import may_read
 from grants.rules.applications import HANDED_IN, OPEN_TO_WRITING
 from grants.rules.calls import PROPOSE_EXTENSION
@@ -53,7 +54,8 @@ def deadlines(call: Call) -> ResponseReturnValue:
 
 def applications_of(call: Call, by: Any) -> list[Application]:
     """The applications this officer may let in: all but those they are in conflict with."""
-    return list(session().scalars(handled_in(by, call).order_by(Application.number)).unique())
+    wanted = handled_in(by, call).options(*seen_by_the_law()).order_by(Application.number)
+    return list(session().scalars(wanted).unique())
 
 
 def waiting(call: Call, by: Any, at: datetime) -> list[dict[str, Any]]:
