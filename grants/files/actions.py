@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from grants.files.inspect import STANDARD, inspect_pdf
+from grants.files.inspect import PICTURE, STANDARD, inspect_file
 from grants.files.model import Attachment
 from grants.files.names import as_typed
 from grants.files.queries import bytes_of
@@ -36,9 +36,15 @@ class Intake:
 
     def take_in(self, content: bytes, field: str | None = None) -> Kept:
         """Judge an upload and make it durable; to be done before the transaction that names it."""
-        verdict = inspect_pdf(content, self.limits, field)
+        verdict = inspect_file(content, self.limits, field)
         scan(self.clamd, content, field)
         return Kept(self.store.keep(content), self.store.keep(verdict.sanitised), verdict.size, verdict.pages)
+
+    def take_in_picture(self, content: bytes, field: str | None = None) -> str:
+        """Judge a picture and make it durable as it was drawn anew, never as it came; its fingerprint."""
+        verdict = inspect_file(content, PICTURE, field)
+        scan(self.clamd, content, field)
+        return self.store.keep(verdict.sanitised)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Judging an uploaded PDF before it is kept: either a verdict, or one full sentence on what to do."""
+"""Judging an uploaded PDF or picture before it is kept: either a verdict, or one full sentence on what to do."""
 
 from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
@@ -9,6 +9,7 @@ from grants.rules.refusal import Refused
 from grants.words import Sentence, say
 
 STANDARD = Limits()
+PICTURE = Limits(kind="picture", size=4 * MEBI)
 SENTENCES = {
     Fault.EMPTY: say("This file is empty. Check that it was saved completely, then upload it again."),
     Fault.NOT_PDF: say("This file is not a PDF, whatever its name says. Save your document as a PDF and upload that."),
@@ -34,9 +35,20 @@ SENTENCES = {
     ),
     Fault.BUSY: say("Many files are being checked just now. Please upload yours again in a minute."),
 }  # fmt: skip
+UNREADABLE = say("This picture cannot be opened. Save it again as PNG and upload that.")
+OF_PICTURES = {
+    Fault.NOT_PICTURE: say(
+        "This file is not a PNG or JPEG picture, whatever its name says. Save it as PNG and upload that."
+    ),
+    Fault.DIMENSION: say(
+        "This picture is too small or too large to be printed. Save it with 100 to 5,000 dots on each side."
+    ),
+    Fault.DAMAGED: UNREADABLE,
+    Fault.HEAVY: UNREADABLE,
+}
 
 
-def inspect_pdf(source: bytes | Path, limits: Limits = STANDARD, field: str | None = None) -> Verdict:
+def inspect_file(source: bytes | Path, limits: Limits = STANDARD, field: str | None = None) -> Verdict:
     """Judge an upload in the limited process; what cannot be accepted is refused with its way out."""
     try:
         return judged(source, limits)
@@ -72,7 +84,8 @@ def sentence(faulty: Faulty, limits: Limits) -> Sentence:
             pages=faulty.found,
             limit=limits.pages,
         )
-    return SENTENCES[faulty.fault]
+    own = OF_PICTURES if limits.kind == PICTURE.kind else SENTENCES
+    return own.get(faulty.fault) or SENTENCES[faulty.fault]
 
 
 def megabytes(size: int) -> Decimal:

@@ -1,4 +1,4 @@
-"""The limited process that opens uploaded PDFs, so that a hostile one can only hurt itself.
+"""The limited process that opens uploaded PDFs and pictures, so that a hostile one can only hurt itself.
 
 One warm process waits with the parser loaded. For each file it forks a child that gives up memory, time,
 files and output beyond the limits, examines, writes its verdict into memory and is gone; whatever happens
@@ -12,9 +12,11 @@ import sys
 from typing import IO, Any
 
 from grants.files.examine import examine
+from grants.files.pictures import redraw
 from grants.files.verdict import Fault, Faulty, Limits
 from grants.files.wire import largest_answer, receive, send
 
+JUDGES = {"pdf": examine, "picture": redraw}
 OPEN_FILES = 16
 OUT_OF_TIME = {signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL}
 
@@ -48,7 +50,7 @@ def examine_apart(data: bytes, limits: Limits, sheet: IO[bytes]) -> int:
 def write_verdict(data: bytes, limits: Limits, sheet: IO[bytes]) -> None:
     """Examine, and write down what came of it."""
     try:
-        verdict = examine(data, limits)
+        verdict = JUDGES[limits.kind](data, limits)
     except Faulty as faulty:
         send(sheet, {"fault": faulty.fault, "found": faulty.found}, b"")
     except MemoryError:

@@ -1,4 +1,4 @@
-"""What can be said about an uploaded PDF, in words that the server and the limited process share."""
+"""What can be said about an uploaded PDF or picture, in words that the server and the limited process share."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +12,7 @@ class Fault(StrEnum):
     EMPTY = "empty"
     SIZE = "size"
     NOT_PDF = "not a pdf"
+    NOT_PICTURE = "not a picture"
     HIDDEN = "hidden content"
     TRAILING = "trailing content"
     DAMAGED = "damaged"
@@ -39,8 +40,9 @@ class Faulty(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """How large an upload may be, and how much memory and time judging it may take."""
+    """What an upload should be, how large, and how much memory and time judging it may take."""
 
+    kind: str = "pdf"
     size: int = 10 * MEBI
     pages: int = 60
     stream: int = 96 * MEBI
@@ -54,7 +56,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A PDF that may be kept: its pages, and the copy without metadata that reviewers are handed."""
+    """A file that may be kept: its pages, and the copy without metadata that others are handed."""
 
     size: int
     pages: int

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from grants.config import Settings
 from grants.db import Record
-from grants.files.store import Store
+from grants.files.store import Lost, Store
 from grants.jobs.engine import Work, job
 from grants.letters import actions
 from grants.letters.compose import LetterFacts
@@ -50,17 +50,22 @@ def press(record: Record, waiting: Sequence[uuid.UUID], tools: Tools, at: dateti
     """Print letters, as many side by side as there are presses; each is kept and told of before the next is taken."""
     engine, store, seal = tools
     for group in batched(waiting, PRESSES):
-        started = [(letter_id, begun(record, letter_id, engine)) for letter_id in group]
+        started = [(letter_id, begun(record, letter_id, engine, store)) for letter_id in group]
         for letter_id, printing in started:
             issue(record, letter_id, (printing, store, seal), at)
             yield letter_id
 
 
-def begun(record: Record, letter_id: uuid.UUID, engine: Engine) -> Future[bytes]:
+def begun(record: Record, letter_id: uuid.UUID, engine: Engine, store: Store) -> Future[bytes]:
     """Hand a letter's frozen facts to the next free press; no transaction is open meanwhile."""
     with record.reading() as session:
         facts = thaw(LetterFacts, session.get_one(Letter, letter_id).facts)
-    return engine.begin(facts)
+    try:
+        return engine.begin(facts.illustrated(store.open))
+    except Lost as lost:
+        never: Future[bytes] = Future()
+        never.set_exception(PrintError(f"A picture of this letter cannot be read: {lost}"))
+        return never
 
 
 def issue(record: Record, letter_id: uuid.UUID, made: tuple[Future[bytes], Store, Seal | None], at: datetime) -> None:

@@ -15,7 +15,7 @@ from grants.db import Base
 from grants.files.model import Attachment
 from grants.files.queries import fingerprints
 from grants.jobs.model import ReminderSent
-from grants.letters.model import Letter
+from grants.letters.model import Letter, LetterPicture
 from grants.mail.model import Message
 from grants.rules.reminders import DRAFT_GOES
 from grants.rules.retention import NEVER_SENT, RULES, WARNED, Kind, cutoff, goes_on, is_left_over, wants_warning
@@ -78,7 +78,7 @@ def submitted_files(session: Session) -> set[str]:
 
 def known_files(session: Session) -> set[str]:
     """Every fingerprint that a row answers for."""
-    return fingerprints(session) | letters_kept(session)
+    return fingerprints(session) | letters_kept(session) | set(session.scalars(select(LetterPicture.sha256)))
 
 
 def letters_kept(session: Session) -> set[str]:

@@ -4,8 +4,8 @@ Every text here stands in the letter's own language already; names and universit
 issue. Nothing in this file knows a database, a template or a printing press.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from grants.letters.paper import DateStyle, named
@@ -47,13 +47,21 @@ class PersonName:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture by its fingerprint; its bytes are fetched just before it is printed and never put on ice."""
+
+    sha256: str
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
 class Letterhead:
-    """The side's office as it presents itself; the image is PNG or JPEG."""
+    """The side's office as it presents itself."""
 
     office: str
     institution: str
     address: tuple[str, ...] = ()
-    image: bytes | None = None
+    image: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ class Signatory:
 
     name: str
     title: str
-    seal: bytes | None = None
+    seal: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -201,4 +209,10 @@ class LetterFacts:
     def pictures(self) -> Mapping[str, bytes]:
         """Letterhead and seal, where the side has them."""
         held = {"letterhead": self.letterhead.image, "seal": self.signatory.seal}
-        return {name: image for name, image in held.items() if image is not None}
+        return {name: image.content for name, image in held.items() if image is not None}
+
+    def illustrated(self, fetch: Callable[[str], bytes]) -> "LetterFacts":
+        """The same letter with the bytes of its pictures, fetched by their fingerprints."""
+        head, sign = self.letterhead, self.signatory
+        image, seal = (one and Picture(one.sha256, fetch(one.sha256)) for one in (head.image, sign.seal))
+        return replace(self, letterhead=replace(head, image=image), signatory=replace(sign, seal=seal))

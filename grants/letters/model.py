@@ -13,7 +13,7 @@ from grants.calls.model import Call, Side
 from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.people.model import Person
-from grants.rules.letters import LETTER, WORDING, LetterKind, LetterState
+from grants.rules.letters import LETTER, PICTURE, WORDING, LetterKind, LetterState, PicturePlace
 
 
 class LetterCounter(Base):
@@ -94,4 +94,22 @@ class LetterWording(Lives, Base):
     proposed_by_side: Mapped[str] = mapped_column(Line(10))
     proposed_at: Mapped[datetime]
     call: Mapped[Call] = relationship()
+    proposed_by: Mapped[Person] = relationship(lazy="joined")
+
+
+class LetterPicture(Lives, Base):
+    """One side's letterhead, seal or signature as a picture; agreed by two officers, then shown on its letters."""
+
+    __tablename__ = "letter_picture"
+    workflow = PICTURE
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
+    side_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("side.id"))
+    place: Mapped[PicturePlace] = mapped_column(choice(PicturePlace))
+    sha256: Mapped[str] = mapped_column(Line(64))
+    proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_by_side: Mapped[str] = mapped_column(Line(10))
+    proposed_at: Mapped[datetime]
+    call: Mapped[Call] = relationship()
+    side: Mapped[Side] = relationship(lazy="joined")
     proposed_by: Mapped[Person] = relationship(lazy="joined")

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.awards.model import AwardPart
-from grants.calls.model import Call
+from grants.calls.model import Call, Side
 from grants.db import session_of
-from grants.letters.model import Letter, LetterWording
+from grants.letters.model import Letter, LetterPicture, LetterWording
 from grants.letters.owed import Key, owed
 from grants.rules.calls import CallState
-from grants.rules.letters import LetterKind, LetterState, WordingState
+from grants.rules.letters import LetterKind, LetterState, PicturePlace, WordingState
 from grants.rules.relations import is_in_conflict, sides_of
 
 
@@ -54,6 +54,22 @@ def wordings_of(call: Call, *states: WordingState) -> list[LetterWording]:
 def in_use(call: Call) -> dict[LetterKind, LetterWording]:
     """The wording in use of every kind of letter that has one of its own in this call."""
     return {one.kind: one for one in wordings_of(call)}
+
+
+def pictures_of(call: Call, *states: WordingState) -> list[LetterPicture]:
+    """The pictures of a call's letters, those in use or in other states, by side and place."""
+    wanted = (
+        select(LetterPicture)
+        .join(Side, Side.id == LetterPicture.side_id)
+        .where(LetterPicture.call_id == call.id, LetterPicture.state.in_(states or (WordingState.IN_USE,)))
+        .order_by(Side.position, LetterPicture.place, LetterPicture.proposed_at, LetterPicture.id)
+    )
+    return list(session_of(call).scalars(wanted))
+
+
+def shown_on(call: Call) -> dict[tuple[str, PicturePlace], str]:
+    """The fingerprint of every picture that the letters of a call show, by side and place."""
+    return {(one.side.code, one.place): one.sha256 for one in pictures_of(call)}
 
 
 def chain_of(letter: Letter) -> list[Letter]:

@@ -14,6 +14,7 @@ from grants.letters.compose import (
     OtherAmount,
     Partner,
     PersonName,
+    Picture,
     ReportDue,
     Signatory,
 )
@@ -23,7 +24,7 @@ from grants.letters.owed import change_told, report_late
 from grants.letters.paper import DateStyle
 from grants.people.model import Person
 from grants.rules.amendments import AmendmentKind
-from grants.rules.letters import GRANTING, OFFERING, TELLING_OF_CHANGE, LetterKind
+from grants.rules.letters import GRANTING, OFFERING, TELLING_OF_CHANGE, LetterKind, PicturePlace
 from grants.rules.names import both, puts_family_first
 from grants.rules.owing import requirements
 from grants.words import Language, Sentence, language, say
@@ -33,12 +34,18 @@ TRANSLATED = "en"
 
 @dataclass(frozen=True)
 class Numbered:
-    """What issuing gives a letter: its number, its day, the address of this installation, the call's own wordings."""
+    """What issuing gives a letter: its number, its day, this installation's address, the call's words and pictures."""
 
     number: str
     on: date
     base_url: str
     wordings: Mapping[LetterKind, LetterWording] = field(default_factory=dict)
+    pictures: Mapping[tuple[str, PicturePlace], str] = field(default_factory=dict)
+
+    def picture(self, side: str, place: PicturePlace) -> Picture | None:
+        """What a side's letters show in a place, if it has given a picture for it."""
+        sha256 = self.pictures.get((side, place))
+        return Picture(sha256) if sha256 else None
 
 
 def facts_of(letter: Letter, given: Numbered) -> LetterFacts:
@@ -67,21 +74,23 @@ def plain_facts(letter: Letter, given: Numbered, lang: Language) -> LetterFacts:
         number=given.number,
         code=letter.code,
         issued_on=given.on,
-        letterhead=Letterhead(lang.texts(head["office"]), institution_of(part, lang, given.on), lines(head, lang)),
+        letterhead=Letterhead(lang.texts(head["office"]), institution_of(part, lang, given.on), lines(head, lang),
+                              given.picture(side.code, PicturePlace.LETTERHEAD)),
         addressee=addressee(part, letter.addressee, lang, given.on),
         programme=lang.texts(call.programme.name),
         call=lang.texts(call.name),
         application_number=application.ref,
         project_title=application.title,
         partners=tuple(partners(letter, lang, given.on)),
-        signatory=Signatory(lang.texts(head["signatory"]), lang.texts(head["signatory_title"])),
+        signatory=Signatory(lang.texts(head["signatory"]), lang.texts(head["signatory_title"]),
+                            given.picture(side.code, PicturePlace.SEAL)),
         verify_url=f"{given.base_url}/verify/{letter.code}",
         date_style=DateStyle(side.date_style),
         change=lang.say(changed(letter)) if letter.kind in TELLING_OF_CHANGE else "",
         replaces=letter.replaces.number or "" if letter.replaces else "",
         grant=grant_of(letter, lang, given) if letter.kind in GRANTING else None,
         feedback=feedback_of(application) if letter.kind is LetterKind.REGRET else (),
-    )
+    )  # fmt: skip
 
 
 def changed(letter: Letter) -> Sentence | str:

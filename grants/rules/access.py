@@ -65,6 +65,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "letter": (readers.reads_letter,),
     "letter record": (readers.reads_letter_record,),
     "letter wording": (lambda by, wording: are.is_officer_of_call(by, wording.call),),
+    "letter picture": (lambda by, picture: are.is_officer_of_call(by, picture.call),),
     "report": (readers.reads_report,),
     "own report": (readers.writes_or_reads_along,),
     "person": (readers.reads_person,),

@@ -161,7 +161,7 @@ WORDING_LABELS = {
 
 
 def may_agree_to_wording(by: Any, wording: Any) -> bool:
-    """The second of two officers."""
+    """The second of two officers, of a wording or a picture."""
     return is_second_officer(by, wording.call, wording)
 
 
@@ -170,8 +170,36 @@ def may_drop_wording(by: Any, wording: Any) -> bool:
     return is_officer_of_call(by, wording.call)
 
 
+class PicturePlace(StrEnum):
+    """Where on a side's letters a picture stands."""
+
+    LETTERHEAD = "letterhead"
+    SEAL = "seal"
+
+    @property
+    def label(self) -> Sentence:
+        """The place in words."""
+        return PLACE_LABELS[self]
+
+
+PLACE_LABELS = {
+    PicturePlace.LETTERHEAD: say("Letterhead"),
+    PicturePlace.SEAL: say("Seal or signature"),
+}
+
+
+def may_give_picture(by: Any, call: Any, side: str) -> bool:
+    """An officer of the side whose letters will show it."""
+    return side in sides_of(by, call)
+
+
 W = WordingState
 AGREE_TO_WORDING = Step("agree_wording", states(W.PROPOSED), W.IN_USE, may_agree_to_wording, say("Agree"))
 DROP_WORDING = Step("drop_wording", states(W.PROPOSED), W.DROPPED, may_drop_wording, say("Drop"), danger=True)
 RETIRE_WORDING = Step("retire_wording", states(W.IN_USE), W.REPLACED, may_drop_wording, say("Replace"))
 WORDING = Workflow("letter_wording", WordingState, (AGREE_TO_WORDING, DROP_WORDING, RETIRE_WORDING))
+
+AGREE_TO_PICTURE = Step("agree_picture", states(W.PROPOSED), W.IN_USE, may_agree_to_wording, say("Agree"))
+DROP_PICTURE = Step("drop_picture", states(W.PROPOSED), W.DROPPED, may_drop_wording, say("Drop"), danger=True)
+RETIRE_PICTURE = Step("retire_picture", states(W.IN_USE), W.REPLACED, may_drop_wording, say("Take off"), danger=True)
+PICTURE = Workflow("letter_picture", WordingState, (AGREE_TO_PICTURE, DROP_PICTURE, RETIRE_PICTURE))

@@ -21,7 +21,7 @@ from grants.rules.decisions import RANKING
 from grants.rules.extensions import EXTENSION
 from grants.rules.formal import FORMAL_CHANGE
 from grants.rules.invitations import INVITATION
-from grants.rules.letters import LETTER, WORDING
+from grants.rules.letters import LETTER, PICTURE, WORDING
 from grants.rules.people import DEEDS
 from grants.rules.reports import REPORT
 from grants.rules.reviews import ASSIGNMENT, REVIEW
@@ -32,7 +32,7 @@ from grants.words import Moment, Sentence, say
 
 LIVES = (
     CALL, EXTENSION, APPLICATION, INVITATION, ENDORSEMENT, FORMAL_CHANGE, ASSIGNMENT, PROPOSAL, REVIEW, RANKING,
-    AWARD_PART, LETTER, WORDING, REPORT,
+    AWARD_PART, LETTER, WORDING, PICTURE, REPORT,
 )  # fmt: skip
 KEPT = {
     ("deletion", "mail"): say("Old mail was deleted: %(count)s messages"),
@@ -58,6 +58,7 @@ BEGINNINGS = {
     "award_part": say("Offered"),
     "letter": say("Letter prepared"),
     "letter_wording": say("A wording of letters was proposed"),
+    "letter_picture": say("A picture for the letters was proposed: %(sha256)s"),
     "report": say("Report asked for"),
 }
 

@@ -1535,6 +1535,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("application_id", name=op.f("uq_joint_decision_application_id")),
     )
     op.create_table(
+        "letter_picture",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("side_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "place",
+            sa.Enum("letterhead", "seal", name="pictureplace", native_enum=False, create_constraint=True, length=30),
+            nullable=False,
+        ),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=False),
+        sa.Column("proposed_by_side", sa.String(length=10), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "in_use",
+                "replaced",
+                "dropped",
+                name="wordingstate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_letter_picture_call_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_letter_picture_proposed_by_id")),
+        sa.ForeignKeyConstraint(["side_id"], ["side.id"], name=op.f("fk_letter_picture_side_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_picture")),
+    )
+    with op.batch_alter_table("letter_picture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_picture_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_picture_state"), ["state"], unique=False)
+
+    op.create_table(
         "note",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("side", sa.String(length=10), nullable=False),
@@ -2426,6 +2464,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_note_application_id"))
 
     op.drop_table("note")
+    with op.batch_alter_table("letter_picture", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_picture_state"))
+        batch_op.drop_index(batch_op.f("ix_letter_picture_call_id"))
+
+    op.drop_table("letter_picture")
     op.drop_table("joint_decision")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_state"))

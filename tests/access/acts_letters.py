@@ -2,15 +2,18 @@
 
 from sqlalchemy import select
 
+from grants.files.actions import Intake
+from grants.files.store import Store
 from grants.letters import actions as letters
 from grants.letters.filling import house_text
-from grants.letters.model import Letter, LetterWording
-from grants.rules.letters import LetterKind, LetterState, WordingState
+from grants.letters.model import Letter, LetterPicture, LetterWording
+from grants.rules.letters import LetterKind, LetterState, PicturePlace, WordingState
 from tests.access.acts_calls import colleague, office
 from tests.access.cells import but, deed
 from tests.access.here import Here
 from tests.access.law import OFFICERS, PIS
 from tests.access.world import OURS
+from tests.files.test_pictures import picture
 
 WHY = "sent to the wrong person"
 TEXTS = f"/letters/texts/{LetterKind.REGRET}"
@@ -155,3 +158,47 @@ def agree_to_words_of_the_other_side(here):
 def agree_to_ones_own_words(here):
     wording = own_words(here, here.role)
     here.act(f"/office/letter-texts/{wording.id}/agree", lambda: wording.state is WordingState.IN_USE)
+
+
+# The pictures of letters
+
+
+def pictures(here: Here) -> list[LetterPicture]:
+    return list(here.session.scalars(select(LetterPicture)))
+
+
+def own_picture(here: Here, role: str) -> LetterPicture:
+    """A seal that the officer of a side has given its letters."""
+    sha256 = Intake(Store(here.world.settings.data_folder / "files")).take_in_picture(picture())
+    side = here.second if role == "officer_b" else here.first
+    given = (side, PicturePlace.SEAL, sha256)
+    found = letters.propose_picture(here.world.call, given, here.world.person(role), here.at)
+    here.session.flush()
+    return found
+
+
+@deed("released", "letter_template.any.propose")
+def give_the_letters_of_ones_side_a_picture(here):
+    here.look(office(here, "/letters/pictures"), "Letterheads and seals")
+    file = (picture(), "head.png")
+    here.act(office(here, "/letters/pictures"), lambda: len(pictures(here)) == 1, side=here.side, place="letterhead",
+             file=file)  # fmt: skip
+
+
+@deed("released", "letter_template.any.propose")
+def look_at_a_picture_and_drop_it(here):
+    found = own_picture(here, "officer_a")
+    here.look(f"/office/letter-pictures/{found.id}.png", "PNG")
+    here.act(f"/office/letter-pictures/{found.id}/drop", lambda: found.state is WordingState.DROPPED)
+
+
+@deed("released", "letter_template.any.edit")
+def agree_to_a_picture_of_the_other_side(here):
+    found = own_picture(here, colleague(here))
+    here.act(f"/office/letter-pictures/{found.id}/agree", lambda: found.state is WordingState.IN_USE)
+
+
+@but("four_eyes", "released", "letter_template.any.edit", *OFFICERS)
+def agree_to_ones_own_picture(here):
+    found = own_picture(here, here.role)
+    here.act(f"/office/letter-pictures/{found.id}/agree", lambda: found.state is WordingState.IN_USE)

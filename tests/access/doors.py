@@ -61,6 +61,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "released": (
         "office.annual_pdf", "office.plan_instalment", "office.strike_instalment", "office.award", "office.promote_reserve", "office.judge_evidence", "applicant.show_evidence",
         "office.agree_to_wording", "office.ask_to_revoke", "office.drop_wording", "office.let_stand",
+        "office.agree_to_picture", "office.drop_picture", "office.letter_picture", "office.letter_pictures",
         "office.letter_page", "office.letter_text", "office.letter_texts", "office.replace_letter",
         "office.revoke_letter", "applicant.award", "applicant.letter", "office.archive", "office.awards", "office.discard_letters",
         "office.issue_letters", "office.job", "office.letter", "office.letters", "office.prepare_letters",

@@ -131,6 +131,7 @@ ALONE = {
             "instalment",
             "own condition",
             "letter wording",
+            "letter picture",
             "joining",
         ),
         "a line on the page of what it belongs to, with a button while there is something to do about it",

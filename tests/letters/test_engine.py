@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from grants.letters.compose import Picture
 from grants.letters.engine import MEMORY, Engine, PrintError
 from grants.letters.fonts import FontsMissingError
 from grants.letters.glyphs import MissingGlyph
@@ -56,7 +57,7 @@ def test_a_picture_that_swells_is_stopped_by_the_limit_on_memory():
     swollen = io.BytesIO()
     Image.new("1", (9_000, 9_000)).save(swollen, "PNG")
     facts = letter("regret", "en")
-    facts = replace(facts, letterhead=replace(facts.letterhead, image=swollen.getvalue()))
+    facts = replace(facts, letterhead=replace(facts.letterhead, image=Picture("a" * 64, swollen.getvalue())))
     with Engine(memory=MEMORY // 2) as engine:
         with pytest.raises(PrintError, match=r"memory|Failed to load image|broke"):
             engine.render(facts)

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 import segno
 
-from grants.letters.compose import LetterFacts
+from grants.letters.compose import LetterFacts, Picture
 from grants.letters.engine import PrintError
 from grants.letters.fonts import coverage
 from grants.letters.render import page as as_html
@@ -220,7 +220,7 @@ def test_long_feedback_flows_over_pages(engine):
 
 def test_letterhead_and_seal_are_shown(engine):
     facts = letter("award", "ja")
-    head, sign = replace(facts.letterhead, image=PNG), replace(facts.signatory, seal=PNG)
+    head, sign = replace(facts.letterhead, image=Picture("a" * 64, PNG)), replace(facts.signatory, seal=Picture("b" * 64, PNG))
     facts = replace(facts, letterhead=head, signatory=sign)
     pdf = engine.render(facts)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
@@ -232,7 +232,7 @@ def test_a_picture_that_is_none_is_refused(engine):
     facts = letter("award", "en")
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
     with pytest.raises(PrintError, match="neither PNG nor JPEG"):
-        engine.render(replace(facts, letterhead=replace(facts.letterhead, image=svg)))
+        engine.render(replace(facts, letterhead=replace(facts.letterhead, image=Picture("a" * 64, svg))))
 
 
 SUBMITTED = {
@@ -245,7 +245,7 @@ SUBMITTED = {
 def test_a_picture_that_cannot_be_read_is_not_left_out_silently(engine):
     facts = letter("award", "en")
     with pytest.raises(PrintError, match="Failed to load image"):
-        engine.render(replace(facts, letterhead=replace(facts.letterhead, image=PNG[:40])))
+        engine.render(replace(facts, letterhead=replace(facts.letterhead, image=Picture("a" * 64, PNG[:40]))))
     assert engine.render(letter("award", "ja"))  # and the next letter is none the worse
 
 

@@ -14,7 +14,7 @@ from grants.db import session_of
 from grants.letters.frozen import freeze
 from grants.letters.model import Letter, LetterCounter
 from grants.letters.owed import Owed, owed
-from grants.letters.queries import chain_of, in_use, last_issues
+from grants.letters.queries import chain_of, in_use, last_issues, shown_on
 from grants.letters.soundness import refuse_unsound
 from grants.letters.wording import Numbered, facts_of
 from grants.mail import post
@@ -84,13 +84,13 @@ def number(letters: Sequence[Letter], base_url: str, by: Person, at: datetime) -
 
     One letter that says something untrue or cannot be set stops them all before any number is spent.
     """
-    wordings = {one.id: in_use(one) for one in {letter.application.call for letter in letters}}
+    own = {one.id: (in_use(one), shown_on(one)) for one in {letter.application.call for letter in letters}}
     for letter in sorted(letters, key=lambda one: (one.side.position, one.kind, one.application.number)):
         on = at.astimezone(ZoneInfo(letter.side.zone)).date()
         letter.series = letter.side.letter_prefix
         letter.ordinal = next_in(session_of(letter), letter.series)
         letter.number = f"{letter.series}{letter.ordinal:03d}"
-        facts = facts_of(letter, Numbered(letter.number, on, base_url, wordings[letter.call_id]))
+        facts = facts_of(letter, Numbered(letter.number, on, base_url, *own[letter.call_id]))
         refuse_unsound(letter, facts)
         letter.facts = freeze(facts)
         letter.issued_by_id = by.id

@@ -9,7 +9,7 @@ from grants.db import session_of
 from grants.letters.fonts import coverage
 from grants.letters.glyphs import reason as missing
 from grants.letters.glyphs import tidy, unset
-from grants.letters.model import LetterWording
+from grants.letters.model import LetterPicture, LetterWording
 from grants.letters.queries import wordings_of
 from grants.mail.outbox import Telling, post_all
 from grants.people.model import Person
@@ -18,7 +18,7 @@ from grants.rules.letters import LetterKind, WordingState
 from grants.rules.placeholders import Texts, refuse_unknown
 from grants.rules.refusal import Refused
 from grants.rules.relations import acting_side, is_officer_of_call
-from grants.words import say
+from grants.words import Sentence, say
 
 
 def propose_wording(
@@ -40,7 +40,9 @@ def propose_wording(
     )  # fmt: skip
     session_of(call).add(wording)
     wording.begin(by, at, kind=kind.value)
-    tell_the_others(wording, by, at)
+    subject = say("A new wording waits for a second officer: %(kind)s", kind=kind.label)
+    said = say("Read it and agree, or drop it. Until then letters keep their old words.")
+    tell_the_others(wording, (subject, said, f"texts/{kind.value}"), by, at)
     return wording
 
 
@@ -69,13 +71,13 @@ def drop_wording(wording: LetterWording, by: Person, at: datetime) -> None:
     wording.take(law.DROP_WORDING, by, at)
 
 
-def tell_the_others(wording: LetterWording, by: Person, at: datetime) -> None:
-    """Ask the other officers to read it."""
-    call = wording.call
-    told = Telling(
-        "letter_wording", say("A new wording waits for a second officer: %(kind)s", kind=wording.kind.label),
-        (say("Read it and agree, or drop it. Until then letters keep their old words."),),
-        link=f"/office/calls/{call.id}/letters/texts/{wording.kind.value}", call_id=call.id,
-    )  # fmt: skip
+def tell_the_others(
+    waiting: LetterWording | LetterPicture, told: tuple[Sentence, Sentence, str], by: Person, at: datetime
+) -> None:
+    """Ask the other officers to look at what waits: the subject, what to do, and the page under the call's letters."""
+    call, (subject, paragraph, page) = waiting.call, told
+    telling = Telling(
+        "letter_wording", subject, (paragraph,), link=f"/office/calls/{call.id}/letters/{page}", call_id=call.id
+    )
     others = [one for one in officers(session_of(call), call.programme_id, at) if one.id != by.id]
-    post_all(session_of(call), others, told, at)
+    post_all(session_of(call), others, telling, at)

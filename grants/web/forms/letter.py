@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask_wtf.file import FileField
+
+from grants.rules.letters import PicturePlace
 from grants.rules.placeholders import BLOCKS, OPTIONAL, Texts
 from grants.rules.refusal import Refused
-from grants.web.forms.shape import Sheet, WholeNumber, line, required, text, tick
+from grants.web.forms.shape import Sheet, WholeNumber, choose, line, optional, required, text, tick
 from grants.words import say
 
 BLOCK_LABELS = {
@@ -33,6 +36,17 @@ class ReasonForm(Sheet):
     """Why a letter is issued anew or revoked."""
 
     reason = text(say("Reason"), 1000)
+
+
+class PictureForm(Sheet):
+    """A picture for the letters of one's own side."""
+
+    side = choose(say("Side"), [], radio=True)
+    place = choose(say("Where it stands"), [(place.value, place.label) for place in PicturePlace], radio=True)
+    file = FileField(
+        say("Picture"), [optional()], render_kw={"accept": "image/png,image/jpeg"},
+        description=say("PNG or JPEG, 100 to 5,000 dots on each side. A seal looks best with a transparent ground."),
+    )  # fmt: skip
 
 
 def texts_form(languages: Iterable[str], now: Mapping[str, Texts], own: Any) -> Any:

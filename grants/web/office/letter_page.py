@@ -62,8 +62,8 @@ def said_by(letter: Letter) -> tuple[LetterFacts | None, Sentence | None]:
 
 def as_of_today(letter: Letter) -> LetterFacts:
     """A prepared letter as it would be if it were issued now."""
-    unnumbered, on = reader().say(say("not issued")), clock.now().date()
-    return facts_of(letter, Numbered(unnumbered, on, base_url(), queries.in_use(letter.application.call)))
+    unnumbered, on, call = reader().say(say("not issued")), clock.now().date(), letter.application.call
+    return facts_of(letter, Numbered(unnumbered, on, base_url(), queries.in_use(call), queries.shown_on(call)))
 
 
 @desk.deed("/letters/<uuid:id>/replace", RECORD, "letter.draft.prepare")

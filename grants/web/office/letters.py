@@ -21,7 +21,7 @@ from grants.web.office.desk import desk
 from grants.web.office.letter_page import as_of_today
 from grants.web.office.tabs import tabs
 from grants.web.paper import page
-from grants.web.papers import as_it_stands, base_url, engine
+from grants.web.papers import as_it_stands, base_url, engine, stored
 from grants.web.reader import reader, visitor
 from grants.web.signin import freshly_confirmed
 from grants.web.transaction import attempt, session
@@ -118,5 +118,5 @@ def letter(letter: Letter) -> ResponseReturnValue:
         return send_file(io.BytesIO(as_it_stands(letter)), mimetype="application/pdf", download_name=name)
     if letter.state is not LetterState.DRAFT:
         raise NotFound
-    facts = as_of_today(letter)
+    facts = as_of_today(letter).illustrated(stored)
     return send_file(io.BytesIO(engine().render(facts)), mimetype="application/pdf", download_name=name)
