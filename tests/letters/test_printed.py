@@ -220,7 +220,10 @@ def test_long_feedback_flows_over_pages(engine):
 
 def test_letterhead_and_seal_are_shown(engine):
     facts = letter("award", "ja")
-    head, sign = replace(facts.letterhead, image=Picture("a" * 64, PNG)), replace(facts.signatory, seal=Picture("b" * 64, PNG))
+    head, sign = (
+        replace(facts.letterhead, image=Picture("a" * 64, PNG)),
+        replace(facts.signatory, seal=Picture("b" * 64, PNG)),
+    )
     facts = replace(facts, letterhead=head, signatory=sign)
     pdf = engine.render(facts)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
