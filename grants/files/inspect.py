@@ -13,6 +13,9 @@ PICTURE = Limits(kind="picture", size=4 * MEBI)
 SENTENCES = {
     Fault.EMPTY: say("This file is empty. Check that it was saved completely, then upload it again."),
     Fault.NOT_PDF: say("This file is not a PDF, whatever its name says. Save your document as a PDF and upload that."),
+    Fault.NOT_PICTURE: say(
+        "This file is not a PNG or JPEG picture, whatever its name says. Save it as PNG and upload that."
+    ),
     Fault.HIDDEN: say("Something besides a PDF is hidden in this file. Print it to a new PDF and upload that."),
     Fault.TRAILING: say("Something follows after the end of this PDF. Print it to a new PDF and upload that."),
     Fault.DAMAGED: say("This PDF is damaged or incomplete. Save it again, or print it to a new PDF, and upload that."),
@@ -37,9 +40,6 @@ SENTENCES = {
 }  # fmt: skip
 UNREADABLE = say("This picture cannot be opened. Save it again as PNG and upload that.")
 OF_PICTURES = {
-    Fault.NOT_PICTURE: say(
-        "This file is not a PNG or JPEG picture, whatever its name says. Save it as PNG and upload that."
-    ),
     Fault.DIMENSION: say(
         "This picture is too small or too large to be printed. Save it with 100 to 5,000 dots on each side."
     ),

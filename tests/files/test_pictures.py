@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from grants.files.actions import Intake
-from grants.files.inspect import OF_PICTURES, PICTURE, inspect_file
+from grants.files.inspect import PICTURE, inspect_file, sentence
 from grants.files.store import Lost, Store, fingerprint
-from grants.files.verdict import Fault
+from grants.files.verdict import Fault, Faulty
 from grants.files.warm import ROOM
 from grants.rules.refusal import Refused
 
@@ -93,8 +93,7 @@ def test_what_is_no_honest_picture_is_refused_beside_its_field(name):
     with pytest.raises(Refused) as refusal:
         inspect_file(content, PICTURE, "file")
     assert refusal.value.field == "file"
-    if fault in OF_PICTURES:
-        assert refusal.value.reason == OF_PICTURES[fault]
+    assert refusal.value.reason == sentence(Faulty(fault, len(content)), PICTURE)
     assert "PDF" not in refusal.value.reason.text
 
 
