@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grants.applications.model import Application, Part
+from grants.applications.model import Application, Finding, Part
 from grants.applications.queries import submitted_in
 from grants.calls.model import Call, Side
 from grants.exports.table import Column, Table, from_part
 from grants.money import Money
 from grants.people.model import Person
-from grants.reviews.queries.cases import places_of, verdicts_of
+from grants.reviews.queries.cases import places_of
 from grants.rules.names import both
 from grants.words import say
 
@@ -82,8 +82,7 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
     wanted = submitted_in(by, call)
     found = session.execute(wanted.with_only_columns(*told).order_by(Application.number)).all()
     keys = wanted.with_only_columns(Application.id)
-    verdicts = verdicts_of(session, [row.id for row in found])
-    parts = parts_of(session, keys)
+    verdicts, parts = verdicts_on(session, keys), parts_of(session, keys)
     themes = {theme.code: theme.label for theme in call.themes}
     sides = {side.code: side.label for side in call.sides}
     return [
@@ -95,9 +94,19 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
     ]  # fmt: skip
 
 
+def verdicts_on(session: Session, keys: Any) -> dict[Any, dict[str, Any]]:
+    """What each side last found of each application."""
+    verdicts: dict[Any, dict[str, Any]] = {}
+    told = select(Finding.application_id, Finding.side, Finding.result).where(Finding.application_id.in_(keys))
+    for application, side, result in session.execute(told.order_by(Finding.at, Finding.id)):
+        verdicts.setdefault(application, {})[side] = result
+    return verdicts
+
+
 def parts_of(session: Session, keys: Any) -> dict[Any, dict[str, AskedOf]]:
     """Every side of each application."""
-    names = (Person.family, Person.given, Person.family_latin, Person.given_latin, Person.email)
+    names = (Person.family, Person.given, Person.family_latin, Person.given_latin, Person.name_order,
+             Person.email)  # fmt: skip
     told = (Part.application_id, Part.side, Part.institution_id, Part.unit, Part.requested_minor, Part.currency)
     found = session.execute(select(*told, *names).outerjoin(Part.pi).where(Part.application_id.in_(keys))).all()
     places = places_of(session, {row.institution_id for row in found})

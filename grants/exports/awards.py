@@ -112,7 +112,8 @@ def rows(session: Session, by: Any, call: Call) -> list[Row]:
 
 def parts_of(session: Session, applications: Any) -> dict[Any, dict[str, Given]]:
     """Every side of each award, with what the report says was spent."""
-    names, newest = (Person.family, Person.given, Person.family_latin, Person.given_latin), spending_told(*ReportState)
+    names = (Person.family, Person.given, Person.family_latin, Person.given_latin, Person.name_order)
+    newest = spending_told(*ReportState)
     told = (AwardPart.award_id, Side.code, AwardPart.institution_id, AwardPart.minor, AwardPart.currency,
             AwardPart.state, AwardPart.cost_centre, newest.c.minor.label("spent"))  # fmt: skip
     found = session.execute(

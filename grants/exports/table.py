@@ -42,22 +42,32 @@ def from_part(side: str, tell: Callable[[Any], Any]) -> Callable[[Any], Any]:
 PLAIN = (str, int, type(None))
 
 
-def plain(value: Any, language: Language) -> Cell:
-    """One cell: an amount without its currency (the heading names it), a share to two digits, an instant in UTC."""
-    if isinstance(value, Money):
-        value = amount(value)
-    elif isinstance(value, Fraction):
-        value = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(HUNDREDTHS, "ROUND_HALF_UP")
-    elif isinstance(value, bool):
-        value = int(value)
-    elif isinstance(value, datetime):
-        value = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-    elif isinstance(value, date):
-        value = value.isoformat()
-    return value if isinstance(value, str | int | Decimal | None) else language.value(value)
-
-
 def amount(money: Money) -> Cell:
     """An amount as a number in whole units of its currency."""
     digits = exponent(money.currency)
     return Decimal(money.minor).scaleb(-digits) if digits else money.minor
+
+
+def two_digits(share: Fraction) -> Decimal:
+    """A share to two digits."""
+    return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(HUNDREDTHS, "ROUND_HALF_UP")
+
+
+def in_utc(instant: datetime) -> str:
+    """An instant in universal time."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+
+
+TOLD: Mapping[type, Callable[[Any], Cell]] = {
+    Money: amount, Fraction: two_digits, bool: int, datetime: in_utc, date: date.isoformat, Decimal: lambda told: told,
+}  # fmt: skip
+
+
+def plain(value: Any, language: Language) -> Cell:
+    """One cell: an amount without its currency (the heading names it), a share to two digits, an instant in UTC."""
+    tell = TOLD.get(type(value))
+    if tell is not None:
+        return tell(value)
+    if type(value) is dict:
+        return language.texts(value)
+    return value if isinstance(value, str | int) else language.value(value)

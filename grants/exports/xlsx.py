@@ -2,12 +2,12 @@
 
 import io
 import unicodedata
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
 
-from grants.exports.table import Table
+from grants.exports.table import Cell, Table
 from grants.words import Language
 
 OPTIONS = {
@@ -24,23 +24,24 @@ def write(table: Table, language: Language) -> bytes:
         sheet = book.add_worksheet()
         headings = table.headings(language)
         sheet.write_row(0, 0, headings, book.add_format({"bold": True, "text_wrap": True, "valign": "top"}))
-        widths = [NARROWEST] * len(headings)
-        for number, row in enumerate(table.cells(language), start=1):
-            for place, cell in enumerate(row):
-                put(sheet, (number, place), cell)
-                widths[place] = max(widths[place], breadth(cell))
-        for place, width in enumerate(widths):
+        rows = list(table.cells(language))
+        for number, row in enumerate(rows, start=1):
+            put(sheet, number, row)
+        for place, column in enumerate(zip(*rows, strict=True)):
+            width = max(NARROWEST, *map(breadth, set(column)))
             sheet.set_column(place, place, min(width + 1, WIDEST))
         sheet.freeze_panes(1, 0)
     return made.getvalue()
 
 
-def put(sheet: Any, place: tuple[int, int], cell: Any) -> None:
-    """One cell, as what it is."""
-    if isinstance(cell, int | Decimal):
-        sheet.write_number(*place, cell)
-    elif cell:
-        sheet.write_string(*place, cell)
+def put(sheet: Any, number: int, row: Sequence[Cell]) -> None:
+    """One row, each cell as what it is."""
+    for place, cell in enumerate(row):
+        if isinstance(cell, str):
+            if cell:
+                sheet.write_string(number, place, cell)
+        elif cell is not None:
+            sheet.write_number(number, place, cell)
 
 
 def breadth(cell: Any) -> int:
