@@ -89,4 +89,5 @@ def pages(ids: dict[str, UUID]) -> Iterator[tuple[str, str]]:
     yield "register, a page", "/projects"
     yield "register, searched", "/projects?words=bench"
     yield "reports, a page", f"{call}/reports"
+    yield "awards, a page", f"{call}/awards"
     yield "figures of the call", f"{call}/figures"
