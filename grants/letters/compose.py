@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from grants.letters.paper import DateStyle, named
 from grants.money import Money
-from grants.rules.letters import GRANTING, LetterKind
+from grants.rules.letters import GRANTING, OFFERING, LetterKind
 
 
 @dataclass(frozen=True)
@@ -200,6 +200,11 @@ class LetterFacts:
     def pages(self) -> int | None:
         """A letter about a grant fits on two pages, twice as many with its translation; feedback may run on."""
         return (4 if self.translation else 2) if self.grant else 12
+
+    @property
+    def short(self) -> bool:
+        """A letter that makes no offer."""
+        return self.kind not in OFFERING and self.translation is None
 
     @property
     def exact(self) -> bool:

@@ -48,6 +48,10 @@ class Paper(Protocol):
         """How many pages it may fill at most; None for as many as it needs."""
 
     @property
+    def short(self) -> bool:
+        """Whether it says so little that larger type becomes it, where that still fits on one page."""
+
+    @property
     def exact(self) -> bool:
         """Whether a character that no font has stops it; otherwise the character's number is printed."""
 
@@ -63,6 +67,7 @@ class AsTyped:
     call: str
     date_style = DateStyle.WESTERN
     pages: int | None = None
+    short = False
     exact = False
 
     @property

@@ -29,6 +29,7 @@ from grants.letters.submission import ApplicationFacts
 OWN = "own:"
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 CLOSER = "html{font-size:8.8pt;line-height:1.34}html:lang(ja){line-height:1.4}@page{margin-top:12mm;margin-bottom:30mm}"
+ROOMY = "html{font-size:10.4pt;line-height:1.5}html:lang(ja){line-height:1.62}.facts th{width:47mm}"
 ONE_PAGE = ".foot .of::before,.foot .all::before{content:'1'}"
 RDF_END = b"</rdf:RDF>"
 UA_IDENTITY = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -109,7 +110,7 @@ class Press:
         )
         style = (shelf("static") / "letters" / "letter.css").read_text(encoding="utf-8")
         self.style = CSS(string=faces + style, font_config=self.fonts, url_fetcher=fetch)
-        self.closer, self.one_page = CSS(string=CLOSER), CSS(string=ONE_PAGE)
+        self.roomy, self.closer, self.one_page = (CSS(string=one) for one in (ROOMY, CLOSER, ONE_PAGE))
 
     def print(self, paper: Paper) -> bytes:
         """One paper as PDF/A-3a and PDF/UA-1, on as few pages as it fits without crowding."""
@@ -117,7 +118,7 @@ class Press:
         text = page(paper, self.has)
         if boxes := sorted(character for character in set(text) if not settable(character, self.has)):
             raise UnprintableError(f"No font has these characters of the wording: {' '.join(map(repr, boxes))}")
-        document = self.fitted(HTML(string=text, url_fetcher=OwnThingsOnly(pictures)), paper.pages)
+        document = self.fitted(HTML(string=text, url_fetcher=OwnThingsOnly(pictures)), paper)
         enclosures = paper.enclosures if isinstance(paper, ApplicationFacts) else ()
         if isinstance(paper, ApplicationFacts) and enclosures:
             text = page(replace(paper, first_enclosed=len(document.pages) + 1), self.has)
@@ -129,13 +130,16 @@ class Press:
             raise UnprintableError(f"The press could not set everything: {self.faults.pop()}")
         return bound(printed, enclosures)
 
-    def fitted(self, html: HTML, most: int | None) -> Document:
-        """On one page if it can be; else roomily on more; closer again only to keep the most pages allowed.
+    def fitted(self, html: HTML, paper: Paper) -> Document:
+        """On one page if it can be, a short letter in larger type; else roomily on more; closer only to keep the most.
 
         A paper that may be longer is laid out twice to learn its number of pages; one page needs no counting.
         """
+        most = paper.pages
         if most is None:
             return self.set(html)
+        if paper.short and len((tried := self.set(html, self.one_page, self.roomy)).pages) == 1:
+            return tried
         tried = self.set(html, self.one_page)
         if len(tried.pages) == 1:
             return tried

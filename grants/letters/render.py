@@ -22,6 +22,8 @@ JAPANESE = re.compile(
     f"[{KANJI}](?:[{KANJI}\ufe00-\ufe0f\U000e0100-\U000e01ef \u00a0]*[{KANJI}\U000e0100-\U000e01ef])?"
 )
 HEADING = "## "
+JAPANESE_DAY = re.compile("(?:令和|平成|昭和)?(?:[0-9]+|元)年[0-9]+月[0-9]+日")
+WESTERN_DAY = re.compile(r"\b(\d{1,2}) (?=[^\W\d_]+ \d{4}\b)")  # a day stays with its month
 VARIANT = re.compile("(.[\ufe00-\ufe0f\U000e0100-\U000e01ef])")
 
 
@@ -114,11 +116,13 @@ class Compositor:
             return value
         if not isinstance(value, str | int):
             raise TypeError(f"Only words and counts are printed, not {type(value).__name__}.")
-        text = tidy(str(value))
+        text = WESTERN_DAY.sub("\\1\u00a0", tidy(str(value)))
         written = str(escape(text if self.exact else spelled(text, self.has)))
         if not written.isascii():
             written = VARIANT.sub(self.variant, written)
-            if self.foreign:
+            if not self.foreign:
+                written = JAPANESE_DAY.sub(r'<span class="nowrap">\g<0></span>', written)
+            else:
                 written = JAPANESE.sub(r'<span lang="ja">\g<0></span>', written)
         return Markup(written)  # noqa: S704 - escaped above
 
