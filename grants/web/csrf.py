@@ -1,10 +1,9 @@
 """Against forged requests: a token in every form, and the browser's own word on where a request comes from."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
+from grants.web.addresses import parts_of
 from grants.web.transaction import SAFE
 
 OWN = frozenset({"same-origin", "none"})
@@ -22,6 +21,6 @@ def refuse_strangers() -> None:
         return
     said = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    ours = {request.host, urlsplit(current_app.config["SETTINGS"].base_url).netloc}
-    if (said is not None and said not in OWN) or (origin is not None and urlsplit(origin).netloc not in ours):
+    ours = {request.host, parts_of(current_app.config["SETTINGS"].base_url).netloc}
+    if (said is not None and said not in OWN) or (origin is not None and parts_of(origin).netloc not in ours):
         abort(400)

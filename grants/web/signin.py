@@ -5,7 +5,6 @@ import hmac
 import ipaddress
 import secrets
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from flask import current_app, request
 from flask import session as cookie
@@ -17,6 +16,7 @@ from grants import clock
 from grants.people.actions import end_session
 from grants.people.model import Person, SignedIn
 from grants.rules.people import SECOND_STEP_WITHIN, is_fresh
+from grants.web.addresses import parts_of
 from grants.web.bearing import bearer_of
 from grants.web.transaction import SAFE, session
 
@@ -130,7 +130,7 @@ def page_of_the_deed() -> str:
     """The page the visitor stands on: this one, or the one whose button was pressed."""
     if request.method in SAFE:
         return request.full_path.rstrip("?")
-    before = urlsplit(request.referrer or "")
+    before = parts_of(request.referrer)
     return f"{before.path}?{before.query}".rstrip("?") if before.netloc == request.host else "/"
 
 

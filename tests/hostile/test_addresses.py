@@ -18,7 +18,7 @@ HEADERS = {
     "Cookie": ("tsunagari=.", "tsunagari=" + "A" * 3000, "tsunagari=eyJ.x.y", ";;;=", "tsunagari=\xff"),
     "Host": ("evil.example", "localhost:99999", "[::1", "a b", "-"),
     "Referer": ("javascript:1", "\xff", "http://[::1"),
-    "Origin": ("null", "http://evil.example", "x" * 2000),
+    "Origin": ("null", "http://evil.example", "https://[::1", "x" * 2000),
     "X-Forwarded-For": ("999.999.999.999", "'; --", "\xff"),
     "If-None-Match": ('W/"', "*" * 500),
     "Range": ("bytes=0-18446744073709551616", "bytes=-"),

@@ -65,11 +65,15 @@ def test_a_password_opens_the_door_and_leads_to_where_one_was_going(client, cast
     assert who_am_i(client) == "ada@example.org"
 
 
-@pytest.mark.parametrize("evil", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+EVIL = ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "https://[::1", "//[::1"]
+
+
+@pytest.mark.parametrize("evil", EVIL)
 def test_the_way_back_never_leads_elsewhere(client, cast, evil):
     """S22: no open redirect."""
     client.get("/sign-in", query_string={"next": evil})
     assert enter(client, next=evil).location == "/my"
+    assert client.send("/language", language="sv", back=evil).location == "/"
 
 
 def test_wrong_unknown_and_closed_are_told_in_the_same_words(client, cast, session):

@@ -1,7 +1,5 @@
 """The front hall: home, language, privacy, help, is it alive."""
 
-from urllib.parse import urlsplit
-
 from flask import current_app, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
@@ -9,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from grants.rules.relations import anyone
+from grants.web.addresses import parts_of
 from grants.web.desk import Desk, Hall
 from grants.web.paper import page
 from grants.web.reader import visitor
@@ -21,7 +20,7 @@ EVERYONE = Hall(anyone)
 
 def way_back(address: str | None, otherwise: str) -> str:
     """Only a path of this house is a way back; anything else leads home."""
-    parts = urlsplit(address or "")
+    parts = parts_of(address)
     safe = (
         address
         and not parts.scheme
