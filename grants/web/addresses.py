@@ -11,3 +11,18 @@ def parts_of(address: str | None) -> SplitResult:
         return urlsplit(address or "")
     except ValueError:
         return NOWHERE
+
+
+def way_back(address: str | None, otherwise: str) -> str:
+    """Only a path of this house is a way back; anything else leads home."""
+    parts = parts_of(address)
+    safe = (
+        address
+        and not parts.scheme
+        and not parts.netloc
+        and address.startswith("/")
+        and not address.startswith(("//", "/\\"))
+        and address.isprintable()
+        and "\\" not in address
+    )
+    return address if safe and address else otherwise

@@ -11,10 +11,10 @@ from grants import clock
 from grants.people import actions
 from grants.people.demonstration import DOMAIN
 from grants.rules.refusal import Refused
+from grants.web.addresses import way_back
 from grants.web.desk import only_in_demonstration
 from grants.web.forms.sign_in import ConfirmForm
 from grants.web.paper import page
-from grants.web.public.front import way_back
 from grants.web.public.locks import OWN, SIGNED_IN, fits_second_lock, home_of, person_with
 from grants.web.public.sign_in import signin
 from grants.web.reader import visitor
@@ -26,7 +26,7 @@ from grants.words import say
 def confirm() -> ResponseReturnValue:
     """Prove that it is still you, and go back to the deed."""
     by, at, right = visitor(), clock.now(), False
-    form = ConfirmForm(next=request.args.get("next"))
+    form = ConfirmForm(next=way_back(request.args.get("next"), ""))
     if form.validate_on_submit():
         with attempt(form):
             right = is_shown_around(by) or proves(by, form, at)

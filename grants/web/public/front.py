@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from grants.rules.relations import anyone
-from grants.web.addresses import parts_of
+from grants.web.addresses import way_back
 from grants.web.desk import Desk, Hall
 from grants.web.paper import page
 from grants.web.reader import visitor
@@ -16,21 +16,6 @@ from grants.words import LANGUAGES
 
 front = Desk("front", __name__)
 EVERYONE = Hall(anyone)
-
-
-def way_back(address: str | None, otherwise: str) -> str:
-    """Only a path of this house is a way back; anything else leads home."""
-    parts = parts_of(address)
-    safe = (
-        address
-        and not parts.scheme
-        and not parts.netloc
-        and address.startswith("/")
-        and not address.startswith(("//", "/\\"))
-        and address.isprintable()
-        and "\\" not in address
-    )
-    return address if safe and address else otherwise
 
 
 @front.page("/", EVERYONE, "call.open.read")

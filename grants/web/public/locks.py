@@ -21,8 +21,8 @@ from grants.rules.refusal import Refused
 from grants.rules.relations import anyone, holds, is_signed_in
 from grants.rules.roles import Role
 from grants.web import signin as sessions
+from grants.web.addresses import way_back
 from grants.web.desk import Hall
-from grants.web.public.front import way_back
 from grants.web.transaction import rest, session
 from grants.words import say
 

@@ -11,9 +11,9 @@ from grants import clock
 from grants.people import actions, queries
 from grants.people import second_factor as devices
 from grants.rules.people import needs_second_factor
+from grants.web.addresses import way_back
 from grants.web.forms.sign_in import SetUpForm
 from grants.web.paper import page
-from grants.web.public.front import way_back
 from grants.web.public.locks import OWN, SIGNED_IN, home_of
 from grants.web.public.sign_in import signin
 from grants.web.reader import reader, visitor
@@ -33,7 +33,7 @@ def second_factor() -> ResponseReturnValue:
     if by.second_factor is not None:
         left, bound = queries.spare_codes_left(session(), by), needs_second_factor(by)
         return page("public/second_factor.html", left=left, bound=bound)
-    form = SetUpForm(next=request.args.get("next"))
+    form = SetUpForm(next=way_back(request.args.get("next"), ""))
     secret = cookie.setdefault(SECRET, devices.new_secret())
     if form.validate_on_submit():
         with attempt(form) as it:

@@ -12,6 +12,7 @@ from grants.people.model import Person
 from grants.rules.refusal import Refused
 from grants.web import orcid, paper
 from grants.web import signin as sessions
+from grants.web.addresses import way_back
 from grants.web.desk import Desk, only_in_demonstration
 from grants.web.forms.sign_in import CodeForm, SignInForm
 from grants.web.public.locks import ENTER, EVERYONE, fits_second_lock, go_on, let_in, person_with, remember_going
@@ -28,7 +29,7 @@ WRONG_CODE = say("This code does not fit, or was used before. Wait for the next 
 @signin.page("/sign-in", EVERYONE, ENTER, post=True)
 def page() -> ResponseReturnValue:
     """The sign-in page."""
-    form = SignInForm(next=request.args.get("next"))
+    form = SignInForm(next=way_back(request.args.get("next"), ""))
     remember_going(form.next.data)
     if form.validate_on_submit():
         at, person = clock.now(), None
