@@ -6,7 +6,7 @@ It runs in a process of its own (`worker`), never in a page or a job; nothing el
 import io
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -94,6 +94,30 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]
         super().include_in_pdf(pdf, variant, version, conformance, compress=False)
 
 
+@dataclass
+class Written:
+    """A part of the file in its final bytes, as its writer asks for it: once to write, once to take the fingerprint."""
+
+    number: int
+    generation: int
+    free: str
+    compressible: bool
+    data: bytes
+    offset: int = 0
+
+    @property
+    def indirect(self) -> bytes:
+        """The part between its head and its end."""
+        return b"%d %d obj\n%s\nendobj" % (self.number, self.generation, self.data)
+
+
+def written_once(_: Document, pdf: Any) -> None:
+    """Put every part into bytes, and compress it, only once."""
+    pdf.objects[1:] = [
+        Written(part.number, part.generation, part.free, part.compressible, part.data) for part in pdf.objects[1:]
+    ]
+
+
 class Press:
     """Fonts and style sheet laid out once; then paper after paper."""
 
@@ -125,7 +149,7 @@ class Press:
             document = self.set(HTML(string=text, url_fetcher=OwnThingsOnly(pictures)))
         document.metadata = Metadata(**vars(document.metadata))
         identity = sha256(text.encode()).hexdigest()[:32].encode()
-        printed: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identity)
+        printed: bytes = document.write_pdf(finisher=written_once, pdf_variant="pdf/a-3a", pdf_identifier=identity)
         if self.faults:
             raise UnprintableError(f"The press could not set everything: {self.faults.pop()}")
         return bound(printed, enclosures)

@@ -4,6 +4,7 @@ Started by `engine` as `python -m grants.letters.worker FONTS MEMORY SECONDS`. I
 input, each behind its length, and answers each with a sign, a length and a PDF or a sentence.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -17,6 +18,7 @@ from grants.letters.press import Press, ReachedError, UnprintableError
 
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork", "ftplib.")
 FILE_LIMIT = 128 * 1024 * 1024
+GARBAGE = 100_000  # a paper makes and drops tens of thousands of things at once
 
 
 def main() -> None:
@@ -33,6 +35,8 @@ def main() -> None:
     except FontsMissingError as missing:
         answer(answers, b"-", str(missing).encode())
         return
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
     answer(answers, b"+", b"ready")
     while length := papers.read(8):
         ration(int(seconds))

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from statistics import median
 
 from grants.letters.compose import LetterFacts
 from grants.letters.engine import Engine
@@ -20,13 +21,18 @@ def letters_per_second(letters: int = LETTERS, presses: int = PRESSES) -> float:
         return letters / (time.perf_counter() - began)
 
 
-def seconds_for_one() -> float:
-    """How long one letter takes on a warm press."""
+def seconds_for_one(letters: int = 20) -> float:
+    """How long one letter takes on a warm press, as a rule."""
     with Engine() as engine:
-        engine.render(plain(0))
-        began = time.perf_counter()
-        engine.render(plain(1))
-        return time.perf_counter() - began
+        print_all(engine, 3)
+        return median(seconds_of(engine, plain(number)) for number in range(letters))
+
+
+def seconds_of(engine: Engine, facts: LetterFacts) -> float:
+    """How long this letter takes."""
+    began = time.perf_counter()
+    engine.render(facts)
+    return time.perf_counter() - began
 
 
 def print_all(engine: Engine, letters: int) -> None:
