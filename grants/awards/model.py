@@ -82,7 +82,7 @@ class AwardPart(OfAward, Lives, Base):
 
     award_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("award.id"))
     position: Mapped[int]
-    side_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("side.id"))
+    side_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("side.id"), index=True)
     party_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("funding_party.id"))
     pi_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     institution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institution.id"))

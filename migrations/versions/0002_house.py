@@ -1964,6 +1964,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("award_part", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_award_part_pi_id"), ["pi_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_award_part_side_id"), ["side_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_award_part_state"), ["state"], unique=False)
 
     op.create_table(
@@ -2417,6 +2418,7 @@ def downgrade() -> None:
     op.drop_table("budget_line")
     with op.batch_alter_table("award_part", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_award_part_state"))
+        batch_op.drop_index(batch_op.f("ix_award_part_side_id"))
         batch_op.drop_index(batch_op.f("ix_award_part_pi_id"))
 
     op.drop_table("award_part")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 from fractions import Fraction
 from zipfile import ZipFile
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.exports.csv import safe, write
+from grants.exports.sheet import rows
 from grants.exports.table import Table
 from grants.exports.xlsx import write as write_workbook
 from grants.money import Money
@@ -83,12 +85,43 @@ def test_japanese_opens_in_a_spreadsheet_and_headings_are_guarded():
     assert back(data) == [["大学", "'=1"], ["九州大学", "1"]]
 
 
+AWKWARD = [
+    "<b>&amp;</b>",
+    "_x0041_",
+    "a\x00\x0bb",
+    "\rc",
+    " led by a space",
+    "ends in a line\n",
+    "\ufffe",
+    "名" * 32_767,
+]
+
+
 def test_a_workbook_holds_texts_as_texts_and_numbers_as_numbers():
+    texts = [*FORMULAS, *HONEST[1:], *AWKWARD]
     table = Table(
-        [({"en": "A"}, lambda row: row[0]), ({"en": "B"}, lambda row: row[1])], [(text, 777) for text in FORMULAS]
+        [({"en": "A"}, lambda row: row[0]), ({"en": "B"}, lambda row: row[1])], [(text, 777) for text in texts]
     )
-    with ZipFile(io.BytesIO(write_workbook(table, language("en")))) as book:
+    made = write_workbook(table, language("en"))
+    with ZipFile(io.BytesIO(made)) as book:
+        assert book.testzip() is None
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
-        assert "<f>" not in sheet
-        assert sheet.count("<v>777</v>") == len(FORMULAS)
-        assert "=1+1" in book.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheet
+    assert f'<dimension ref="A1:B{len(texts) + 1}"/>' in sheet
+    assert sheet.count("<v>777</v>") == len(texts)
+    assert [unescaped(first) for first, _ in rows(made)] == ["A", *texts]
+
+
+def unescaped(text):
+    """A text as spreadsheets read it: _x0041_ is the sign of that number."""
+    return re.sub("_x([0-9A-F]{4})_", lambda sign: chr(int(sign[1], 16)), text)
+
+
+@given(st.text(max_size=40), st.one_of(st.none(), st.integers(), st.decimals(allow_nan=False, allow_infinity=False)))
+def test_whatever_stands_in_a_cell_of_a_workbook_is_had_back(text, number):
+    table = Table([({"en": "A"}, lambda row: row[0]), ({"en": "B"}, lambda row: row[1])], [(text, number), ("end", 1)])
+    _, told, last = rows(write_workbook(table, language("en")))
+    first, second = [*told, "", ""][:2]
+    assert unescaped(first) == text
+    assert second == ("" if number is None else str(number).removesuffix(".0"))
+    assert last == ["end", "1"]

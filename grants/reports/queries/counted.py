@@ -47,8 +47,7 @@ def counted(session: Session, wanted: Select[Any], calls: Sequence[Call]) -> Cou
         return Count((), ())
     sides = dict.fromkeys(side.code for call in calls for side in call.sides)
     parts = {side: aliased(Part) for side in sides}
-    joined = with_parts(wanted, parts)
-    return Count(alike(session, joined, parts, stage_at_close(calls)), guests(session, joined, parts))
+    return Count(alike(session, wanted, parts, stage_at_close(calls)), guests(session, wanted, parts))
 
 
 def with_parts(wanted: Select[Any], parts: Parts) -> Select[Any]:
@@ -58,10 +57,10 @@ def with_parts(wanted: Select[Any], parts: Parts) -> Select[Any]:
     return wanted
 
 
-def alike(session: Session, joined: Select[Any], parts: Parts, stage: ColumnElement[str]) -> list[Counted]:
+def alike(session: Session, wanted: Select[Any], parts: Parts, stage: ColumnElement[str]) -> list[Counted]:
     """How many applications there are of each kind: round, theme, who leads which side, career stage."""
     lead = case(*((Application.lead_side == side, part.pi_id) for side, part in parts.items()))
-    rows = joined.outerjoin(Person, Person.id == lead).with_only_columns(
+    rows = with_parts(wanted, parts).outerjoin(Person, Person.id == lead).with_only_columns(
         Application.call_id, Application.theme, Application.lead_side, stage.label("stage"),
         *(part.institution_id.label(f"of_{number}") for number, part in enumerate(parts.values())), *fate(parts),
     ).subquery()  # fmt: skip
@@ -79,12 +78,13 @@ def alike(session: Session, joined: Select[Any], parts: Parts, stage: ColumnElem
     return found
 
 
-def guests(session: Session, joined: Select[Any], parts: Parts) -> list[Counted]:
+def guests(session: Session, wanted: Select[Any], parts: Parts) -> list[Counted]:
     """Universities with somebody on the team of applications in which nobody of theirs leads a side."""
     place = TeamMember.institution_id
     leads = exists().where(Part.application_id == Application.id, Part.institution_id == place)
+    on_teams = wanted.join(TeamMember, TeamMember.application_id == Application.id).where(place.is_not(None), ~leads)
     rows = (
-        joined.join(TeamMember, TeamMember.application_id == Application.id).where(place.is_not(None), ~leads)
+        with_parts(on_teams, parts)
         .with_only_columns(Application.id, place.label("place"), *fate(parts)).distinct().subquery()
     )  # fmt: skip
     told = select(rows.c.place, func.count(), func.sum(rows.c.eligible), func.sum(rows.c.approved))

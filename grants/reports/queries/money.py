@@ -114,6 +114,17 @@ class Moved:
     minor: int
 
 
+def given_in(by: Any, call: Call) -> Select[Any]:
+    """The parts of the call's awards that were not turned down, but for awards this person is in conflict with."""
+    taken = select(AwardPart.id).where(
+        AwardPart.side_id.in_([side.id for side in call.sides]), AwardPart.state.not_in(NOT_TAKEN),
+    )  # fmt: skip
+    if by.id is None:
+        return taken
+    theirs = select(Award.id).join(Application, Application.id == Award.application_id).where(in_conflict(by.id))
+    return taken.where(AwardPart.award_id.not_in(theirs))
+
+
 def parts_taken(applications: Select[Any]) -> Select[Any]:
     """The parts of the awards these applications got, but for those that were turned down."""
     return (
@@ -124,7 +135,7 @@ def parts_taken(applications: Select[Any]) -> Select[Any]:
 
 def money(session: Session, by: Any, call: Call) -> list[SideMoney]:
     """What each side gives, and what was spent of it: two questions."""
-    taken = parts_taken(own(by, call)).with_only_columns(AwardPart.side_id, func.count(), func.sum(AwardPart.minor))
+    taken = given_in(by, call).with_only_columns(AwardPart.side_id, func.count(), func.sum(AwardPart.minor))
     given = {side: (count, int(minor)) for side, count, minor in session.execute(taken.group_by(AwardPart.side_id))}
     newest = spending_told(ReportState.ACCEPTED)
     told = (
