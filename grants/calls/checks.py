@@ -21,6 +21,7 @@ from grants.calls.terms import (
     TimesDefinition,
 )
 from grants.rules.deadlines import instant
+from grants.rules.phases import MOST_BID_DAYS
 from grants.rules.ranking import is_link
 from grants.rules.refusal import Refused
 from grants.words import say
@@ -234,6 +235,9 @@ def rounds_are_clear(review: ReviewDefinition, criteria: tuple[CriterionDefiniti
                 yield ("review", "rounds", place, name), say("“%(name)s” is not known here.", name=code)
         if one.border and not place:
             yield ("review", "rounds", place, "border"), say("The first round takes every application.")
+        if one.bid_days is not None and (place or not 1 <= one.bid_days <= MOST_BID_DAYS):
+            told = say("Reviewers are asked what they would like to judge before the first round, for 1 to 60 days.")
+            yield ("review", "rounds", place, "bid_days"), told
 
 
 CHECKS: dict[Callable[..., Iterator[Fault]], tuple[str, ...]] = {

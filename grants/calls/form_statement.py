@@ -24,7 +24,7 @@ from grants.calls.form import (
 from grants.calls.model import Call, Criterion, Form, Question, ReviewRound
 from grants.rules.shapes import Shape
 
-SWITCHES = ("reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed")
+SWITCHES = ("reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed", "bid_days")
 
 
 def sections_stated(call: Call, form: Form) -> tuple[SectionDefinition, ...]:

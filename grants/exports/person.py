@@ -18,7 +18,7 @@ from grants.history.model import Entry
 from grants.mail.model import Message
 from grants.people.model import Person, SignedIn
 from grants.reports.model import Outcome, ReportAnswer
-from grants.reviews.model import Assignment, Review, Tie
+from grants.reviews.model import Assignment, Bid, Review, Tie
 from grants.rules.applications import RELEASED
 
 SECRET = frozenset({"password_hash", "second_factor", "second_factor_step", "search_key", "key_hash", "person_id"})
@@ -37,6 +37,7 @@ def own(session: Session, person: Person, at: datetime) -> Mapping[str, Any]:
         "posts": [row_of(one) for one in person.affiliations],
         "career_breaks": [row_of(one) for one in person.breaks],
         "close_ties": rows(session, select(Tie).where(Tie.person_id == person.id)),
+        "bids": rows(session, select(Bid).where(Bid.reviewer_id == person.id)),
         "conflicts_on_record": rows(session, select(Conflict).where(Conflict.person_id == person.id)),
         "appointments": [row_of(one) for one in person.appointments],
         "sessions": rows(session, select(SignedIn).where(SignedIn.person_id == person.id)),

@@ -13,6 +13,7 @@ from grants.db import Base, Line, choice
 from grants.history import Lives
 from grants.people.model import Person
 from grants.rules.assignment import PROPOSAL, Mode, Wishes
+from grants.rules.bids import Liking
 from grants.rules.conflicts import ConflictKind
 from grants.rules.discussion import Voice
 from grants.rules.reviews import ASSIGNMENT, REVIEW, AssignmentState, ReviewState
@@ -134,6 +135,18 @@ class Edition(Base):
     expertise: Mapped[int | None]
     marks: Mapped[dict[str, Any]]
     reason: Mapped[str] = mapped_column(Line(1000), default="")
+
+
+class Bid(Base):
+    """How gladly a reviewer of the pool would judge an application, as they said."""
+
+    __tablename__ = "bid"
+    __table_args__ = (UniqueConstraint("application_id", "reviewer_id"),)
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    reviewer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    liking: Mapped[Liking] = mapped_column(choice(Liking))
+    at: Mapped[datetime]
 
 
 class Tie(Base):

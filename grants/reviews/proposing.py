@@ -3,8 +3,8 @@
 Both are plain, so that they can be kept, and the answer worked out again from what it rests on.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from grants.reckoning import provenance
@@ -12,6 +12,7 @@ from grants.reckoning.assignment import Assignment, best_total, fairest
 from grants.reckoning.panel import Panel, Rules, panel_of
 from grants.reckoning.shortage import WorstOff, shortage, worst_off
 from grants.rules.assignment import EXPERT_FROM, Mode, Wishes
+from grants.rules.bids import Liking, weighed
 
 Question = Mapping[str, Any]
 SECONDS = 60.0
@@ -28,7 +29,7 @@ def answer(question: Question, wishes: Wishes, report: Report = lambda _done, _o
     told = impossible(panel) if found is None else possible(panel, question, found)
     report(2, PARTS)
     rests = provenance.of(question, asdict(wishes) | {"mode": wishes.mode.value})
-    return {**told, "provenance": rests.told()}
+    return {**told, "bids": len(question["bids"]), "provenance": rests.told()}
 
 
 def panel_in(question: Question, wishes: Wishes) -> Panel:
@@ -44,11 +45,23 @@ def panel_in(question: Question, wishes: Wishes) -> Panel:
         sides=question["sides"], least_of_each=wishes.per_side if balanced else 0,
         expert_from=EXPERT_FROM if wishes.expert else None, held=held,
     )  # fmt: skip
-    return panel_of(
+    plain = panel_of(
         {(name, who): value for name, who, value in question["affinity"]}, barred,
         {name: told["demand"] for name, told in applications.items()},
         {who: (0, told["most"]) for who, told in reviewers.items()}, rules,
     )  # fmt: skip
+    return with_bids(plain, question["bids"])
+
+
+def with_bids(panel: Panel, bids: Iterable[tuple[str, str, str]]) -> Panel:
+    """The same panel, its fits moved by what reviewers would like to judge; who may be asked, and who knows, stays."""
+    at = {name: n for n, name in enumerate(panel.applications)}
+    to = {name: n for n, name in enumerate(panel.reviewers)}
+    fits = panel.affinity.copy()
+    for name, who, liking in bids:
+        here = at[name], to[who]
+        fits[here] = weighed(int(fits[here]), Liking(liking))
+    return replace(panel, affinity=fits)
 
 
 @dataclass(frozen=True)

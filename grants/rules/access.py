@@ -10,6 +10,7 @@ from typing import Any
 from grants.rules import readers
 from grants.rules import relations as are
 from grants.rules.assignment import made_it
+from grants.rules.bids import bids_in
 from grants.rules.consent import is_pi_of_its_side
 from grants.rules.invitations import addressed_to_me
 from grants.rules.publishing import is_public_award
@@ -51,6 +52,7 @@ READ: dict[str, tuple[Admits, ...]] = {
     "assignment record": (readers.reads_assignment_record,),
     "judged application": (readers.panel_reads_closed,),
     "ranked application": (readers.chair_reads_closed,),
+    "call bids": (bids_in,),
     "call papers": (readers.reads_papers_of_call,),
     "review": (readers.reads_own_review,),
     "award": (readers.reads_award,),

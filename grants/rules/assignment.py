@@ -38,13 +38,14 @@ MODES = {
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a proposal keeps to: reviewers of each side, most for one of them, most of one university, an expert."""
+    """What a proposal heeds: reviewers of each side, most for one of them, most of one university, an expert; bids."""
 
     mode: Mode = Mode.FAIR
     per_side: int = 1
     most_each: int = 10
     most_of_one: int | None = None
     expert: bool = False
+    bids: bool = True
 
 
 class ProposalState(StrEnum):

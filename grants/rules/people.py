@@ -60,6 +60,7 @@ DEEDS = {
     "remove_break": say("Removed a career break"),
     "add_post": say("Added a post"),
     "remove_post": say("Removed a post"),
+    "bid": say("Said what they would like to judge"),
     "add_tie": say("Told a close tie"),
     "remove_tie": say("Removed a close tie"),
     "connect_orcid": say("Connected the account with an ORCID iD"),

@@ -38,6 +38,7 @@ TOLD: dict[str, Sentence] = {
         "the quarter of the ranking that their application stands in.",
     ),
 }
+MOST_BID_DAYS = 60
 Told = Literal["nothing", "comments", "comments_and_scores", "comments_and_quarter"]
 
 
@@ -45,6 +46,7 @@ Told = Literal["nothing", "comments", "comments_and_scores", "comments_and_quart
 class Switches:
     """What a round allows and asks.
 
+    `bid_days` are the days after the deadline on which the pool may say what it would like to judge (none: not asked);
     `criteria` are what it asks (none: all of the call), `counts` those that make the total (none: all it asks);
     `guide` is the suggested share of each mark in per cent, the best mark first; `border` the zone of planned awards,
     in per cent, whose applications alone come into this round.
@@ -58,6 +60,7 @@ class Switches:
     decides: Literal["panel", "offices", "nobody"] = "panel"
     told: Told = "comments"
     discussed: bool = True
+    bid_days: int | None = None
     criteria: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     guide: tuple[int, ...] = ()

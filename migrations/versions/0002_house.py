@@ -1097,6 +1097,7 @@ def upgrade() -> None:
         sa.Column("decides", sa.String(length=10), nullable=False),
         sa.Column("told", sa.String(length=20), nullable=False),
         sa.Column("discussed", sa.Boolean(), nullable=False),
+        sa.Column("bid_days", sa.Integer(), nullable=True),
         sa.Column("criteria", sa.JSON(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("guide", sa.JSON(), nullable=False),
@@ -1230,6 +1231,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
         sa.UniqueConstraint("application_id", name=op.f("uq_award_application_id")),
     )
+    op.create_table(
+        "bid",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("reviewer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "liking",
+            sa.Enum(
+                "eager", "willing", "reluctant", name="liking", native_enum=False, create_constraint=True, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_bid_application_id")),
+        sa.ForeignKeyConstraint(["reviewer_id"], ["person.id"], name=op.f("fk_bid_reviewer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bid")),
+        sa.UniqueConstraint("application_id", "reviewer_id", name=op.f("uq_bid_application_id_reviewer_id")),
+    )
+    with op.batch_alter_table("bid", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bid_reviewer_id"), ["reviewer_id"], unique=False)
+
     op.create_table(
         "comment",
         sa.Column("application_id", sa.Uuid(), nullable=False),
@@ -2509,6 +2531,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_application_id_section_at"))
 
     op.drop_table("comment")
+    with op.batch_alter_table("bid", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bid_reviewer_id"))
+
+    op.drop_table("bid")
     op.drop_table("award")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignment_state"))

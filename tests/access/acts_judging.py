@@ -12,7 +12,7 @@ from grants.decisions.model import AgendaItem, Attendance, Place, Ranking
 from grants.mail.outbox import seal
 from grants.reviews import actions as reviews
 from grants.reviews.actions import LINK, Judgement
-from grants.reviews.model import Assignment, Edition, Proposal, Remark
+from grants.reviews.model import Assignment, Bid, Edition, Proposal, Remark
 from grants.reviews.proposing import answer
 from grants.reviews.queries import question_of
 from grants.rules.assignment import Wishes
@@ -22,7 +22,7 @@ from tests.access.acts_calls import colleague, office, rows
 from tests.access.acts_submitted import case, panel_pages
 from tests.access.cells import but, deed
 from tests.access.here import Here
-from tests.access.law import CHAIRS, OFFICERS, ROLES
+from tests.access.law import CHAIRS, OFFICERS, REVIEWERS, ROLES
 from tests.access.world import BOOK, FEEDBACK, NOTE, OURS, PRIVATE, SCRIBBLE, WAIVED
 
 CLOSED = "submitted_closed"
@@ -204,6 +204,17 @@ def read_ones_own_pile(here):
     asked = here.world.things[f"asked_{mine}"]
     here.look(f"/reviews/assignments/{asked.id}", asked.application.ref)
     here.look("/reviews", str(asked.id), shared=True)
+
+
+@deed(CLOSED, "assignment.any.bid")
+def bid_on_what_one_was_not_asked_for(here):
+    ours, place = here.world.application, f"/reviews/calls/{here.world.call.id}/bids"
+    here.world.call.review_round.bid_days = 60
+    here.session.flush()
+    said = select(Bid).where(Bid.application_id == ours.id)
+    here.look(place, OURS, "Takahashi", shared=here.role in REVIEWERS)
+    here.act(place, lambda: here.session.scalar(said) is not None, shared=here.role in REVIEWERS,
+             **{f"bid-{ours.id}": "eager"})  # fmt: skip
 
 
 @deed(CLOSED, "assignment.any.answer")

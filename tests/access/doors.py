@@ -45,7 +45,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "api.rows", "api.dates", "public.access_keys", "public.revoke_key",
         "office.remind",
         "office.remove", "office.resend", "office.reviewers", "office.several", "public.call",
-        "reviewer.accept", "public.asked", "reviewer.assignment", "reviewer.bound", "reviewer.discussion", "reviewer.earlier", "reviewer.grid",
+        "reviewer.accept", "public.asked", "reviewer.assignment", "reviewer.bids", "reviewer.bound", "reviewer.discussion", "reviewer.earlier", "reviewer.grid",
         "reviewer.offline", "reviewer.offline_sheet", "reviewer.offline_text", "reviewer.restore_review", "reviewer.save_row",
         "reviewer.severity",
         "reviewer.autosave", "reviewer.conflicts", "reviewer.declare_conflict", "reviewer.decline", "reviewer.home",

@@ -304,6 +304,7 @@ HOUSE = {
     "invitation.pending.readdress": row(PIS),
     "call.released.archive": row(OFFICERS),
     "assignment.any.answer": row("rev_unassigned"),
+    "assignment.any.bid": row("rev_unassigned"),
     "assignment.any.answer_by_link": row(token=ROLES),
     "attendance.any.record": row(CHAIRS),
     "assignment.any.propose": row(OFFICERS, CHAIRS),

@@ -72,6 +72,7 @@ LISTINGS = (
     Listing("call figures", Call, ("office.calls", "reviewer.panels"), linked("/{id}"), "office.figures_table"),
     Listing("call panel", Call, ("reviewer.panels",), linked("/reviews/panels/{id}")),
     Listing("call papers", Call, ("reviewer.home", "reviewer.panels"), linked("/{id}"), "reviewer.conflicts"),
+    Listing("call bids", Call, ("reviewer.home",), linked("/calls/{id}/bids"), "reviewer.bids"),
     Listing("own application", Application, ("applicant.home",), linked("/my/applications/{id}"),
             "applicant.application"),
     Listing("application metadata", Application, ("office.applications",), numbered, "office.draft"),

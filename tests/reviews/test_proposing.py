@@ -22,7 +22,7 @@ SIDES = ("JP", "SE")
 def question(applications, reviewers, affinity, barred):
     return {
         "sides": list(SIDES), "reads": "all", "applications": applications, "reviewers": reviewers, "barred": sorted(barred),
-        "unread": [], "affinity": sorted([one, who, value] for (one, who), value in affinity.items()),
+        "unread": [], "bids": [], "affinity": sorted([one, who, value] for (one, who), value in affinity.items()),
     }  # fmt: skip
 
 

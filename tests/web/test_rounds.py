@@ -1,10 +1,13 @@
 """The rounds of review, by real requests."""
 
+from dataclasses import replace
+
 import pytest
 
 from grants.applications import actions as applications
 from grants.applications.model import ConflictKind
 from grants.calls.actions.rows import settle
+from grants.calls.checks import rounds_are_clear
 from grants.calls.statement import definition_of
 from grants.history.queries import told_of
 from grants.web.office.rounds import with_preset
@@ -29,6 +32,7 @@ def test_a_draft_takes_rounds_that_are_ready_and_changes_one(client, session, at
     said = {
         "reads": "all", "reviews_per_side": "2", "least": "3", "blind": "single", "others": "never",
         "decides": "nobody", "told": "comments", "due_on": "2022-05-01", "border": "", "discussed": "y",
+        "bid_days": "14",
     }  # fmt: skip
     for wrong in ("10, 20", "a, b", "90, 20"):
         sent = said | {"guide": wrong, "version": str(house.call.version)}
@@ -40,6 +44,11 @@ def test_a_draft_takes_rounds_that_are_ready_and_changes_one(client, session, at
     assert (first.guide, first.least, first.reviews_per_side, str(first.due_on)) == ([50, 50], 3, 2, "2022-05-01")
     shown = client.get(here).get_data(as_text=True)
     assert "At least 3 reviews in all." in shown
+    assert "For 14 days after the deadline reviewers may say what they would like to judge." in shown
+    stated = definition_of(house.call)
+    assert (stated.review.rounds[0].bid_days, list(rounds_are_clear(stated.review, stated.criteria))) == (14, [])
+    again = replace(stated.review, rounds=tuple(replace(one, bid_days=14) for one in stated.review.rounds))
+    assert [path for path, _ in rounds_are_clear(again, stated.criteria)] == [("review", "rounds", 1, "bid_days")]
     assert client.get(f"{here}/nowhere").status_code == 404
 
 

@@ -22,7 +22,7 @@ TEXTS = ("name", "summary", "who_may_apply", "what_is_funded", "how_judged", "co
 DATES = ("internal_on", "decides_by", "announces_on")
 AWARD = ("starts_on", "ends_on", "acknowledgement", "accepts_within_days")
 DECISION = ("policy", "max_awards", "one_per_theme", "modifiers")
-ROUND = ("label", "reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed")
+ROUND = ("label", "reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed", "bid_days")
 SHARES = ("criteria", "counts", "guide", "border")
 
 

@@ -61,6 +61,7 @@ class ReviewRound(Base):
     decides: Mapped[str] = mapped_column(Line(10), default="panel")
     told: Mapped[str] = mapped_column(Line(20), default="comments")
     discussed: Mapped[bool] = mapped_column(default=True)
+    bid_days: Mapped[int | None]
     criteria: Mapped[list[Any]]
     counts: Mapped[list[Any]]
     guide: Mapped[list[Any]]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from grants.applications.model import Application
 from grants.db import session_of
 from grants.people.nobody import nobody
-from grants.reviews.model import Assignment, Edition, Remark, Review
+from grants.reviews.model import Assignment, Bid, Edition, Remark, Review
 
 SILENT = {"for_panel": "", "for_applicants": "", "scratchpad": ""}
 
@@ -19,6 +19,7 @@ def seal_reviews(application: Application, at: datetime) -> None:
     asked = select(Assignment.id).where(Assignment.application_id == application.id)
     judged = select(Review.id).where(Review.assignment_id.in_(asked))
     session.execute(delete(Edition).where(Edition.review_id.in_(judged)))
+    session.execute(delete(Bid).where(Bid.application_id == application.id))
     session.execute(delete(Remark).where(Remark.application_id == application.id))
     session.execute(update(Review).where(Review.assignment_id.in_(asked)).values(SILENT))
     for one in application.assignments:  # type: ignore[attr-defined]

@@ -23,7 +23,8 @@ def ask_for_proposal(call: Call, wishes: law.Wishes, by: Person, at: datetime) -
     asked = Proposal(
         call=call, call_id=call.id, made_by=by, made_by_id=by.id, made_at=at, outcome={},
         settings={"mode": wishes.mode.value, "per_side": wishes.per_side, "most_each": wishes.most_each,
-                  "most_of_one": wishes.most_of_one, "expert": wishes.expert},
+                  "most_of_one": wishes.most_of_one, "expert": wishes.expert,
+                  "bids": wishes.bids},
     )  # fmt: skip
     session_of(call).add(asked)
     asked.begin(by, at)

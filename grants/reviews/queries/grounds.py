@@ -79,10 +79,15 @@ def ground_of(session: Session, person: Person, application: Application) -> Gro
 
 def ground_told(session: Session, person: Person, application: Application) -> Sentence | None:
     """The same as a sentence for the reviewer; who is not to learn who applies is not told which tie it is."""
-    found = ground_of(session, person, application)
-    if found is None:
-        return None
-    return UNTOLD if judges_blind(person, application.call) else found.reason
+    return ground_told_of(session, person, application.call, [application]).get(application.id)
+
+
+def ground_told_of(
+    session: Session, person: Person, call: Call, applications: Iterable[Application]
+) -> dict[uuid.UUID, Sentence]:
+    """The same of several applications at once, where there is any ground."""
+    found, blind = grounds_between(session, call, [person], applications), judges_blind(person, call)
+    return {application: UNTOLD if blind else told[0].reason for (application, _), told in found.items()}
 
 
 def ties_and_emails(

@@ -24,7 +24,7 @@ from grants.rules.roles import Role
 class Line:
     """One application on a reviewer's pile: title and own state, never who else judges it; in conflict no title."""
 
-    call: Any  # its id, code, name and due_on
+    call: Any  # its id, code, name, bid_days and due_on
     assignment_id: uuid.UUID
     review_id: uuid.UUID | None
     number: int
@@ -93,7 +93,8 @@ def pile(session: Session, by: Any) -> list[Line]:
 def pools_of(session: Session, by: Any) -> Sequence[Any]:
     """The published calls in whose pool this reviewer is, with what a pile tells of them."""
     here = (ReviewRound.call_id == Call.id) & (ReviewRound.position == Call.at_round)
-    wanted = select(Call.id, Call.code, Call.name, ReviewRound.due_on).join(ReviewRound, here).where(
+    told = (Call.id, Call.code, Call.name, ReviewRound.bid_days, ReviewRound.due_on)
+    wanted = select(*told).join(ReviewRound, here).where(
         Call.id.in_({held.call_id for held in holds(by, Role.REVIEWER)}), Call.state.not_in(CLOSED_TO_PANEL),
     )  # fmt: skip
     return session.execute(wanted.order_by(Call.code)).all()

@@ -14,6 +14,7 @@ from grants.applications.queries.desk import newest_ordinal
 from grants.calls.model import Call
 from grants.reckoning import provenance
 from grants.reviews.model import Assignment, Proposal
+from grants.reviews.queries.bids import bids_between
 from grants.reviews.queries.grounds import Pair, grounds_between
 from grants.reviews.queries.pool import PoolMember, pool, unsettled
 from grants.reviews.queries.seeking import AT_WORK
@@ -47,6 +48,7 @@ def question_of(session: Session, by: Any, call: Call, wishes: Wishes, at: datet
             if key in shown and str(who) in reviewers
         ),
         "affinity": fitting(call, applications, members, texts, unread), "unread": sorted(map(list, unread)),
+        "bids": bids_between(session, call, applications, members) if wishes.bids else [],
     }  # fmt: skip
 
 

@@ -122,3 +122,4 @@ class ProposalForm(Sheet):
     most_each = whole(say("Applications for one reviewer, at most"), low=1, high=999, default=10)
     most_of_one = whole(say("Reviewers of one university for an application, at most"), low=1, high=9, needed=False)
     expert = tick(say("At least one of them knows the field by the words told of them"))
+    bids = tick(say("Count what reviewers said they would like to judge"), default=True)

@@ -7,7 +7,8 @@ from typing import Any
 from flask_wtf.file import FileField
 
 from grants.calls.model import Criterion
-from grants.reviews.queries import scale
+from grants.reviews.queries import BidLine, scale
+from grants.rules.bids import Liking
 from grants.rules.reviews import EXPERTISE, field_of
 from grants.web.forms.shape import Sheet, choose, kept, line, optional, text, tick, whole
 from grants.words import say
@@ -66,6 +67,17 @@ def scales(criteria: Iterable[Criterion]) -> dict[str, Any]:
         )
         for criterion in criteria
     }  # fmt: skip
+
+
+def bid_form(lines: Iterable[BidLine]) -> Sheet:
+    """A choice for each application one may bid on, as it stands or as it was sent."""
+    answers = [("", "–"), *((one.value, one.label) for one in Liking)]
+    fields = {
+        line.field: choose(say("Would you judge it?"), answers, needed=False, default=line.liking or "")
+        for line in lines if line.found is None
+    }  # fmt: skip
+    kind: type[Sheet] = type("BidForm", (Sheet,), fields)
+    return kind()
 
 
 def marks(criterion: Criterion) -> list[tuple[str, dict[str, str]]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from grants.calls.model import Call, ReviewRound
-from grants.rules.phases import BLIND, DECIDES, OTHERS, PRESETS, READS, TOLD
+from grants.rules.phases import BLIND, DECIDES, MOST_BID_DAYS, OTHERS, PRESETS, READS, TOLD
 from grants.web.forms.checks import wrong
 from grants.web.forms.shape import Sheet, choose, choose_many, day, kept, line, offer, tick, whole
 from grants.words import say
@@ -56,6 +56,11 @@ class RoundForm(Sheet):
     decides = choose(say("Who decides"), list(DECIDES.items()), radio=True)
     told = choose(say("What applicants are told"), list(TOLD.items()), radio=True)
     discussed = tick(say("The panel discusses in writing in this round"))
+    bid_days = whole(
+        say("Days after the deadline on which reviewers may say what they would like to judge"), low=1,
+        high=MOST_BID_DAYS, needed=False,
+        description=say("Empty: they are not asked. What they say counts where reviewers are proposed."),
+    )  # fmt: skip
     due_on = day(say("Reviews are in by"), needed=False)
     criteria = choose_many(say("What this round asks (nothing ticked: everything)"), [])
     counts = choose_many(say("What makes the total (nothing ticked: everything it asks)"), [])
@@ -72,8 +77,8 @@ class RoundForm(Sheet):
 def round_form(call: Call, one: ReviewRound) -> RoundForm:
     """The form of a round, as it is kept or as it was sent."""
     plain = (
-        "reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed", "due_on", "criteria",
-        "counts",
+        "reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed", "bid_days", "due_on",
+        "criteria", "counts",
     )  # fmt: skip
     form = RoundForm(
         version=call.version, **{name: getattr(one, name) for name in plain},

@@ -15,7 +15,7 @@ from grants.jobs.queries import newest
 from grants.people.model import Person
 from grants.reviews import actions
 from grants.reviews.model import Proposal
-from grants.reviews.queries import pool, proposals_of, unsettled
+from grants.reviews.queries import counted_bidders, pool, proposals_of, unsettled
 from grants.rules.assignment import APPLY, Mode, ProposalState, Wishes, proposes
 from grants.web.desk import Door
 from grants.web.forms.cases import ProposalForm
@@ -51,14 +51,14 @@ def proposal(call: Call) -> ResponseReturnValue:
             return redirect(url_for("office.proposed", id=asked.id), 303)
     return page(
         "office/proposal.html", call=call, form=form, may_assign=proposes(by, call), tones=TONES,
-        earlier=proposals_of(session(), by, call),
+        earlier=proposals_of(session(), by, call), bidders=counted_bidders(session(), by, call, at),
     ), 422 if form.errors else 200  # fmt: skip
 
 
 def wishes_in(form: ProposalForm) -> Wishes:
     """What the form says a proposal keeps to."""
     return Wishes(Mode(form.mode.data), form.per_side.data, form.most_each.data, form.most_of_one.data,
-                  form.expert.data)  # fmt: skip
+                  form.expert.data, form.bids.data)  # fmt: skip
 
 
 @desk.page("/proposals/<uuid:id>", MINE, "assignment.any.create")

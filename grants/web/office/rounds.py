@@ -24,7 +24,7 @@ from grants.web.reader import reader, visitor
 from grants.web.transaction import attempt, session
 from grants.words import language, say
 
-PLAIN = ("reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed", "due_on")
+PLAIN = ("reads", "reviews_per_side", "least", "blind", "others", "decides", "told", "discussed", "bid_days", "due_on")
 
 
 @desk.page("/calls/<uuid:id>/rounds", Door(Call, "call record"), "call.draft.read", "call.closed.read")

@@ -2,6 +2,7 @@
 
 from grants.web.reviewer import (
     assignments,
+    bids,
     conflicts,
     discussion,
     earlier,
@@ -20,6 +21,6 @@ from grants.web.reviewer import (
 from grants.web.reviewer.desk import desk
 
 __all__ = [
-    "assignments", "conflicts", "desk", "discussion", "earlier", "figures", "grid", "home", "meeting", "offline",
-    "opening", "panels", "papers", "ranked", "rescoring", "reviews",
+    "assignments", "bids", "conflicts", "desk", "discussion", "earlier", "figures", "grid", "home", "meeting",
+    "offline", "opening", "panels", "papers", "ranked", "rescoring", "reviews",
 ]  # fmt: skip

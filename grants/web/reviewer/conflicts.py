@@ -1,6 +1,6 @@
 """One's own conflicts in a call: declared by number, whether one was asked already or not."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -22,7 +22,7 @@ from grants.words import say
 @desk.page("/calls/<uuid:id>/conflicts", Door(Call, "call papers"), "coi.any.declare_own", post=True)
 def conflicts(call: Call) -> ResponseReturnValue:
     """What one has declared, and the form: a reviewer or chair in conflict sees that application nowhere."""
-    form = OwnConflictForm()
+    form = OwnConflictForm(number=request.args.get("number", type=int))
     if form.validate_on_submit():
         with attempt(form) as it:
             declare(call, form.number.data, form.reason.data or "")

@@ -59,7 +59,7 @@ def heap(lines: list[Line], by: Any, at: datetime) -> dict[str, Any]:
     overdue = due_on is not None and at.astimezone(ZoneInfo(by.zone)).date() > due_on
     done = len(live) - sum(line.is_waiting for line in live)
     return {
-        "id": call.id, "name": call.name, "due_on": due_on, "lines": lines,
+        "id": call.id, "name": call.name, "bid_days": call.bid_days, "due_on": due_on, "lines": lines,
         "done": done, "of": len(live), "opened": any(line.review_id for line in live),
         "overdue": overdue and done < len(live),
         "needs": needs_of(live, overdue=overdue),
