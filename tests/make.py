@@ -373,7 +373,7 @@ def told(house: House, report: Report) -> Report:
         reports.write(report, mine, part.pi, house.at)
         spent = str(Money(part.minor // 2, part.currency)).split(" ", 1)[1]
         if report.asks.spending:
-            reports.spend(report, part.side.code, (spent, ""), part.pi, house.at)
+            reports.spend(report, part.side.code, reports.Outlay(spent), part.pi, house.at)
         house.session.flush()
     return report
 

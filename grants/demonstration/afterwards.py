@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from grants.applications.model import Application
 from grants.awards import actions as awards
-from grants.awards.model import Award
+from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call
 from grants.config import Settings
 from grants.db import Record
@@ -24,6 +24,7 @@ from grants.reports import actions as reports
 from grants.reports.model import Report
 from grants.reports.queries import questions_in
 from grants.rules.answers import Written
+from grants.rules.budget import by_category
 from grants.rules.letters import LetterState
 from grants.rules.owing import FINAL_CODE
 from grants.rules.reports import OutcomeKind
@@ -112,12 +113,28 @@ def write_report(session: Session, written: Report, at: datetime) -> None:
         reports.write(written, said, part.pi, at)
         spent = part.granted.minor - int(part.granted.minor * 0.12 * chance("spent", award.application.ref))
         spent -= spent % 100
-        amount = str(Money(spent, part.currency)).split(" ", 1)[1]
-        reports.spend(written, part.side.code, (amount, ""), part.pi, at)
+        reports.spend(written, part.side.code, outlay(part, spent), part.pi, at)
         session.flush()
     add_outcomes(session, written, lead, at)
     session.flush()
     reports.submit(written, lead, at)
+
+
+def outlay(part: AwardPart, spent: int) -> reports.Outlay:
+    """Money spent on the kinds of cost that the budget named, each by its share, the rest on the last."""
+    asked = by_category(part.award.application.part(part.side.code).budget, part.currency)
+    whole = sum(amount.minor for amount in asked.values())
+    kinds = {code: spent * amount.minor // whole // 100 * 100 for code, amount in asked.items() if amount.minor}
+    if kinds:
+        last = next(reversed(kinds))
+        kinds[last] += spent - sum(kinds.values())
+    told = {code: figures_of(minor, part.currency) for code, minor in kinds.items() if minor}
+    return reports.Outlay(figures_of(spent, part.currency), "", told)
+
+
+def figures_of(minor: int, currency: str) -> str:
+    """An amount as people type it."""
+    return str(Money(minor, currency)).split(" ", 1)[1]
 
 
 def add_outcomes(session: Session, written: Report, lead: Person, at: datetime) -> None:

@@ -12,7 +12,9 @@ def content_of(report: Report) -> dict[str, Any]:
         "application": report.award.application.ref,
         "round": report.round,
         "answers": sorted([answer.question, answer.side, answer.value] for answer in report.answers),
-        "spending": sorted([one.side, one.minor, one.currency, one.note] for one in report.spending),
+        "spending": sorted(
+            [one.side, one.minor, one.currency, one.note, sorted(one.by_kind.items())] for one in report.spending
+        ),
         "outcomes": sorted(
             [one.kind, one.title, one.detail, one.doi, str(one.year or ""), str(one.amount or "")]
             for one in outcomes_of(report)

@@ -77,12 +77,17 @@ class Spending(Base):
     minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(Line(3))
     note: Mapped[str] = mapped_column(Line(1000), default="")
+    by_kind: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     report: Mapped[Report] = relationship(back_populates="spending")
 
     @property
     def spent(self) -> Money:
         """The amount spent."""
         return Money(self.minor, self.currency)
+
+    def on(self, kind: str) -> Money | None:
+        """What was spent on one kind of cost; nothing is known where the kinds were not told."""
+        return Money(self.by_kind.get(kind, 0), self.currency) if self.by_kind else None
 
 
 class ReportApproval(Base):

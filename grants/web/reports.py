@@ -10,7 +10,7 @@ from grants.awards.model import AwardPart
 from grants.calls.model import Call
 from grants.money import Money
 from grants.reports.model import Outcome, Report, Spending
-from grants.reports.queries import kinds_of, outcomes_of, parts_in, sections_of, sides_of
+from grants.reports.queries import costs_of, kinds_of, outcomes_of, parts_in, sections_of, sides_of
 from grants.rules.outcomes import ASKED
 from grants.rules.reports import OutcomeKind, ReportState, Standing, standing
 from grants.web.lifeline import drawn
@@ -81,6 +81,7 @@ def read(report: Report, *, with_outcomes: bool = True) -> dict[str, Any]:
         "answer_text": answer_told,
         "spending": spending_of(report),
         "asks_spending": report.asks.spending,
+        "costs": costs_of(report) if report.asks.spending else [],
         "outcomes": outcomes_by_kind(report) if with_outcomes else None,
         "facts_of": partial(facts_of, call),
         "state": standing_of(report),

@@ -2381,6 +2381,7 @@ def upgrade() -> None:
         sa.Column("minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("by_kind", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_spending_report_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spending")),

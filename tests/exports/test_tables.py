@@ -5,7 +5,7 @@ import pytest
 from grants.applications.actions import record_conflict
 from grants.applications.model import ConflictKind
 from grants.calls.model import Call
-from grants.exports import applications, awards, csv, decisions, outcomes, scores, universities
+from grants.exports import applications, awards, csv, decisions, outcomes, scores, spending, universities
 from grants.people.model import Person
 from grants.reports import actions as reports
 from grants.rules.reports import OutcomeKind
@@ -13,7 +13,7 @@ from grants.words import language
 from tests import make
 from tests.exports.test_csv import back
 
-TABLES = [applications, scores, decisions, awards, outcomes, universities]
+TABLES = [applications, scores, decisions, awards, outcomes, spending, universities]
 PAPER = {"title": "=A paper", "year": 2023, "joint": True}
 
 
@@ -70,6 +70,21 @@ def test_a_review_that_is_not_in_is_in_no_table(session, at):
     make.reviews.score(begun, make.Judgement(marks, 3, "For the panel", "For them"), house.cast.rea, house.at)
     session.flush()
     assert taken(house, scores) == []
+
+
+def test_spending_stands_beside_the_budget_for_each_kind_of_cost(house):
+    side, report = house.call.side("JP"), house.reports[1]
+    (first, label), *rest = house.call.costs(side)
+    reports.spend(report, "JP", reports.Outlay("1,234", "", {first: "1,234"}), report.award.part_of("JP").pi, house.at)
+    house.session.flush()
+    rows = [row for row in taken(house, spending) if row["Number"] == report.award.application.ref]
+    assert len(rows) == sum(len(house.call.costs(one)) for one in house.call.sides)
+    assert [(row["Kind of cost"], row["Currency"], row["Spent"]) for row in rows[: len(rest) + 1]] == [
+        (label["en"], "JPY", "1234"), *((other["en"], "JPY", "0") for _, other in rest),
+    ]  # fmt: skip
+    asked = sum(line.minor for line in report.award.application.part("JP").budget)
+    assert sum(int(row["Asked for"]) for row in rows if row["Currency"] == "JPY") == asked
+    assert {row["Spent"] for row in rows if row["Currency"] == "SEK"} == {"not told yet"}
 
 
 def test_decisions_awards_and_outcomes(house):

@@ -13,9 +13,10 @@ from grants.mail.model import Message
 from grants.reports import actions
 from grants.reports.actions import Written
 from grants.reports.model import Outcome, Report
-from grants.reports.queries import awaiting, gaps, outcomes_of
+from grants.reports.queries import awaiting, costs_of, gaps, outcomes_of
 from grants.reports.queries.money import results
 from grants.rules.awards import AwardStanding
+from grants.rules.budget import by_category
 from grants.rules.outcomes import BidState
 from grants.rules.refusal import Overtaken, Refused
 from grants.rules.reports import OutcomeKind, ReportState, Standing
@@ -85,20 +86,22 @@ def test_nobodys_newer_text_is_written_over_unseen(house):
 
 def test_money_is_told_by_its_own_side_in_its_own_currency(house):
     ada, ben = house.cast.ada, house.cast.ben
-    assert "Only the team of" in refused(actions.spend, house.report, "SE", ("1", ""), ada, house.at)[1]
-    assert refused(actions.spend, house.report, "JP", ("400,000.50", ""), ada, house.at)[0] == "amount"
-    assert refused(actions.spend, house.report, "JP", ("NaN", ""), ada, house.at)[0] == "amount"
-    spent = actions.spend(house.report, "JP", ("３９０千円", ""), ada, house.at).spent
+    assert "Only the team of" in refused(actions.spend, house.report, "SE", actions.Outlay("1"), ada, house.at)[1]
+    assert refused(actions.spend, house.report, "JP", actions.Outlay("400,000.50"), ada, house.at)[0] == "amount"
+    assert refused(actions.spend, house.report, "JP", actions.Outlay("NaN"), ada, house.at)[0] == "amount"
+    spent = actions.spend(house.report, "JP", actions.Outlay("３９０千円"), ada, house.at).spent
     assert str(spent) == "JPY 390,000"
-    assert str(actions.spend(house.report, "SE", ("39 000,50", ""), ben, house.at).spent) == "SEK 39,000.50"
+    assert str(actions.spend(house.report, "SE", actions.Outlay("39 000,50"), ben, house.at).spent) == "SEK 39,000.50"
 
 
 def test_more_than_was_granted_needs_a_word(house):
     make.told(house, house.report)
     assert gaps(house.report) == []
-    actions.spend(house.report, "JP", ("400,001", ""), house.cast.ada, house.at)
+    actions.spend(house.report, "JP", actions.Outlay("400,001"), house.cast.ada, house.at)
     assert [(gap.section, gap.anchor, gap.side) for gap in gaps(house.report)] == [("spending", "note", "JP")]
-    actions.spend(house.report, "JP", ("400,001", "The department paid one yen."), house.cast.ada, house.at)
+    actions.spend(
+        house.report, "JP", actions.Outlay("400,001", "The department paid one yen."), house.cast.ada, house.at
+    )
     assert gaps(house.report) == []
 
 
@@ -205,3 +208,26 @@ def test_case_31_a_paper_that_appears_eighteen_months_after_the_close_is_told_th
     assert house.session.scalars(select(Entry.detail).where(Entry.step == "submit_report")).one()["sha256"] == sealed
     assert refused(actions.write, report, [Written("achievements", "x")], house.cast.ada, later)[1]
     assert refused(actions.add_outcome, report, OutcomeKind.PUBLICATION, paper, house.cast.max, later)[1]
+
+
+def test_spending_is_told_by_kind_of_cost_against_the_budget(house):
+    side, ada, ben = house.call.side("JP"), house.cast.ada, house.cast.ben
+    (first, _), (second, _), *rest = house.call.costs(side)
+    asked = by_category(house.report.award.application.part("JP").budget, "JPY")
+    assert [cost.spent for cost in costs_of(house.report)] == [None] * len(costs_of(house.report))
+
+    def spend(**kinds):
+        return house.report, "JP", actions.Outlay("300,000", "", kinds), ada, house.at
+
+    field, reason = refused(actions.spend, *spend(**{first: "299,999"}))
+    assert (field, make.plain(reason)) == ("amount", "The kinds of cost come to JPY 299,999, not to JPY 300,000.")
+    assert refused(actions.spend, *spend(**{first: "much"}))[0] == f"of_{first}"
+    told = actions.spend(*spend(**{first: "250千円", second: "50,000", "gold": "1"}))
+    assert told.by_kind == {first: 250_000, second: 50_000}
+    actions.spend(house.report, "SE", actions.Outlay("1,000"), ben, house.at)
+    ours = [cost for cost in costs_of(house.report) if cost.part.side is side]
+    assert [str(cost.spent) for cost in ours[:2]] == ["JPY 250,000", "JPY 50,000"]
+    assert [cost.spent.minor for cost in ours[2:]] == [0] * len(rest)
+    assert {cost.code: cost.asked for cost in ours if cost.asked.minor} == asked
+    assert {cost.spent for cost in costs_of(house.report) if cost.part.side is not side} == {None}
+    assert actions.spend(*spend()).by_kind == {}

@@ -89,10 +89,10 @@ def test_a_sides_own_report_is_written_and_accepted_by_that_side_alone(house):
     assert books.id not in {one.id for one in awaiting(house.session, cast.ada, books.due_on)}
     assert books.id in {one.id for one in awaiting(house.session, cast.ben, books.due_on)}
     with pytest.raises(Refused):
-        actions.spend(books, "SE", ("1000", ""), cast.ada, house.at)
+        actions.spend(books, "SE", actions.Outlay("1000"), cast.ada, house.at)
     with pytest.raises(Refused, match="Only the team"):
-        actions.spend(books, "JP", ("1000", ""), cast.ben, house.at)
-    actions.spend(books, "SE", ("1000", ""), cast.ben, house.at)
+        actions.spend(books, "JP", actions.Outlay("1000"), cast.ben, house.at)
+    actions.spend(books, "SE", actions.Outlay("1000"), cast.ben, house.at)
     actions.submit(books, cast.ben, house.at)
     with pytest.raises(Refused):
         actions.accept(books, house.officer("JP"), house.at)

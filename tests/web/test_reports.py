@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -162,6 +163,28 @@ def test_outcomes_are_told_one_by_one_changed_and_struck_out(client, house):
     assert client.session.query(Outcome).all() == []
     assert client.get(own(report, "outcomes/new/patent")).status_code == 404
     assert client.get(own(report, f"outcomes/{key}")).status_code == 404
+
+
+def test_money_spent_is_told_by_kind_of_cost_and_read_by_officers(client, house):
+    report, side = house.report, house.call.side(house.first)
+    (first, label), *_ = house.call.costs(side)
+    be(client, house.cast.ada)
+    wrong = client.send(own(report, f"spending/{house.first}"), amount="1000", note="", **{f"of_{first}": "999"})
+    assert wrong.status_code == 422
+    assert "The kinds of cost come to" in text(wrong)
+    right = client.send(own(report, f"spending/{house.first}"), amount="1000", note="", **{f"of_{first}": "1,000"})
+    assert right.status_code == 303
+    assert 'value="1,000"' in text(client.get(own(report, f"spending/{house.first}")))
+    assert client.send(own(report, f"spending/{house.first}"), amount="1000", note="").status_code == 303
+    make.told(house, report)
+    client.send(own(report, f"spending/{house.first}"), amount="1000", note="", **{f"of_{first}": "1,000"})
+    house.at = datetime.combine(report.award.ends_on + timedelta(days=1), time(), house.at.tzinfo)
+    actions.submit(report, report.award.application.lead.pi, house.at)
+    be(client, house.cast.olu)
+    shown = make.plain(text(client.get(office(report))))
+    assert "By kind of cost" in shown
+    assert label["en"] in shown
+    assert f"{side.currency} 1,000" in shown
 
 
 def test_what_cannot_be_is_said_beside_its_field(client, house):

@@ -7,8 +7,10 @@ from grants.reports.actions.outcomes import add_outcome, change_outcome, paste, 
 from grants.reports.actions.publishing import publish, take_back
 from grants.reports.actions.writing import spend, write
 from grants.rules.answers import Written
+from grants.rules.spending import Outlay
 
 __all__ = [
+    "Outlay",
     "Written",
     "accept",
     "add_outcome",

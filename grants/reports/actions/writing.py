@@ -12,6 +12,7 @@ from grants.rules import reports as law
 from grants.rules.answers import Written
 from grants.rules.refusal import Overtaken, Refused
 from grants.rules.relations import side_written_by
+from grants.rules.spending import Outlay, by_kind
 from grants.words import say
 
 
@@ -62,16 +63,18 @@ def own_side_only(report: Report, side: str, by: Person) -> None:
         raise Refused(say("Only the team of %(side)s writes this part.", side=application.call.side(side).label))
 
 
-def spend(report: Report, side: str, typed: tuple[str, str], by: Person, at: datetime) -> Spending:
+def spend(report: Report, side: str, outlay: Outlay, by: Person, at: datetime) -> Spending:
     """Say what one side has spent of its part, and what there is to say about it."""
     report.allow(law.WRITE, by, at)
     own_side_only(report, side, by)
     part = next(part for part in report.award.parts if part.side.code == side)
-    amount = budget.parse_amount(typed[0], part.currency, "amount")
+    amount = budget.parse_amount(outlay.amount, part.currency, "amount")
+    kinds = by_kind(outlay, amount, part.side.categories)
     spending = next((one for one in report.spending if one.side == side), None)
     if spending is None:
         spending = Spending(side=side)
         report.spending.append(spending)
-    spending.minor, spending.currency, spending.note = amount.minor, amount.currency, typed[1]
-    report.take(law.WRITE, by, at, spending=side, minor=amount.minor)
+    spending.minor, spending.currency, spending.note = amount.minor, amount.currency, outlay.note
+    spending.by_kind = kinds
+    report.take(law.WRITE, by, at, spending=side, minor=amount.minor, **({"kinds": kinds} if kinds else {}))
     return spending

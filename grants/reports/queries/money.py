@@ -161,8 +161,8 @@ def spending_told(*states: ReportState) -> Subquery:
         told.side == Spending.side,
     )  # fmt: skip
     return (
-        select(Report.award_id, Spending.side, Spending.minor).join(Report, Report.id == Spending.report_id)
-        .where(Report.state.in_(states), ~surpassed).subquery()
+        select(Report.award_id, Spending.side, Spending.minor, Spending.by_kind)
+        .join(Report, Report.id == Spending.report_id).where(Report.state.in_(states), ~surpassed).subquery()
     )  # fmt: skip
 
 

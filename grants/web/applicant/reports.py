@@ -15,11 +15,12 @@ from grants.rules.access import may_read
 from grants.rules.answers import sides_asked
 from grants.rules.relations import side_written_by
 from grants.rules.reports import OWED, SUBMIT, TELL, WRITE
+from grants.rules.spending import FIELD
 from grants.web.answering import AskedHere, echoes_of, may_write, places_of, stored, typed
 from grants.web.applicant.desk import desk
 from grants.web.desk import Door
 from grants.web.forms import built
-from grants.web.forms.report import SpendingForm, SubmitForm
+from grants.web.forms.report import SubmitForm, outlay, spending_form
 from grants.web.forms.shape import Sheet
 from grants.web.paper import page
 from grants.web.past import past
@@ -154,18 +155,20 @@ def report_spending(report: Report, side: str) -> ResponseReturnValue:
     here = next((one for one in spending_of(report) if one.part.side.code == side), None)
     if here is None:
         raise NotFound
-    by, at, told = visitor(), clock.now(), here.told
-    form = SpendingForm(data={"amount": built.figures(told.spent), "note": told.note} if told else {})
+    by, at = visitor(), clock.now()
+    costs = [cost for cost in queries.costs_of(report) if cost.part is here.part]
+    form = spending_form(costs, here.told)
     if form.validate_on_submit():
         with attempt(form) as it:
-            spent = actions.spend(report, side, (form.amount.data, form.note.data or ""), by, at).spent
+            spent = actions.spend(report, side, outlay(form, costs), by, at).spent
         if not it.refused:
             flash(reader().say(say("Saved: %(amount)s spent.", amount=spent)), "good")
             return redirect(url_for("applicant.report", id=report.id), 303)
     is_writer = side in side_written_by(by, report.award.application)
     return page(
         "applicant/report_spending.html", report=report, application=report.award.application, here=here, form=form,
-        is_writer=is_writer, writable=is_writer and WRITE.is_open_to(by, report, at),
+        costs=costs, field_of=FIELD.format, is_writer=is_writer,
+        writable=is_writer and WRITE.is_open_to(by, report, at),
     ), 422 if form.errors else 200  # fmt: skip
 
 

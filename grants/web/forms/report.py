@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from grants.reports.model import Spending
+from grants.reports.queries import Cost
 from grants.rules.outcomes import ASKED, BID_LABELS, CURRENCIES, Asked, BidState
 from grants.rules.reports import OutcomeKind, Standing
+from grants.rules.spending import FIELD, Outlay
+from grants.web.forms.composed import figures
 from grants.web.forms.shape import Sheet, choose, day, kept, line, text, tick, whole
 from grants.words import say
 
@@ -80,6 +84,22 @@ class SpendingForm(Sheet):
         say("Remarks on the money"), 1000, needed=False,
         description=say("Needed when more was spent than was granted. Say here what is returned, and why."),
     )  # fmt: skip
+
+
+def spending_form(costs: Iterable[Cost], told: Spending | None) -> Any:
+    """The form of one side's money: the amount, and each kind of cost the side pays for."""
+    kinds = list(costs)
+    fields = {FIELD.format(cost.code): line(cost.label, 60, needed=False) for cost in kinds}
+    filled = {FIELD.format(cost.code): figures(cost.spent) for cost in kinds if cost.spent}
+    if told is not None:
+        filled |= {"amount": figures(told.spent), "note": told.note}
+    return type("SideSpendingForm", (SpendingForm,), fields)(data=filled)
+
+
+def outlay(form: Any, costs: Iterable[Cost]) -> Outlay:
+    """What was typed into it."""
+    kinds = {cost.code: form[FIELD.format(cost.code)].data or "" for cost in costs}
+    return Outlay(form.amount.data, form.note.data or "", kinds)
 
 
 class SubmitForm(Sheet):

@@ -8,7 +8,19 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from grants.calls.model import Call
-from grants.exports import applications, awards, csv, decisions, instalments, json, outcomes, payments, scores, xlsx
+from grants.exports import (
+    applications,
+    awards,
+    csv,
+    decisions,
+    instalments,
+    json,
+    outcomes,
+    payments,
+    scores,
+    spending,
+    xlsx,
+)
 from grants.exports.table import Table
 from grants.rules.access import may_read
 from grants.web.desk import Door
@@ -26,7 +38,7 @@ FORMATS = {
 }
 RECORDS: Mapping[str, ModuleType] = {
     "applications": applications, "decisions": decisions, "awards": awards, "outcomes": outcomes,
-    "payments": payments, "instalments": instalments,
+    "payments": payments, "instalments": instalments, "spending": spending,
 }  # fmt: skip
 ABOUT: tuple[tuple[str, Sentence, Sentence], ...] = (
     ("applications", say("Applications"),
@@ -41,6 +53,8 @@ ABOUT: tuple[tuple[str, Sentence, Sentence], ...] = (
      say("One row for each line in the ledgers: promised, paid, set free, returned, with payer and cost centre.")),
     ("instalments", say("Planned payments"),
      say("One row for each payment that a side plans: amount, day or report, where it stands, payer, cost centre.")),
+    ("spending", say("Spending by kind of cost"),
+     say("One row for each kind of cost of each side: what the budget asked for, what the report says was spent.")),
     ("outcomes", say("Outcomes"),
      say("One row for each publication, person exchanged, follow-on grant and so on.")),
 )  # fmt: skip
