@@ -12,7 +12,9 @@ from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call
 from grants.config import Settings
 from grants.db import Record
+from grants.demonstration import pictures
 from grants.demonstration.company import chance
+from grants.files.actions import Intake
 from grants.files.store import Store
 from grants.jobs.issue_letters import PRESSES, press, sealed
 from grants.letters import actions as letters
@@ -46,10 +48,12 @@ JOURNALS = ("Journal of Paired Field Studies", "Nordic–Asian Letters", "Open C
 def write_letters(
     record: Record, settings: Settings, call_id: object, officers: Sequence[Person], at: datetime,
 ) -> None:  # fmt: skip
-    """Each side prepares its letters, the other side issues them, the press prints them."""
+    """Each side gives its letters their pictures and prepares them, the other issues them, the press prints them."""
+    store = Store(settings.data_folder / "files")
     with record.transaction() as session:
         call = session.get_one(Call, call_id)
         first, second = (session.get_one(Person, officer.id) for officer in officers)
+        pictures.give(session, call, (first, second), Intake(store), at - timedelta(hours=2))
         for preparer, issuer in ((first, second), (second, first)):
             letters.prepare(call, preparer, at)
             session.flush()
@@ -59,7 +63,6 @@ def write_letters(
             letters.number(mine, settings.base_url, issuer, at + timedelta(hours=1))
             session.flush()
         waiting = to_be_printed(session, call.id)
-    store = Store(settings.data_folder / "files")
     with Engine(PRESSES) as engine, sealed(settings) as seal:
         for _ in press(record, waiting, (engine, store, seal), at + timedelta(hours=2)):
             pass

@@ -1,5 +1,8 @@
 """The demonstration: every stage of life, nothing tomorrow, and the claim of the slides can be read off it."""
 
+import io
+
+import pikepdf
 import pytest
 from sqlalchemy import func, select
 
@@ -11,12 +14,14 @@ from grants.cli.schema import migrate
 from grants.config import Settings
 from grants.db import Record
 from grants.demonstration import build
+from grants.files.store import Store
 from grants.history.model import Entry
 from grants.letters.model import Letter
+from grants.letters.queries import shown_on
 from grants.people.demonstration import DOORS
 from grants.reports.model import Report
 from grants.rules.calls import CallState, phase
-from grants.rules.letters import LetterState
+from grants.rules.letters import LetterState, PicturePlace
 from grants.rules.reports import ReportState
 from tests.frame import frame
 from tests.own import database
@@ -80,6 +85,24 @@ def test_awards_letters_and_reports_are_in_every_state(house):
         assert {letter.state for letter in session.scalars(select(Letter)).unique()} == {LetterState.ISSUED}
         states = {report.state for report in session.scalars(select(Report)).unique()}
         assert states >= {ReportState.DRAFT, ReportState.SUBMITTED, ReportState.ACCEPTED}
+
+
+def test_every_side_of_every_released_call_writes_under_its_own_invented_letterhead_and_seal(house):
+    record, settings = house
+    store = Store(settings.data_folder / "files")
+    with record.reading() as session:
+        calls = [call for call in session.scalars(select(Call)).unique() if call.state is CallState.RELEASED]
+        assert calls
+        for call in calls:
+            shown = shown_on(call)
+            assert set(shown) == {(side.code, place) for side in call.sides for place in PicturePlace}
+            assert len(set(shown.values())) == len(shown)
+            assert all(store.open(sha256).startswith(b"\x89PNG") for sha256 in shown.values())
+        issued = session.scalars(select(Letter)).unique().all()
+        assert issued
+        for letter in issued:
+            with pikepdf.open(io.BytesIO(store.open(letter.sha256))) as opened:
+                assert sum(len(sheet.get_images()) for sheet in opened.pages) >= len(PicturePlace), letter.number
 
 
 def test_nothing_happened_tomorrow(house):
