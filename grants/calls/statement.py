@@ -157,7 +157,7 @@ def side_stated(side: Side) -> SideDefinition:
 
 def party_stated(party: FundingParty, codes: Mapping[Institution, str]) -> PartyDefinition:
     """Who pays, with its pots."""
-    pots = tuple(PotDefinition(pot.balance.pledged, pot.theme) for pot in party.pots)
+    pots = tuple(PotDefinition(pot.balance.pledged, pot.theme, pot.carry_over.value) for pot in party.pots)
     institution = codes[party.institution] if party.institution else None
     return PartyDefinition(party.side, pots, institution, party.name or None)
 

@@ -148,6 +148,7 @@ class PotDefinition:
 
     pledge: Money
     theme: Code | None = None
+    carry_over: Literal["free", "agreed", "none"] = "free"  # what was promised and not paid when the fiscal year ends
 
 
 @dataclass(frozen=True)

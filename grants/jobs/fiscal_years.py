@@ -16,7 +16,7 @@ from grants.money import Money
 from grants.people.model import Person
 from grants.rules import reminders
 from grants.rules.agreements import payer_name
-from grants.rules.fiscal import year_of
+from grants.rules.carrying import CarryOver, year_at
 from grants.rules.pots import PotEntryKind
 from grants.rules.relations import sides_of
 from grants.rules.reminders import local_day
@@ -24,6 +24,7 @@ from grants.words import say
 
 LEAD = timedelta(days=-min(reminders.FISCAL_YEAR.days))
 PROMISED = (PotEntryKind.AWARD, PotEntryKind.DECOMMIT)
+Due = tuple[str, CarryOver]
 
 
 def ending_years(session: Session, at: datetime) -> Iterator[Case]:
@@ -32,22 +33,11 @@ def ending_years(session: Session, at: datetime) -> Iterator[Case]:
         Call.state.in_(FINISHED), FundingParty.institution_id.is_not(None)
     )  # fmt: skip
     for party in session.scalars(wanted).unique():
-        ends = year_end(party, at)
-        if ends - LEAD <= local_day(at, zone_of(party)):
+        ends = year_at(party, at).last
+        if ends - LEAD <= local_day(at, party.call.side(party.side).zone):
             for officer in officers(session, party.call.programme_id, at):
                 if party.side in sides_of(officer, party.call):
                     yield from of_officer(session, party, officer, ends)
-
-
-def zone_of(party: FundingParty) -> str:
-    """The clock of the side that the payer belongs to."""
-    return party.call.side(party.side).zone
-
-
-def year_end(party: FundingParty, at: datetime) -> date:
-    """The last day of the payer's fiscal year that is running now."""
-    starts = party.institution.fiscal_year_start if party.institution else "01-01"
-    return year_of(starts, local_day(at, zone_of(party))).last
 
 
 def of_officer(session: Session, party: FundingParty, officer: Person, ends: date) -> Iterator[Case]:
@@ -57,9 +47,12 @@ def of_officer(session: Session, party: FundingParty, officer: Person, ends: dat
         return
     since = min(begun for _, _, begun in found.values())
     told = [
-        say("%(count)s awards, still to be paid: %(amount)s.", count=count, amount=Money(minor, currency))
-        for currency, (minor, count, _) in sorted(found.items())
-    ]
+        sentence for (currency, rule), (minor, count, _) in sorted(found.items())
+        for sentence in (
+            say("%(count)s awards, still to be paid: %(amount)s.", count=count, amount=Money(minor, currency)),
+            rule.label,
+        )
+    ]  # fmt: skip
     telling = Telling(
         "fiscal_year", say("%(payer)s: the fiscal year ends on %(day)s", payer=payer_name(party), day=ends),
         (say("Money promised to awards of “%(call)s” is not paid out yet.", call=party.call.name), *told),
@@ -68,19 +61,20 @@ def of_officer(session: Session, party: FundingParty, officer: Person, ends: dat
     yield Case(reminders.FISCAL_YEAR, party.id, officer, officer.zone, ends, since, telling)
 
 
-def owed(session: Session, party: FundingParty, officer: Person) -> dict[str, tuple[int, int, datetime]]:
-    """For each currency: what is promised and not paid, to how many awards, and since when; one question."""
+def owed(session: Session, party: FundingParty, officer: Person) -> dict[Due, tuple[int, int, datetime]]:
+    """By currency and rule: what is promised and not paid, to how many awards, and since when; one question."""
     promised = func.sum(case((PotEntry.kind.in_(PROMISED), -PotEntry.minor), else_=PotEntry.minor))
     each = (
-        select(Pot.currency, promised.label("open"), func.min(PotEntry.at).label("since"))
+        select(Pot.currency, Pot.carry_over, promised.label("open"), func.min(PotEntry.at).label("since"))
         .join(Pot, Pot.id == PotEntry.pot_id).join(Application, Application.id == PotEntry.application_id)
         .where(Pot.party_id == party.id, PotEntry.kind.in_((*PROMISED, PotEntryKind.PAY)), ~in_conflict(officer.id))
-        .group_by(Pot.currency, PotEntry.application_id).having(promised > 0).subquery()
+        .group_by(Pot.currency, Pot.carry_over, PotEntry.application_id).having(promised > 0).subquery()
     )  # fmt: skip
     rows = session.execute(
-        select(each.c.currency, func.sum(each.c.open), func.count(), func.min(each.c.since)).group_by(each.c.currency),
+        select(each.c.currency, each.c.carry_over, func.sum(each.c.open), func.count(), func.min(each.c.since))
+        .group_by(each.c.currency, each.c.carry_over),
     )  # fmt: skip
-    return {currency: (int(minor), count, since) for currency, minor, count, since in rows}
+    return {(currency, rule): (int(minor), count, since) for currency, rule, minor, count, since in rows}
 
 
 SOURCES = (ending_years,)

@@ -1675,6 +1675,11 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("theme", sa.String(length=40), nullable=True),
+        sa.Column(
+            "carry_over",
+            sa.Enum("free", "agreed", "none", name="carryover", native_enum=False, create_constraint=True, length=30),
+            nullable=False,
+        ),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["party_id"], ["funding_party.id"], name=op.f("fk_pot_party_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pot")),

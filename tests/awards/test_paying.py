@@ -1,5 +1,6 @@
 """Payments by instalment: planned by a side, due by a day or after something, out of the pot that promised; the year."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,11 @@ from grants.applications.model import ConflictKind
 from grants.awards import actions
 from grants.awards.actions import Head, Planned
 from grants.awards.queries import money_of
+from grants.calls import actions as calls
+from grants.calls.actions import Movement
+from grants.calls.actions.writing import party_of
 from grants.calls.model import PotEntry
+from grants.calls.statement import definition_of
 from grants.exports import instalments
 from grants.history.model import Entry
 from grants.jobs import remind
@@ -18,6 +23,7 @@ from grants.jobs.engine import Kind, Watch, Work
 from grants.mail.model import Message
 from grants.money import Money
 from grants.rules.awards import PartState
+from grants.rules.carrying import CarryOver
 from grants.rules.instalments import InstalmentState, Payable, Trigger, standing_of
 from grants.rules.owing import FINAL_CODE
 from grants.rules.pots import PotEntryKind
@@ -152,6 +158,42 @@ def test_case_29_before_a_payers_year_ends_its_officers_hear_once_what_is_still_
     work(make.datetime.fromisoformat("2023-02-01T12:00:00+00:00"))
     to, told = alerts(house)[-1]
     assert (to, "JPY\xa0250,000" in told) == ("olu@example.org", True)
+
+
+@pytest.mark.parametrize("rule", CarryOver)
+def test_case_29_each_pot_says_what_becomes_of_money_when_the_year_ends(house, work, rule):
+    """Case 29 of the real cases: the alert tells the pot's rule, and its ledger follows it from the first of April."""
+    pot = house.mine.party.pots[0]
+    pot.carry_over = rule
+    by_plan, by_hand = (
+        plan(house, 150_000),
+        Movement(PotEntryKind.PAY, Money(1, "JPY"), "so", house.award.application_id),
+    )
+    work(make.datetime.fromisoformat("2023-02-01T12:00:00+00:00"))
+    told = next(body for to, body in alerts(house) if to == "olu@example.org")
+    assert [str(one.label) in told for one in CarryOver] == [one is rule for one in CarryOver]
+
+    last = make.datetime.fromisoformat("2023-03-31T14:59:59+00:00")
+    calls.record_money(house.call, pot, by_hand, house.cast.olu, last)
+    later = last + timedelta(seconds=1)
+    if rule is CarryOver.NONE:
+        with refused("ended on 31 March 2023, and the pot carries nothing over"):
+            calls.record_money(house.call, pot, by_hand, house.cast.olu, later)
+        with refused("ended on 31 March 2023, and the pot carries nothing over"):
+            actions.pay(by_plan, house.cast.olu, later)
+    else:
+        calls.record_money(house.call, pot, by_hand, house.cast.olu, later)
+        actions.pay(by_plan, house.cast.olu, later)
+    house.session.flush()
+    assert money_of(house.session, house.award)["JP"].paid.minor == (1 if rule is CarryOver.NONE else 150_002)
+
+
+def test_the_rule_of_a_pot_is_part_of_the_calls_definition(house):
+    stated = definition_of(house.call)
+    assert {pot.carry_over for party in stated.parties for pot in party.pots} == {"free"}
+    strict = replace(stated.parties[0], pots=(replace(stated.parties[0].pots[0], carry_over="none"),))
+    party = party_of(strict, 0, dict.fromkeys([strict.institution]))
+    assert party.pots[0].carry_over is CarryOver.NONE
 
 
 def test_whoever_is_in_conflict_hears_nothing_of_that_award_and_nobody_of_what_is_paid(house, work):

@@ -12,6 +12,7 @@ from grants.calls.model import Pot
 from grants.db import session_of
 from grants.money import Money
 from grants.people.model import Person
+from grants.rules.carrying import reason_against_paying
 from grants.rules.instalments import PAY, STRIKE, Trigger, may_plan, reason_against_planning
 from grants.rules.pots import PotEntryKind, balance
 from grants.rules.refusal import Refused
@@ -50,9 +51,13 @@ def pay(instalment: Instalment, by: Person, at: datetime) -> None:
     """Record that it was paid: a line in the ledger of the pot that promised the money, never to be changed."""
     instalment.take(PAY, by, at, amount=str(instalment.amount))
     part, session = instalment.part, session_of(instalment)
-    pot = next((entry.pot for entry in moved(session, part, PotEntryKind.AWARD)), None)
+    promised = moved(session, part, PotEntryKind.AWARD)
+    pot = next((entry.pot for entry in promised), None)
     if pot is None:
         raise Refused(say("No pot of this call pays this part."))
+    reason = reason_against_paying(pot, promised, at)
+    if reason is not None:
+        raise Refused(reason)
     session.execute(select(Pot.id).where(Pot.id == pot.id).with_for_update()).all()
     most = balance(moved(session, part, *PotEntryKind), part.currency).to_pay
     if instalment.amount > most:

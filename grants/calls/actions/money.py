@@ -11,7 +11,8 @@ from grants.calls.model import Call, Pot, PotEntry, Rate
 from grants.db import session_of
 from grants.money import Money
 from grants.rules.calls import PLEDGE, RATE
-from grants.rules.pots import WRITTEN_BY_HAND, PotEntryKind, reason_against_entry
+from grants.rules.carrying import reason_against_paying
+from grants.rules.pots import WRITTEN_BY_HAND, PotEntryKind, meant, reason_against_entry
 from grants.rules.rates import check_rate
 from grants.rules.refusal import Refused
 
@@ -31,6 +32,8 @@ def record_money(call: Call, pot: Pot, movement: Movement, by: Any, at: datetime
     call.allow(PLEDGE, by, at)
     hold(pot)
     reason = reason_against_entry(by, call, pot, movement)
+    if reason is None and movement.kind is PotEntryKind.PAY:
+        reason = reason_against_paying(pot, meant(pot.entries, movement), at)
     if reason is not None:
         raise Refused(reason, "amount")
     call.take(PLEDGE, by, at, pot=str(pot.id), kind=movement.kind.value, amount=str(movement.amount))

@@ -16,6 +16,7 @@ from grants.calls.terms import CallDefinition, PartyDefinition
 from grants.db import session_of
 from grants.people.model import Institution
 from grants.rules.calls import EDIT
+from grants.rules.carrying import CarryOver
 from grants.rules.leftovers import drifted
 from grants.rules.pots import PotEntryKind
 from grants.rules.refusal import Refused
@@ -61,7 +62,10 @@ def programme_written_by(session: Session, slug: str, by: Any) -> Programme:
 def party_of(stated: PartyDefinition, position: int, institutions: dict[str, Institution]) -> FundingParty:
     """Who pays, with empty pots."""
     institution = institutions[stated.institution] if stated.institution else None
-    pots = [Pot(position=place, currency=pot.pledge.currency, theme=pot.theme) for place, pot in enumerate(stated.pots)]
+    pots = [
+        Pot(position=place, currency=pot.pledge.currency, theme=pot.theme, carry_over=CarryOver(pot.carry_over))
+        for place, pot in enumerate(stated.pots)
+    ]
     return FundingParty(
         institution=institution, position=position, side=stated.side, name=dict(stated.name or {}), pots=pots,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grants.db import Base, Line, choice
 from grants.people.model import Institution
+from grants.rules.carrying import CarryOver
 from grants.rules.pots import Balance, PotEntryKind, balance
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Pot(Base):
     position: Mapped[int] = mapped_column(default=0)
     currency: Mapped[str] = mapped_column(Line(3))
     theme: Mapped[str | None] = mapped_column(Line(40))
+    carry_over: Mapped[CarryOver] = mapped_column(choice(CarryOver), default=CarryOver.FREE)
     party: Mapped[FundingParty] = relationship(back_populates="pots")
     entries: Mapped[list["PotEntry"]] = relationship(back_populates="pot", order_by="PotEntry.at", lazy="selectin")
 
