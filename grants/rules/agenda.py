@@ -28,6 +28,17 @@ def agenda(order: Sequence[int], in_conflict: Mapping[int, Collection[P]]) -> li
     return [Block(away, tuple(grouped[away])) for away in (*first, *others)]
 
 
+def between(blocks: Iterable[Block[P]], first: int, last: int) -> list[Block[P]]:
+    """The agenda from one place of it up to another: its blocks, each with those of its applications that lie there."""
+    found, passed = [], 0
+    for block in blocks:
+        numbers = block.numbers[max(0, first - passed) : max(0, last - passed)]
+        passed += len(block.numbers)
+        if numbers:
+            found.append(Block(block.away, numbers))
+    return found
+
+
 def lined_up(absences: list[frozenset[P]]) -> list[frozenset[P]]:
     """Absences in the order with the fewest departures: the best of all while few, else the nearest next."""
     if len(absences) <= FEW:

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from grants.applications.model import Conflict
+from grants.applications import actions as applications
+from grants.applications.model import Conflict, ConflictKind
 from grants.rules.reviews import AssignmentState, ReviewState
 from tests.reviews.judging import closed
 
@@ -62,3 +63,23 @@ def test_the_desk_asks_as_much_for_two_as_for_one(client, judging, statements):
     with statements() as many:
         client.get(here)
     assert len(many) == len(few)
+
+
+def test_what_is_on_record_comes_by_pages_and_asks_as_much_for_two_as_for_one(client, judging, statements, monkeypatch):
+    rea, sol, olu, at = judging.cast.rea, judging.cast.sol, judging.cast.olu, judging.at
+    here = f"/office/calls/{judging.call.id}/conflicts"
+    counts = []
+    for person, application in ((rea, judging.application), (sol, judging.other)):
+        applications.record_conflict(application, person, (ConflictKind.DECLARED, person.family), person, at)
+        judging.session.flush()
+        client.be(olu)
+        client.get(here)
+        with statements() as seen:
+            shown = client.get(here).get_data(as_text=True)
+        assert person.family in shown
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+    monkeypatch.setattr("grants.web.office.conflicts.PER_PAGE", 1)
+    first, second = (client.get(f"{here}?page={page}").get_data(as_text=True) for page in (1, 2))
+    assert (judging.application.ref in first, judging.other.ref in first) == (True, False)
+    assert (judging.application.ref in second, judging.other.ref in second) == (False, True)

@@ -106,6 +106,23 @@ def test_a_chair_in_conflict_has_an_agenda_and_minutes_without_it(client, house)
     assert hidden.ref in told
 
 
+def test_the_agenda_comes_by_sheets_and_what_is_written_stays_on_its_own(client, house, monkeypatch):
+    monkeypatch.setattr("grants.web.reviewer.meeting.PER_PAGE", 3)
+    here, last = f"/reviews/panels/{house.call.id}/meeting", house.found[1]
+    client.be(house.cast.ivo)
+    first, second = text_of(client.get(here)), text_of(client.get(f"{here}?page=2"))
+    assert last.ref in second
+    assert last.ref not in first
+    assert not [one.ref for one in house.found if one is not last and (one.ref not in first or one.ref in second)]
+    assert ('name="present"' in first, 'name="present"' in second) == (True, False)
+    minute = f"/reviews/panels/applications/{last.id}/minute?page=2"
+    written = client.send(minute, presenter=str(house.cast.sol.id), said="Heard at the end")
+    assert written.headers["Location"] == f"{here}?page=2#item-{last.id}"
+    assert "Heard at the end" in text_of(client.get(f"{here}?page=2"))
+    refused = client.send(minute, presenter=str(house.cast.rea.id), said="Kept as typed")
+    assert (refused.status_code, "Kept as typed" in text_of(refused)) == (422, True)
+
+
 def test_marks_change_after_the_discussion_with_a_reason_and_the_earlier_ones_stay(client, house):
     """The NIH pattern: submit, read, edit, final score; the review never leaves the ranking meanwhile."""
     review = next(one.review for one in house.found[0].assignments if one.reviewer_id == house.cast.rea.id)

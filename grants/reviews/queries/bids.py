@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
@@ -15,7 +15,7 @@ from grants.calls.model import Call
 from grants.people.model import Person
 from grants.reviews.model import Assignment, Bid
 from grants.reviews.queries.cases import PartLine, parts_of
-from grants.reviews.queries.grounds import ground_told_of, seen_by_the_law
+from grants.reviews.queries.grounds import ground_told_of
 from grants.reviews.queries.pool import PoolMember, in_pool
 from grants.reviews.queries.seeking import listed
 from grants.rules.applications import ApplicationState
@@ -84,7 +84,7 @@ def bidding(session: Session, by: Person, call: Call, number: int, at: datetime)
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(1, number), pages)
     page = wanted.order_by(Application.number).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    found = list(session.scalars(page.options(*seen_by_the_law())).unique())
+    found = list(session.scalars(page.options(lazyload("*"))).unique())
     keys = [one.id for one in found]
     parts = {} if judges_blind(by, call) else parts_of(session, keys)
     said, against = bids_of(session, by, keys), ground_told_of(session, by, call, found)

@@ -1,12 +1,12 @@
 """On what grounds who may not judge what: the marks of everybody who judges beside the marks of every team."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, lazyload, selectinload
 
 from grants.applications.model import Application, Conflict, Part, TeamMember
@@ -15,7 +15,7 @@ from grants.people.model import Affiliation, Appointment, Person
 from grants.reviews.model import Tie
 from grants.reviews.queries.seeking import listed
 from grants.rules.applications import JUDGED
-from grants.rules.conflicts import Ground, Known, grounds, marks_of_judge, marks_of_team
+from grants.rules.conflicts import ConflictKind, Ground, Known, grounds, marks_of_judge, marks_of_team
 from grants.rules.relations import judges_blind
 from grants.rules.roles import Role
 from grants.words import Sentence, say
@@ -35,11 +35,20 @@ def seen_by_the_law() -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """An application as a list of conflicts names it."""
+
+    id: uuid.UUID
+    ref: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Possible:
     """A possible conflict as the desk shows it: who, with which application, on what grounds."""
 
     person: Person
-    application: Application
+    application: Judged
     grounds: Sequence[Ground]
 
     @property
@@ -49,27 +58,50 @@ class Possible:
 
 
 def grounds_between(
-    session: Session, call: Call, people: Iterable[Person], applications: Iterable[Application],
+    session: Session, call: Call, people: Iterable[Person], applications: Iterable[Any],
 ) -> dict[Pair, list[Ground]]:  # fmt: skip
-    """Every ground between these people and these applications, by application and person; always five questions."""
-    people, applications, year = list(people), list(applications), call.opens_at.year
-    ties, emails = ties_and_emails(session, people, applications)
-    places, company = places_of(session, people), company_of(session, call, people)
-    judges = {
+    """Every ground between these people and these applications, in both their orders; always five questions."""
+    people, keys, year = list(people), [one.id for one in applications], call.opens_at.year
+    named, settled = named_in(session, keys), settled_between(session, keys, people)
+    ties = ties_told(session, {*(one.id for one in people), *(row.person_id for row in named if row.person_id)})
+    judges = judges_marked(session, call, people, ties)
+    teams = teams_known(named, ties)
+    bearing, asked = dict[Any, set[uuid.UUID]](), {ConflictKind.APPLICANT, *call.conflict_rules}
+    for who, mark in ((who, mark) for who, own in judges.items() for mark in own if mark[0] in asked):
+        bearing.setdefault(mark, set()).add(who)
+    found: dict[Pair, list[Ground]] = {}
+    for key in keys:
+        marks, kept = marks_of_team(teams.get(key, ()), year), settled.get(key, {})
+        near = set[uuid.UUID]().union(kept, *(bearing.get(mark, ()) for mark in marks))
+        for who in (one.id for one in people if one.id in near):
+            told = grounds(judges[who], marks, call.conflict_rules, kept.get(who))
+            if told:
+                found[key, who] = told
+    return found
+
+
+def teams_known(
+    named: Iterable[Any], ties: Mapping[uuid.UUID, tuple[Tie, ...]]
+) -> dict[uuid.UUID, list[Known]]:  # fmt: skip
+    """Everybody on each team, as the rules look at them."""
+    teams: dict[uuid.UUID, list[Known]] = {}
+    for row in named:
+        one = Known(row.person_id, row.email or "", ((row.institution_id, row.unit),), ties.get(row.person_id, ()))
+        teams.setdefault(row.application_id, []).append(one)
+    return teams
+
+
+def judges_marked(
+    session: Session, call: Call, people: Sequence[Person], ties: Mapping[uuid.UUID, tuple[Tie, ...]]
+) -> dict[uuid.UUID, frozenset[Any]]:
+    """The marks of everybody who judges or handles."""
+    places, company, year = places_of(session, people), company_of(session, call, people), call.opens_at.year
+    return {
         one.id: marks_of_judge(
             Known(one.id, one.email, places[one.id], ties.get(one.id, ()), frozenset(company.get(one.id, ()))), year,
         )
         for one in people
     }  # fmt: skip
-    found: dict[Pair, list[Ground]] = {}
-    for application in applications:
-        marks = marks_of_team(team_of(application, ties, emails), year)
-        settled = {one.person_id: one for one in application.conflicts}
-        for key, own in judges.items():
-            told = grounds(own, marks, call.conflict_rules, settled.get(key))
-            if told:
-                found[application.id, key] = told
-    return found
 
 
 def ground_of(session: Session, person: Person, application: Application) -> Ground | None:
@@ -90,36 +122,40 @@ def ground_told_of(
     return {application: UNTOLD if blind else told[0].reason for (application, _), told in found.items()}
 
 
-def ties_and_emails(
-    session: Session, people: Sequence[Person], applications: Sequence[Application]
-) -> tuple[dict[uuid.UUID, tuple[Tie, ...]], dict[uuid.UUID, str]]:
-    """What those who judge and those who apply told of their ties, and the addresses of the accounts that apply."""
-    team = {key for one in applications for key in accounts_of(one)}
+def ties_told(session: Session, people: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Tie, ...]]:
+    """What people told of their ties."""
     ties: dict[uuid.UUID, tuple[Tie, ...]] = {}
-    for tie in session.scalars(select(Tie).where(Tie.person_id.in_({*team, *(one.id for one in people)}))):
+    for tie in session.scalars(select(Tie).where(Tie.person_id.in_(people))):
         ties[tie.person_id] = (*ties.get(tie.person_id, ()), tie)
-    told = session.execute(select(Person.id, Person.email).where(Person.id.in_(team)))
-    emails = {row.id: row.email for row in told}
-    return ties, emails
+    return ties
 
 
-def accounts_of(application: Application) -> Iterator[uuid.UUID]:
-    """The accounts on a team."""
-    yield from (part.pi_id for part in application.parts if part.pi_id)
-    yield from (member.person_id for member in application.members if member.person_id)
+def named_in(session: Session, keys: Collection[uuid.UUID]) -> Sequence[Any]:
+    """Everybody on the teams of some applications: the account, the address, where they lead it."""
+    led = (
+        select(Part.application_id, Part.pi_id.label("person_id"), Person.email, Part.institution_id, Part.unit)
+        .outerjoin(Part.pi).where(Part.application_id.in_(keys))
+    )  # fmt: skip
+    address = func.coalesce(func.nullif(TeamMember.email, ""), Person.email)
+    joined = (
+        select(TeamMember.application_id, TeamMember.person_id, address, null(), literal(""))
+        .outerjoin(Person, Person.id == TeamMember.person_id).where(TeamMember.application_id.in_(keys))
+    )  # fmt: skip
+    return session.execute(union_all(led, joined)).all()
 
 
-def team_of(
-    application: Application, ties: Mapping[uuid.UUID, tuple[Tie, ...]], emails: Mapping[uuid.UUID, str]
-) -> Iterator[Known]:
-    """Everybody on a team, as the rules look at them."""
-    for part in application.parts:
-        key = part.pi_id
-        place = (part.institution_id, part.unit)
-        yield Known(key, emails.get(key, "") if key else "", (place,), ties.get(key, ()) if key else ())
-    for member in application.members:
-        own = ties.get(member.person_id, ()) if member.person_id else ()
-        yield Known(member.person_id, member.email or emails.get(member.person_id, ""), (), own)  # type: ignore[arg-type]
+def settled_between(
+    session: Session, keys: Collection[uuid.UUID], people: Iterable[Person]
+) -> dict[uuid.UUID, dict[uuid.UUID, Any]]:
+    """What is on record between some applications and some people: a conflict, or what was looked at and is none."""
+    told = (Conflict.application_id, Conflict.person_id, Conflict.stands, Conflict.kind, Conflict.looked_at)
+    rows = session.execute(
+        select(*told).where(Conflict.application_id.in_(keys), Conflict.person_id.in_([one.id for one in people])),
+    )
+    settled: dict[uuid.UUID, dict[uuid.UUID, Any]] = {}
+    for row in rows:
+        settled.setdefault(row.application_id, {})[row.person_id] = row
+    return settled
 
 
 def places_of(session: Session, people: Sequence[Person]) -> dict[uuid.UUID, tuple[tuple[Any, str], ...]]:
@@ -172,30 +208,21 @@ def judging_or_handling(session: Session, call: Call, at: datetime) -> list[Pers
     return list(session.scalars(wanted).unique())
 
 
-def standing(session: Session, by: Any, call: Call) -> list[Application]:
-    """The call's applications that are judged or were, with what the law of conflicts looks at."""
-    wanted = listed(by, call).where(Application.submitted_at.is_not(None), Application.state.in_(JUDGED))
-    return list(session.scalars(wanted.order_by(Application.number).options(*seen_by_the_law())).unique())
-
-
 def possible_conflicts(session: Session, by: Any, call: Call, at: datetime) -> list[Possible]:
     """What nobody has looked at yet, by number: of everybody who judges or handles, not of one's own conflicts."""
-    people = judging_or_handling(session, call, at)
-    applications = standing(session, by, call)
-    found = grounds_between(session, call, people, applications)
+    people = {one.id: one for one in judging_or_handling(session, call, at)}
+    wanted = listed(by, call).where(Application.submitted_at.is_not(None), Application.state.in_(JUDGED))
+    told = wanted.with_only_columns(Application.id, Application.number, Application.title)
+    rows = {row.id: row for row in session.execute(told.order_by(Application.number))}
+    on_record = select(Conflict.application_id, Conflict.person_id).join(
+        Application, Application.id == Conflict.application_id,
+    ).where(Application.call_id == call.id, Conflict.stands.is_(True))  # fmt: skip
+    known = {(application, person) for application, person in session.execute(on_record)}
     return [
-        Possible(person, application, found[application.id, person.id])
-        for application in applications
-        for person in people
-        if is_open(application, person, found)
+        Possible(people[who], Judged(key, f"{call.code}-{rows[key].number:03d}", rows[key].title), told)
+        for (key, who), told in grounds_between(session, call, people.values(), rows.values()).items()
+        if (key, who) not in known
     ]
-
-
-def is_open(application: Application, person: Person, found: Mapping[Pair, Sequence[Ground]]) -> bool:
-    """Whether grounds were found between them, and no conflict is on record."""
-    if (application.id, person.id) not in found:
-        return False
-    return not any(one.person_id == person.id and one.stands for one in application.conflicts)
 
 
 def ties_of(session: Session, person: Person) -> Sequence[Tie]:

@@ -12,7 +12,14 @@ from grants.applications import actions as applications
 from grants.applications.model import Conflict, ConflictKind
 from grants.calls.model import Call
 from grants.reviews import actions
-from grants.reviews.queries import Possible, assignment_of, conflicts_in, possible_conflicts
+from grants.reviews.queries import (
+    Possible,
+    assignment_of,
+    conflicts_in,
+    counted_conflicts,
+    judged_by_key,
+    possible_conflicts,
+)
 from grants.rules.applications import LIFT, PROPOSE_LIFTING
 from grants.rules.assignment import proposes
 from grants.rules.conflicts import REASONS
@@ -29,6 +36,7 @@ from grants.words import Sentence, say
 
 DESK = Door(Call, "call figures")
 MOST = 200
+PER_PAGE = 50
 
 
 @desk.page("/calls/<uuid:id>/conflicts", DESK, "coi.any.read_all")
@@ -55,17 +63,18 @@ def settle_conflicts(call: Call) -> ResponseReturnValue:
 
 def settle(ticked: Iterable[Possible], form: SettleForm, *, is_conflict: bool) -> None:
     """Put the conflicts on record, ending what was assigned in them; or keep that they are none."""
-    by, at, reason = visitor(), clock.now(), form.reason.data or ""
+    by, at, reason, ticked = visitor(), clock.now(), form.reason.data or "", list(ticked)
+    judged = judged_by_key(session(), {one.application.id for one in ticked})
     for one in ticked:
-        kinds = [ground.kind for ground in one.grounds]
+        application, kinds = judged[one.application.id], [ground.kind for ground in one.grounds]
         if not is_conflict:
-            applications.clear_conflict(one.application, one.person, (kinds, reason), by, at)
+            applications.clear_conflict(application, one.person, (kinds, reason), by, at)
             continue
-        assignment = assignment_of(session(), one.person, one.application)
+        assignment = assignment_of(session(), one.person, application)
         if assignment is not None and assignment.state in FIND_CONFLICT.source:
             actions.withdraw_for_conflict(assignment, reason, by, at)
         kind = kinds[0] if kinds else ConflictKind.FOUND
-        applications.record_conflict(one.application, one.person, (kind, reason), by, at)
+        applications.record_conflict(application, one.person, (kind, reason), by, at)
 
 
 @desk.deed("/conflicts/<uuid:id>/lifting", Door(Conflict, "conflict record"), "coi.any.propose_override")
@@ -96,15 +105,17 @@ def back(call_id: uuid.UUID, said: Sentence) -> ResponseReturnValue:
 def conflict_page(call: Call, form: SettleForm, refused: LiftForm | None = None) -> str:
     """The page, with whatever was refused at its head."""
     by, at = visitor(), clock.now()
-    open_ones = possible_conflicts(session(), by, call, at)
+    open_ones, total = possible_conflicts(session(), by, call, at), counted_conflicts(session(), by, call)
+    pages = max(1, -(-total // PER_PAGE))
+    here = min(max(1, request.args.get("page", 1, int)), pages)
     found = [
         (application, conflict, conflict_steps(by, application, conflict, at))
-        for application, conflict in conflicts_in(session(), by, call)
+        for application, conflict in conflicts_in(session(), by, call, (here - 1) * PER_PAGE, PER_PAGE)
     ]
     return page(
-        "office/conflicts.html", call=call, found=found, reasons=REASONS, form=refused or form, settles=form,
-        open_ones=open_ones[:MOST], more=max(0, len(open_ones) - MOST), may_settle=proposes(by, call),
-        lifts=LiftForm(None),
+        "office/conflicts.html", call=call, found=found, here=here, pages=pages, reasons=REASONS,
+        form=refused or form, settles=form, open_ones=open_ones[:MOST],
+        more=max(0, len(open_ones) - MOST), may_settle=proposes(by, call), lifts=LiftForm(None),
     )  # fmt: skip
 
 

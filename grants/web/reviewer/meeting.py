@@ -15,6 +15,7 @@ from grants.decisions import actions, queries
 from grants.decisions.actions import Minuted
 from grants.decisions.meeting import agenda_for, items_of, members_of
 from grants.letters.minutes import minutes
+from grants.rules.agenda import between
 from grants.rules.calls import is_open
 from grants.rules.decisions import MEET
 from grants.rules.relations import is_chair_of_call
@@ -28,6 +29,8 @@ from grants.web.reviewer.desk import desk
 from grants.web.reviewer.panels import CHAIRS, READS, about, address_of
 from grants.web.transaction import attempt, rest, session
 from grants.words import NAMES, say
+
+PER_PAGE = 25
 
 
 @desk.page("/panels/<uuid:id>/meeting", READS, "ranking.draft.read", "ranking.locked.read")
@@ -60,7 +63,8 @@ def minute(application: Application) -> ResponseReturnValue:
             actions.minute(application, written, visitor(), clock.now())
         if not it.refused:
             flash(reader().say(say("Written into the minutes of %(ref)s.", ref=application.ref)), "good")
-            return redirect(f"{url_for('reviewer.meeting', id=application.call_id)}#item-{application.id}", 303)
+            where = url_for("reviewer.meeting", id=application.call_id, page=request.args.get("page"))
+            return redirect(f"{where}#item-{application.id}", 303)
     return shown(application.call, form, application.id), 422
 
 
@@ -75,18 +79,20 @@ def minutes_pdf(call: Call, code: str) -> ResponseReturnValue:
 
 
 def shown(call: Call, form: Any = None, refused: uuid.UUID | None = None) -> str:
-    """The page of the meeting; what was refused stands where it was typed."""
+    """The page of the meeting, a sheet of the agenda at a time; what was refused stands where it was typed."""
     by, at = visitor(), clock.now()
     seen = queries.standings(session(), by, call) if not is_open(call, at) else []
-    members = members_of(session(), call, at)
-    ids, rows = [one.id for one in seen], {one.number: one for one in seen}
-    visible = {one.person.id: len(one.away_for & set(rows)) for one in members}
-    blocks, names = agenda_for(seen, members), {one.person.id: one.person.name_in(reader().code) for one in members}
-    state = about(call)
+    members, rows = members_of(session(), call, at), {one.number: one for one in seen}
+    visible = {one.person.id: len(one.away_for & rows.keys()) for one in members}
+    names, state = {one.person.id: one.person.name_in(reader().code) for one in members}, about(call)
+    pages = max(1, -(-len(seen) // PER_PAGE))
+    here = min(max(1, request.args.get("page", 1, int)), pages)
+    blocks = between(agenda_for(seen, members), (here - 1) * PER_PAGE, here * PER_PAGE)
+    ids = [rows[number].id for block in blocks for number in block.numbers]
     return page(
         "reviewer/meeting.html", call=call, members=members, leaves=visible, rows=rows, form=form, refused=refused,
         blocks=blocks, away=[reader().say(", ").join(sorted(names[key] for key in block.away)) for block in blocks],
-        names=names,
+        names=names, here=here, pages=pages,
         items=items_of(session(), ids), titles=queries.titles_of(session(), ids), codes=NAMES,
         address_of=address_of(call), writes=state["works"] and is_chair_of_call(by, call), label=MEET.label, **state,
     )  # fmt: skip
