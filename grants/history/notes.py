@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from grants.db import Base
 from grants.history.model import Entry
 
+SEAL = select(Entry.seal).where(Entry.subject_id == bindparam("subject"), Entry.seq == bindparam("place"))
+LAST = select(func.max(Entry.seq)).where(Entry.subject_id == bindparam("subject"))
+
 
 def append(session: Session, entry: Entry) -> Entry:
     """Chain an entry to the one before it in the same life, seal it, and keep it for ever."""
-    before = select(Entry.seal).where(Entry.subject_id == entry.subject_id, Entry.seq == entry.seq - 1)
-    entry.previous = (session.scalar(before) if entry.seq > 1 else None) or ""
+    before = {"subject": entry.subject_id, "place": entry.seq - 1}
+    entry.previous = (session.scalar(SEAL, before) if entry.seq > 1 else None) or ""
     entry.seal = entry.fingerprint()
     session.add(entry)
     return entry
@@ -25,10 +28,10 @@ def note(session: Session, subject: Base, step: str, by: Any, at: datetime, **de
     """Write down a deed on somebody or something without a life: an account, a setting, an export."""
     session.flush()
     call_id, application_id = scope_of(subject)
-    last = select(Entry.seq).where(Entry.subject_id == subject.id).order_by(Entry.seq.desc()).limit(1)
+    before = session.scalar(LAST, {"subject": subject.id}) or 0
     entry = Entry(
-        subject_id=subject.id, noun=subject.__tablename__, seq=(session.scalar(last) or 0) + 1, at=at,
-        by_id=getattr(by, "id", None), call_id=call_id, application_id=application_id, step=step, source="", target="",
+        subject_id=subject.id, noun=subject.__tablename__, seq=before + 1, at=at, by_id=getattr(by, "id", None),
+        call_id=call_id, application_id=application_id, step=step, source="", target="",
         detail={name: plain(value) for name, value in detail.items()}, previous="", seal="",
     )  # fmt: skip
     return append(session, entry)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, render_template, request, url_for
+from markupsafe import Markup
 
 from grants import clock
 from grants.rules import relations as are
@@ -46,15 +47,20 @@ def who(by: Any) -> dict[str, Any] | None:
     return {"name": by.name_in(reader().code), "role": first.label if first else say("Researcher")}
 
 
+def worded(text: str, **values: Any) -> Markup:
+    """A template's sentence in the reader's language; what fills its blanks is escaped, the catalogue's own is not."""
+    return Markup(reader().gettext(text)) % values  # noqa: S704 - ours, from the catalogue
+
+
+def counted(one: str, many: str, num: int, **values: Any) -> Markup:
+    """A template's sentence for a count."""
+    return Markup(reader().ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704 - ours, from the catalogue
+
+
 def equip(app: Flask) -> None:
     """Give templates their words."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: reader().gettext(text), lambda one, many, n: reader().ngettext(one, many, n), newstyle=True,
-    )  # fmt: skip
-    app.jinja_env.globals["sides_asked"] = sides_asked
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["budget_of"] = table_of
+    app.jinja_env.globals |= {"_": worded, "ngettext": counted, "sides_asked": sides_asked, "budget_of": table_of}
 
     @app.context_processor
     def words() -> dict[str, Any]:

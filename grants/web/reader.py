@@ -1,6 +1,6 @@
 """Who is reading, and in which language: the one place that asks the request."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask import g, has_request_context, request
 from flask import session as cookie
@@ -21,9 +21,10 @@ def reader() -> Language:
     """The language of the person at the other end: chosen on the page, else their own, else the browser's."""
     if not has_request_context():
         return language("en")
-    if "reader" not in g:
-        g.reader = language(chosen())
-    return cast("Language", g.reader)
+    known: Language | None = g.get("reader")
+    if known is None:
+        known = g.reader = language(chosen())
+    return known
 
 
 def chosen() -> str:

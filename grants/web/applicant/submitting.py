@@ -18,6 +18,8 @@ from grants.rules.phases import is_blind
 from grants.rules.refusal import Hidden
 from grants.web.applicant.applications import OWN
 from grants.web.applicant.desk import desk
+from grants.web.applicant.reading import handing_in
+from grants.web.desk import Door
 from grants.web.eligibility import rules_for_team
 from grants.web.forms.shape import Sheet
 from grants.web.paper import page
@@ -27,8 +29,9 @@ from grants.web.sections import answer_told, gap_address, sections_of
 from grants.web.transaction import attempt, seen
 
 
-@desk.page("/applications/<uuid:id>/submit", OWN, "application.draft.confirm_side", "application.draft.submit",
-           "application.draft.submit_late", post=True)  # fmt: skip
+@desk.page("/applications/<uuid:id>/submit", Door(Application, "own application", handing_in),
+           "application.draft.confirm_side", "application.draft.submit", "application.draft.submit_late",
+           post=True)  # fmt: skip
 def submit(application: Application) -> ResponseReturnValue:
     """Everything at once, what is missing with its place, and the two deeds: confirm, submit."""
     deed, is_in = request.form.get("deed"), application.state is ApplicationState.SUBMITTED

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm import joinedload, lazyload, load_only
 
 import grants.decisions.model  # noqa: F401 - it gives calls their ranking
 from grants.applications.model import Application, Conflict, Part, TeamMember
@@ -27,9 +27,13 @@ def review_alone() -> tuple[Any, ...]:
     application = joinedload(Assignment.application).options(
         call,
         lazyload(Application.assignments),  # type: ignore[attr-defined]
-        joinedload(Application.parts).options(lazyload(Part.pi), lazyload(Part.institution)),
-        joinedload(Application.members).lazyload(TeamMember.institution),
-        selectinload(Application.conflicts).lazyload(Conflict.person),
+        joinedload(Application.parts).options(
+            load_only(Part.side, Part.pi_id), lazyload(Part.pi), lazyload(Part.institution)
+        ),
+        joinedload(Application.members).options(load_only(TeamMember.person_id), lazyload(TeamMember.institution)),
+        joinedload(Application.conflicts).options(
+            load_only(Conflict.person_id, Conflict.stands), lazyload(Conflict.person)
+        ),
     )
     assignment = joinedload(Review.assignment)
     return (assignment.options(lazyload(Assignment.reviewer), lazyload(Assignment.review), application),)
