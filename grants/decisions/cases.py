@@ -113,11 +113,11 @@ def cases_of(session: Session, call: Call) -> list[Case]:
     wanted = select(*columns).where(
         Application.call_id == call.id, Application.submitted_at.is_not(None), Application.state.in_(JUDGED),
     )  # fmt: skip
-    found = []
+    found, days, labels = [], call.decision.veto_days, {side.code: side.label for side in call.sides}
     for row in session.execute(wanted.order_by(Application.number)):
-        own, advice = agreed(call, sides.get(row.number, ()), row.lead_side), advised.get(row.number)
+        own, advice = agreed(days, sides.get(row.number, ()), row.lead_side), advised.get(row.number)
         ref = ref_of(call, row.number)
-        line, parts = walked.get(ref), parts_of(call, own, row.lead_side)
+        line, parts = walked.get(ref), parts_of(labels, own, row.lead_side)
         joint = NOT_ELIGIBLE if row.number in refused else joint_of(call, parts, advice, line)
         led_by = row.lead_side if call.policy == "LEAD_SIDE" else ""
         found.append(Case(row.id, row.number, ref, row.title, row.theme, advice, own, joint, line, led_by))
@@ -133,18 +133,16 @@ def joint_of(
     return decide(call.policy, parts, advice)
 
 
-def agreed(call: Call, sides: Iterable[SideCase], lead: str) -> tuple[SideCase, ...]:
+def agreed(days: int | None, sides: tuple[SideCase, ...], lead: str) -> tuple[SideCase, ...]:
     """The sides of a case; where the lead side decides, a partner agrees when its days to object are over."""
-    held, days = tuple(sides), call.decision.veto_days
-    led = next((each.at for each in held if each.side == lead), None)
+    led = next((each.at for each in sides if each.side == lead), None) if days is not None else None
     if led is None or days is None or clock.now() < led + timedelta(days=days):
-        return held
-    return tuple(each if each.side == lead else replace(each, agrees=True) for each in held)
+        return sides
+    return tuple(each if each.side == lead else replace(each, agrees=True) for each in sides)
 
 
-def parts_of(call: Call, sides: Iterable[SideCase], lead: str) -> list[SideVerdict]:
+def parts_of(labels: Mapping[str, Any], sides: Iterable[SideCase], lead: str) -> list[SideVerdict]:
     """The sides of a case as the law book hears them."""
-    labels = {side.code: side.label for side in call.sides}
     return [
         SideVerdict(labels[each.side], each.requested, each.verdict, each.amount, each.reason_class,
                     leads=each.side == lead, agrees=each.agrees)
@@ -171,12 +169,11 @@ def sides_of_cases(session: Session, call: Call) -> dict[int, tuple[SideCase, ..
     )
     found: dict[int, tuple[SideCase, ...]] = {}
     for part in parts:
-        case = SideCase(part.side, part.institution_id, Money(part.requested_minor, part.currency))
-        row = decided.get((part.number, part.side))
-        if row is not None:
-            given = Money(row.minor, row.currency)
-            case = replace(case, verdict=row.verdict, amount=given, reason=row.reason, reason_class=row.reason_class,
-                           at=row.at)  # fmt: skip
+        row, asked = decided.get((part.number, part.side)), Money(part.requested_minor, part.currency)
+        told = () if row is None else (
+            row.verdict, Money(row.minor, row.currency), row.reason, row.reason_class, row.at,
+        )  # fmt: skip
+        case = SideCase(part.side, part.institution_id, asked, *told)
         found[part.number] = (*found.get(part.number, ()), case)
     return found
 

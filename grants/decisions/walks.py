@@ -139,10 +139,10 @@ def attributes_in(call: Call, rows: Iterable[Any]) -> dict[int, dict[str, Any]]:
 
 
 def unmet_by(session: Session, call: Call, cases: Iterable[Any]) -> list[Unmet]:
-    """The terms that the awards of these cases do not meet."""
-    told = attributes_in(call, session.execute(parts_in(call)))
-    funded = {case.ref for case in cases if case.outcome in FUNDED}
-    return unmet(call, {ref_of(call, number): each for number, each in told.items()}, funded)
+    """The terms that the awards of these cases do not meet: every term counts what is funded, and nothing else."""
+    funded = {case.number: case.ref for case in cases if case.outcome in FUNDED}
+    told = attributes_in(call, session.execute(parts_in(call).where(Application.number.in_(list(funded)))))
+    return unmet(call, {funded[number]: each for number, each in told.items()}, set(funded.values()))
 
 
 def lead_sides(session: Session, call: Call) -> dict[int, str]:
