@@ -151,6 +151,8 @@ class Record:
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", prepare_sqlite)
             Turnstile(self.engine)
+        else:
+            event.listen(self.engine, "connect", prepare_postgresql)
         self.writers = self.engine.execution_options(writes=True)
 
     def writing(self) -> Session:
@@ -188,6 +190,13 @@ def prepare_sqlite(connection: Any, _: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def prepare_postgresql(connection: Any, _: Any) -> None:
+    """No machine code for a single question: compiling it takes longer than any of ours runs."""
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 class Turnstile:
