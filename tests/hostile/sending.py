@@ -85,3 +85,8 @@ def fillings(form: Form, values: dict[str, str]) -> Iterator[Pairs]:
     yield [(one, honest) for one, honest in form.fields if one != first]
     odd = values.get(first, "\x00")
     yield [*form.fields, (first, odd), (f"{first}[]", odd), ("state", "submitted"), ("by_id", odd), ("version", odd)]
+
+
+def is_a_gate(endpoint: str) -> bool:
+    """Whether it belongs to signing in, which no deed of the access tests does."""
+    return endpoint.split(".", maxsplit=1)[0] in {"signin", "front"}

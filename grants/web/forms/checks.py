@@ -46,6 +46,11 @@ def optional() -> Validator:
     return Optional()
 
 
+def unchosen() -> Validator:
+    """Nothing may be chosen; a blank that was never offered is a wrong choice all the same."""
+    return Optional(strip_whitespace=False)
+
+
 def longest(characters: int) -> Validator:
     """At most so many characters, counted as the database counts them."""
 

@@ -53,6 +53,7 @@ from grants.web.forms.checks import (
     required,
     tidy_line,
     tidy_text,
+    unchosen,
     wrong,
 )
 from grants.web.forms.said import NO_NUMBER, OUR_WORDS, OurWords
@@ -132,13 +133,14 @@ def offer(choices: Any) -> list[SelectChoice]:
 def choose(label: Any, choices: Any, *, needed: bool = True, radio: bool = False, **options: Any) -> Any:
     """One of a closed set of answers; a set known only later is given to the form as `form.x.choices`."""
     kind = RadioField if radio else SelectField
-    return kind(label, [required(NOTHING_CHOSEN) if needed else optional()], choices=offer(choices), **options)
+    return kind(label, [required(NOTHING_CHOSEN) if needed else unchosen()], choices=offer(choices), **options)
 
 
 def choose_many(label: Any, choices: Any, *, needed: bool = False, **options: Any) -> Any:
     """Any of a closed set of answers, as ticks."""
     ticks: dict[str, Any] = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
-    return SelectMultipleField(label, asked(needed), choices=offer(choices), **ticks, **options)
+    first = [required() if needed else unchosen()]
+    return SelectMultipleField(label, first, choices=offer(choices), **ticks, **options)
 
 
 def kept(*checks: Validator, most: int = 500) -> Any:
