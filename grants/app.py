@@ -14,6 +14,10 @@ from grants.web.public import front, sign_in
 from grants.web.signin import login_manager
 from grants.web.transaction import Desks, close_session
 
+DESKS = (
+    front.front, sign_in.signin, public.desk, applicant.desk, reviewer.desk, office.desk, admin.desk, api.desk,
+)  # fmt: skip
+
 
 def create_app(settings: Settings, record: Record | None = None) -> Desks:
     """The whole house, ready to answer."""
@@ -40,8 +44,7 @@ def create_app(settings: Settings, record: Record | None = None) -> Desks:
     errors.hang(app)
     headers.put_on(app)
     app.teardown_appcontext(close_session)
-    desks = (public.desk, applicant.desk, reviewer.desk, office.desk, admin.desk, api.desk)
-    for desk in (front.front, sign_in.signin, *desks):
+    for desk in DESKS:
         app.register_blueprint(desk)
     if settings.trusted_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_hops, x_proto=settings.trusted_hops)  # type: ignore[method-assign]

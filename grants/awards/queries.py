@@ -19,7 +19,7 @@ from grants.people.model import Person
 from grants.rules import awards as law
 from grants.rules.applications import ApplicationState
 from grants.rules.awards import AwardStanding, PartState
-from grants.rules.names import written
+from grants.rules.names import Named
 from grants.rules.pots import Balance, PotEntryKind, balance
 
 PER_PAGE = 50
@@ -45,7 +45,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class PartLine:
+class PartLine(Named):
     """One side of an award in a list: who leads it there, what it gives, and the answer."""
 
     side: str
@@ -59,10 +59,6 @@ class PartLine:
     answer_by: datetime
     cost_centre: str
     reason: str
-
-    def name_in(self, language: str) -> str:
-        """The investigator's name as a reader of that language writes it."""
-        return written(self, language)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,19 @@ def salutation(person: Any, language: str) -> str:
     return f"{written(person, language)} 様" if language == "ja" else written(person, language)
 
 
+class Named:
+    """A line of a list that carries the four parts of a person's name."""
+
+    family: str
+    given: str
+    family_latin: str
+    given_latin: str
+
+    def name_in(self, language: str) -> str:
+        """The name as a reader of that language writes it; nothing where nobody is named."""
+        return written(self, language)
+
+
 def search_key(text: str) -> str:
     """What a name is searched by: width, case and macrons do not matter. Never stored as the name."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())

@@ -72,14 +72,14 @@ def application_pdf(application: Application, *, draft: bool = False, blind: boo
     """
     if draft:
         return io.BytesIO(engine().render(whole(application, content_of(application), clock.now(), draft=True)))
-    snapshot, path = application.snapshots[-1], shelf_of(application, blind)
+    snapshot, path = application.snapshots[-1], shelf_of(application, blind=blind)
     if not path.exists():
         facts = (nameless if blind else whole)(application, snapshot.content, snapshot.at)
         keep(path, engine().render(facts))
     return io.BytesIO(path.read_bytes())
 
 
-def shelf_of(application: Application, blind: bool) -> Path:  # noqa: FBT001 - which of the two papers
+def shelf_of(application: Application, *, blind: bool) -> Path:
     """Where the last submission stands as PDF in the reader's language, once it has been made."""
     folder: Path = current_app.config["SETTINGS"].data_folder / "papers"
     return folder / f"{application.snapshots[-1].sha256}-{reader().code}{'-blind' * blind}.pdf"
@@ -88,7 +88,7 @@ def shelf_of(application: Application, blind: bool) -> Path:  # noqa: FBT001 - w
 def made_meanwhile(applications: Sequence[Application], *, blind: bool = False) -> int:
     """Make papers that are not on the shelf yet, for as long as a reader waits; how many are still to be made."""
     until = monotonic() + PATIENCE
-    waiting = [one for one in applications if not shelf_of(one, blind).exists()]
+    waiting = [one for one in applications if not shelf_of(one, blind=blind).exists()]
     while waiting and monotonic() < until:
         application_pdf(waiting.pop(), blind=blind)
     return len(waiting)

@@ -12,11 +12,11 @@ from grants.calls.model import Side
 from grants.money import Money
 from grants.people.model import Person
 from grants.reviews.queries.cases import places_of
-from grants.rules.names import written
+from grants.rules.names import Named
 
 
 @dataclass(frozen=True)
-class PartGranted:
+class PartGranted(Named):
     """One side of an award as lists tell it."""
 
     side: str
@@ -27,10 +27,6 @@ class PartGranted:
     given_latin: str
     place: Mapping[str, str]
     granted: Money
-
-    def name_in(self, language: str) -> str:
-        """The investigator's name as a reader of that language writes it."""
-        return written(self, language)
 
 
 def parts_granted(session: Session, awards: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[PartGranted]]:

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from grants.people.model import Person
 from grants.reviews.model import Assignment, Review
-from grants.rules.names import written
+from grants.rules.names import Named
 from grants.rules.reviews import AssignmentState, ReviewState
 from grants.words import Sentence
 
 
 @dataclass(frozen=True)
-class AskedLine:
+class AskedLine(Named):
     """One reviewer of one application."""
 
     id: uuid.UUID
@@ -30,10 +30,6 @@ class AskedLine:
     given: str
     family_latin: str
     given_latin: str
-
-    def name_in(self, language: str) -> str:
-        """The reviewer's name as a reader of that language writes it."""
-        return written(self, language)
 
     @property
     def is_at_work(self) -> bool:

@@ -18,7 +18,7 @@ from grants.reviews.model import Assignment, Review
 from grants.reviews.queries.seeking import AT_WORK, Sought, narrowed, order
 from grants.rules.applications import ApplicationState
 from grants.rules.eligibility import Result
-from grants.rules.names import written
+from grants.rules.names import Named
 from grants.rules.reviews import ReviewState
 
 PER_PAGE = 25
@@ -47,7 +47,7 @@ COUNTS = (
 
 
 @dataclass(frozen=True)
-class PartLine:
+class PartLine(Named):
     """One side of a case: who leads it there, from which university, what it asks for."""
 
     side: str
@@ -57,10 +57,6 @@ class PartLine:
     given_latin: str
     place: Mapping[str, str]
     asked: Money
-
-    def name_in(self, language: str) -> str:
-        """The investigator's name as a reader of that language writes it."""
-        return written(self, language) if self.family else ""
 
 
 @dataclass(frozen=True)
