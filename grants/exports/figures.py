@@ -3,12 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from grants.calls.model import Call
 from grants.exports import universities
 from grants.exports.table import Column, Table
-from grants.reports.queries import Figures, figures
+from grants.reports.queries import Figures
 from grants.words import say
 
 FEW = say("fewer than five")
@@ -76,6 +74,7 @@ TABLES: Mapping[str, Callable[[Figures, Call], Table]] = {
 }  # fmt: skip
 
 
-def table(session: Session, by: Any, call: Call, name: str) -> Table:
-    """One of the tables for this reader."""
-    return TABLES[name](figures(session, by, call), call)
+def table(counts: Figures, call: Call, name: str) -> Table:
+    """One of the tables of what was counted; every line tells the day as of which it counts."""
+    made = TABLES[name](counts, call)
+    return Table([*made.columns, (say("As of"), lambda _: counts.as_of)], made.rows)

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from grants import clock
 from grants.applications.actions import record_conflict
 from grants.applications.model import ConflictKind
 from grants.calls.definition import read, shipped
@@ -383,6 +384,31 @@ def test_the_programme_page_tells_results_alike_to_everybody(client, mirai):
     assert csv.status_code == 200
     assert len(csv.data.decode("utf-8-sig").splitlines()) == 21
     assert client.get(f"{page}?round=nonsense").status_code == 200
+
+
+def test_figures_are_shown_and_taken_away_as_of_a_day(client, mirai):
+    be(client, mirai.cast.olu)
+    page, released = table(mirai.call, "figures"), mirai.call.opens_at.date() + timedelta(days=1)
+    shown = text(client.get(page))
+    assert "As of" in shown
+    assert 'name="as_of"' in shown
+    then = text(client.get(f"{page}?as_of={released}"))
+    assert f"As things stood at the end of {released.day} " in make.plain(then)
+    assert f"/figures/money.csv?as_of={released}" in then
+    assert "By career stage" in shown
+    assert "By career stage" not in then
+    for name in ("universities", "themes", "sides", "network", "money", "results"):
+        for asked, day in (("", clock.now().date()), (f"?as_of={released}", released)):
+            heads, *rows = client.get(f"{page}/{name}.csv{asked}").data.decode("utf-8-sig").splitlines()
+            assert heads.endswith(",As of")
+            assert all(row.endswith(f",{day}") for row in rows), name
+    granted = "Sweden,0,SEK,0"
+    assert granted in client.get(f"{page}/money.csv?as_of={released}").data.decode()
+    assert granted not in client.get(f"{page}/money.csv").data.decode()
+    for wrong in ("9999-12-31", "0001-01-01", "2022-02-30", "x", str(clock.now().date() + timedelta(days=2))):
+        answer = client.get(f"{page}?as_of={wrong}")
+        assert answer.status_code == 200
+        assert "As things stood" not in text(answer)
 
 
 def test_several_rounds_are_told_together_and_each_by_itself(client, mirai):

@@ -6,7 +6,9 @@ Whoever is in conflict with an application has no share of it in any figure; the
 import uuid
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -16,12 +18,14 @@ from grants.calls.model import Call, Membership
 from grants.decisions.model import JointDecision
 from grants.reports.queries.counted import Count, counted, standing_in
 from grants.reports.queries.money import PotLine, Results, SideMoney, money, pots, results
+from grants.reports.queries.then import NOW, Then
 from grants.reviews.queries.cases import places_of
 from grants.rules import figures as counting
 from grants.rules.calls import closes_at
 from grants.rules.figures import CareerStage, Counted, Measure, Tally, Veiled
 from grants.rules.partnership import Ratio, follow_on
 from grants.rules.relations import ANYONE
+from grants.rules.reminders import local_day
 from grants.words import Sentence
 
 Texts = Mapping[str, str]
@@ -73,25 +77,37 @@ class Figures:
     pots: Sequence[PotLine]
     money: Sequence[SideMoney]
     results: Results
+    as_of: date
 
 
-def figures(session: Session, by: Any, call: Call) -> Figures:
-    """What a call comes to for this reader."""
-    count, sides = counted(session, standing_in(by, [call]), [call]), members_at_close(session, call)
+def figures(session: Session, by: Any, call: Call, day: date | None = None) -> Figures:
+    """What a call comes to for this reader, as of the end of a day that has passed, or as things stand.
+
+    Career stages are told as things stand alone: from one day to the next a person could be told apart.
+    """
+    then = until_end_of(day, call.zone)
+    wanted = standing_in(by, [call], then)
+    count, sides = counted(session, wanted, [call], then), members_at_close(session, call)
     every, rows = count.every, universities(session, count, sides)
     total, by_theme = counting.tally(every), counting.per(every, lambda one: (one.theme,))
     by_side = counting.per(every, lambda one: (one.lead_side,))
     by_stage = counting.per(every, lambda one: (one.stage,))
-    given, came = money(session, by, call), results(session, by, call)
+    given, came = money(session, by, call, then), results(session, by, call, then)
     return Figures(
         total, len(sides), claims(rows, total), rows,
         [(theme.label, by_theme.get(theme.code, Tally())) for theme in call.themes],
         [(side.label, by_side.get(side.code, Tally())) for side in call.sides],
-        list(counting.veiled({stage: by_stage.get(stage, Tally()) for stage in CareerStage}).items()),
+        [] if day else list(counting.veiled({stage: by_stage.get(stage, Tally()) for stage in CareerStage}).items()),
         network(session, every),
-        follow_on(seed_in(given), {won.currency: won.minor for won in came.bids_won}), days_to_decision(session, call),
-        pots(session, by, call), given, came,
+        follow_on(seed_in(given), {won.currency: won.minor for won in came.bids_won}),
+        days_to_decision(session, call, then),
+        pots(session, by, call, then), given, came, local_day(came.as_of, call.zone),
     )  # fmt: skip
+
+
+def until_end_of(day: date | None, zone: str) -> Then:
+    """Up to the end of a day on a clock."""
+    return NOW if day is None else Then(datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)))
 
 
 def seed_in(given: Sequence[SideMoney]) -> dict[str, int]:
@@ -110,11 +126,11 @@ def network(session: Session, every: Sequence[Counted]) -> list[Pair]:
     return [Pair(called.get(first, {}), called.get(second, {}), tally) for (first, second), tally in ranked]
 
 
-def days_to_decision(session: Session, call: Call) -> int | None:
+def days_to_decision(session: Session, call: Call, then: Then) -> int | None:
     """How many days passed from the close to the release of its decisions."""
     released = session.scalar(
         select(func.min(JointDecision.released_at)).join(Application, Application.id == JointDecision.application_id)
-        .where(Application.call_id == call.id),
+        .where(Application.call_id == call.id, then.has(JointDecision.released_at)),
     )  # fmt: skip
     return (released - closes_at(call)).days if released else None
 

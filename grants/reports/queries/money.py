@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import Select, Subquery, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from grants import clock
 from grants.applications.model import Application
 from grants.applications.queries import in_conflict
 from grants.awards.model import Award, AwardPart
 from grants.calls.model import Call, FundingParty, Pot, PotEntry
 from grants.money import Money
 from grants.reports.model import Credit, Outcome, Report, Spending
+from grants.reports.queries.then import NOW, Then
 from grants.reports.queries.writing import kinds_of
 from grants.reviews.queries.cases import places_of
 from grants.rules.awards import PartState
@@ -70,7 +70,7 @@ def own(by: Any, call: Call) -> Select[Any]:
     return wanted if by.id is None else wanted.where(~in_conflict(by.id))
 
 
-def pots(session: Session, by: Any, call: Call) -> list[PotLine]:
+def pots(session: Session, by: Any, call: Call, then: Then = NOW) -> list[PotLine]:
     """Every pot of the call with its balance."""
     rows = session.execute(
         select(Pot.id, Pot.currency, Pot.theme, FundingParty.name, FundingParty.side, FundingParty.institution_id)
@@ -79,7 +79,7 @@ def pots(session: Session, by: Any, call: Call) -> list[PotLine]:
     ).all()  # fmt: skip
     called = places_of(session, {row.institution_id for row in rows})
     themes = {theme.code: theme.label for theme in call.themes}
-    ledgers = moved(session, by, call)
+    ledgers = moved(session, by, call, then)
     return [
         PotLine(
             row.name or called.get(row.institution_id, {}), row.side, themes.get(row.theme, {}),
@@ -89,13 +89,13 @@ def pots(session: Session, by: Any, call: Call) -> list[PotLine]:
     ]  # fmt: skip
 
 
-def moved(session: Session, by: Any, call: Call) -> dict[uuid.UUID, list[Any]]:
+def moved(session: Session, by: Any, call: Call, then: Then) -> dict[uuid.UUID, list[Any]]:
     """What went into and out of each pot, by kind; money set aside tells a verdict that is not out, and is left out."""
     rows = session.execute(
         select(PotEntry.pot_id, PotEntry.kind, func.sum(PotEntry.minor).label("minor"))
         .join(Pot, Pot.id == PotEntry.pot_id).join(FundingParty, FundingParty.id == Pot.party_id)
         .where(
-            FundingParty.call_id == call.id, PotEntry.kind.not_in(SET_ASIDE),
+            FundingParty.call_id == call.id, PotEntry.kind.not_in(SET_ASIDE), then.has(PotEntry.at),
             or_(PotEntry.application_id.is_(None), PotEntry.application_id.in_(own(by, call))),
         )
         .group_by(PotEntry.pot_id, PotEntry.kind),
@@ -114,10 +114,10 @@ class Moved:
     minor: int
 
 
-def given_in(by: Any, call: Call) -> Select[Any]:
+def given_in(by: Any, call: Call, then: Then) -> Select[Any]:
     """The parts of the call's awards that were not turned down, but for awards this person is in conflict with."""
     taken = select(AwardPart.id).where(
-        AwardPart.side_id.in_([side.id for side in call.sides]), AwardPart.state.not_in(NOT_TAKEN),
+        AwardPart.side_id.in_([side.id for side in call.sides]), then.state(AwardPart).not_in(NOT_TAKEN),
     )  # fmt: skip
     if by.id is None:
         return taken
@@ -133,11 +133,11 @@ def parts_taken(applications: Select[Any]) -> Select[Any]:
     )  # fmt: skip
 
 
-def money(session: Session, by: Any, call: Call) -> list[SideMoney]:
+def money(session: Session, by: Any, call: Call, then: Then = NOW) -> list[SideMoney]:
     """What each side gives, and what was spent of it: two questions."""
-    taken = given_in(by, call).with_only_columns(AwardPart.side_id, func.count(), func.sum(AwardPart.minor))
+    taken = given_in(by, call, then).with_only_columns(AwardPart.side_id, func.count(), func.sum(AwardPart.minor))
     given = {side: (count, int(minor)) for side, count, minor in session.execute(taken.group_by(AwardPart.side_id))}
-    newest = spending_told(ReportState.ACCEPTED)
+    newest = spending_told(ReportState.ACCEPTED, then=then)
     told = (
         own(by, call).join(Award, Award.application_id == Application.id).join(newest, newest.c.award_id == Award.id)
         .with_only_columns(newest.c.side, func.sum(newest.c.minor)).group_by(newest.c.side)
@@ -152,39 +152,42 @@ def money(session: Session, by: Any, call: Call) -> list[SideMoney]:
     ]  # fmt: skip
 
 
-def spending_told(*states: ReportState) -> Subquery:
+def spending_told(*states: ReportState, then: Then = NOW) -> Subquery:
     """In SQL: what each side of each award has spent, as the newest report in these states tells."""
     later, told = aliased(Report), aliased(Spending)
     after = or_(later.due_on > Report.due_on, and_(later.due_on == Report.due_on, later.id < Report.id))
     surpassed = exists().where(
-        later.award_id == Report.award_id, after, later.state.in_(states), told.report_id == later.id,
+        later.award_id == Report.award_id, after, then.state(later).in_(states), told.report_id == later.id,
         told.side == Spending.side,
     )  # fmt: skip
     return (
         select(Report.award_id, Spending.side, Spending.minor, Spending.by_kind)
-        .join(Report, Report.id == Spending.report_id).where(Report.state.in_(states), ~surpassed).subquery()
+        .join(Report, Report.id == Spending.report_id).where(then.state(Report).in_(states), ~surpassed).subquery()
     )  # fmt: skip
 
 
-def reported(applications: Select[Any]) -> Select[Any]:
+def reported(applications: Select[Any], then: Then = NOW) -> Select[Any]:
     """The accepted reports on some applications."""
     return (
         applications.join(Award, Award.application_id == Application.id).join(Report, Report.award_id == Award.id)
-        .where(Report.state == ReportState.ACCEPTED)
+        .where(then.state(Report) == ReportState.ACCEPTED)
     )  # fmt: skip
 
 
-def told_of(applications: Select[Any]) -> Select[Any]:
+def told_of(applications: Select[Any], then: Then = NOW) -> Select[Any]:
     """The outcomes of awards with an accepted report, by their keys."""
-    return reported(applications).join(Credit, Credit.award_id == Award.id).with_only_columns(Credit.outcome_id)
+    credited = reported(applications, then).join(Credit, Credit.award_id == Award.id).where(then.has(Credit.at))
+    return credited.with_only_columns(Credit.outcome_id)
 
 
-def results(session: Session, by: Any, call: Call) -> Results:
+def results(session: Session, by: Any, call: Call, then: Then = NOW) -> Results:
     """What came of the call: outcomes by kind, money won on top of it, people who travelled; two questions."""
-    return came_of(session, own(by, call), kinds_of(call))
+    return came_of(session, own(by, call), kinds_of(call), then)
 
 
-def came_of(session: Session, applications: Select[Any], asked: Sequence[OutcomeKind]) -> Results:
+def came_of(
+    session: Session, applications: Select[Any], asked: Sequence[OutcomeKind], then: Then = NOW,
+) -> Results:  # fmt: skip
     """What accepted reports tell of some applications, and the kinds that were asked even where none was told."""
     won = and_(Outcome.status == BidState.AWARDED, Outcome.currency.is_not(None))
     rows = session.execute(
@@ -192,7 +195,7 @@ def came_of(session: Session, applications: Select[Any], asked: Sequence[Outcome
             Outcome.kind, case((won, Outcome.currency)).label("won"), func.count(),
             func.count(case((Outcome.joint, 1))), func.count(case((Outcome.early_career, 1))), func.sum(Outcome.minor),
         )
-        .where(Outcome.id.in_(told_of(applications))).group_by(Outcome.kind, "won")
+        .where(Outcome.id.in_(told_of(applications, then))).group_by(Outcome.kind, "won")
         .order_by(Outcome.kind),
     ).all()  # fmt: skip
     counted: dict[OutcomeKind, list[int]] = {kind: [0, 0, 0] for kind in asked}
@@ -202,8 +205,9 @@ def came_of(session: Session, applications: Select[Any], asked: Sequence[Outcome
         if currency:
             bids[currency] = bids.get(currency, 0) + int(minor or 0)
     travelled, _, early = counted.get(OutcomeKind.EXCHANGE, (0, 0, 0))
-    final = reported(applications).where(Report.kind == ReportKind.FINAL).with_only_columns(func.count())
+    final = reported(applications, then).where(Report.kind == ReportKind.FINAL).with_only_columns(func.count())
     return Results(
-        clock.now(), session.scalar(final) or 0, [(kind, count, joint) for kind, (count, joint, _) in counted.items()],
+        then.last, session.scalar(final) or 0,
+        [(kind, count, joint) for kind, (count, joint, _) in counted.items()],
         [Money(minor, currency) for currency, minor in sorted(bids.items())], travelled, told(early),
     )  # fmt: skip

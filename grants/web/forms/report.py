@@ -1,6 +1,7 @@
 """The shape of what is sent about reports: outcomes of every kind, spending, an office's remark."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from grants.reports.model import Spending
@@ -8,6 +9,7 @@ from grants.reports.queries import Cost
 from grants.rules.outcomes import ASKED, BID_LABELS, CURRENCIES, Asked, BidState
 from grants.rules.reports import OutcomeKind, Standing
 from grants.rules.spending import FIELD, Outlay
+from grants.web.forms.checks import wrong
 from grants.web.forms.composed import figures
 from grants.web.forms.shape import Sheet, choose, day, kept, line, text, tick, whole
 from grants.words import say
@@ -130,6 +132,19 @@ class ReportsForm(Sheet):
     standing = choose(
         say("Status"), [("", say("All")), *((one.value, one.label) for one in Standing)], needed=False,
     )  # fmt: skip
+
+
+class AsOfForm(Sheet):
+    """The day as of which figures are told, between two days."""
+
+    as_of = day(say("As of"), needed=False)
+    first = date.min
+    last = date.max
+
+    def validate_as_of(self, field: Any) -> None:
+        """A day on which there was something to count, and which has come."""
+        if field.data is not None and not self.first <= field.data <= self.last:
+            raise wrong(say("Choose a day from %(first)s to %(last)s.", first=self.first, last=self.last))
 
 
 class SearchForm(Sheet):
