@@ -10,10 +10,6 @@ from grants import clock
 from grants.applications.model import Application
 from grants.awards.model import Award
 from grants.calls.model import Call
-from grants.cli.schema import migrate
-from grants.config import Settings
-from grants.db import Record
-from grants.demonstration import build
 from grants.files.store import Store
 from grants.history.model import Entry
 from grants.letters.model import Letter
@@ -24,27 +20,6 @@ from grants.rules.calls import CallState, phase
 from grants.rules.letters import LetterState, PicturePlace
 from grants.rules.reports import ReportState
 from tests.frame import frame
-from tests.own import database
-
-
-@pytest.fixture(scope="module")
-def house(request, tmp_path_factory):
-    """One demonstration, built as `./start` builds it."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    clock.run()
-    with database(request.config.getoption("--database"), folder) as url:
-        settings = Settings(folder, url, "a key of the demonstration's own test", demonstration=True)
-        record = Record(url)
-        migrate(record)
-        build(record, settings)
-        yield record, settings
-        record.close()
-
-
-@pytest.fixture(autouse=True)
-def running_clock(stopped_clock):
-    """The demonstration lives today."""
-    clock.run()
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def told(call: Call, kind: LetterKind) -> dict[str, Any]:
     by, at = visitor(), clock.now()
     waiting = [one for one in wordings_of(call, WordingState.PROPOSED) if one.kind is kind]
     return {
-        "placeholders": allowed(kind), "languages": languages(call), "blocks": BLOCKS, "names": NAMES,
+        "placeholders": allowed(kind), "written": languages(call), "blocks": BLOCKS, "names": NAMES,
         "waiting": [(one, AGREE_TO_WORDING.is_open_to(by, one, at), DROP_WORDING.is_open_to(by, one, at))
                     for one in waiting],
     }  # fmt: skip
